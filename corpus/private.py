@@ -1,0 +1,87 @@
+"""A user's own document: any PDF, HTML or text file, by articles if it has them, else by paragraphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.catalogue import Document
+from corpus.errors import CorpusError, UnreadableFile
+from corpus.folders import Folders
+from corpus.grammar import GRAMMARS
+from corpus.normalisation import checksum
+from corpus.provision import EditionText, Provision
+from corpus.readers import Line, media_type_of, read, text_of
+from corpus.store import StoredEdition, private_document, save_private
+
+MAX_BYTES = 64 * 1024 * 1024
+_ARTICLES_FROM = 2
+
+
+def add_document(
+    folders: Folders, path: Path, *, language: str, title: str | None = None
+) -> tuple[Document, StoredEdition]:
+    """Read a file and keep it in the user's data folder. Raises `CorpusError` with what to do.
+
+    `language` is the fallback for a text in none of the three languages' grammars.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES // 2**20} MB; split it.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
+    document, stored = read_document(data, path.stem, language=language, title=title or path.stem)
+    save_private(folders, document, stored)
+    return document, stored
+
+
+def read_document(data: bytes, name: str, *, language: str, title: str) -> tuple[Document, StoredEdition]:
+    """A private document from its bytes; nothing is written."""
+    lines = read(data, media_type_of(data))
+    if not lines:
+        raise UnreadableFile(f"{name} holds no text.")
+    digest = checksum(text_of(lines))
+    identifier = f"user-{_slug(name)}-{digest[:8]}"
+    now = datetime.now(UTC)
+    stored = StoredEdition(
+        identifier,
+        grammar_language(lines) or language,
+        now.date().isoformat(),
+        digest,
+        "",
+        now.isoformat(timespec="seconds"),
+        tuple(lines),
+    )
+    return private_document(identifier, title), stored
+
+
+def grammar_language(lines: list[Line]) -> str | None:
+    """The language whose article headings the text has, or None for a text without articles."""
+    counts = {code: sum(1 for line in lines if g.article.match(line.text)) for code, g in GRAMMARS.items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] >= _ARTICLES_FROM else None
+
+
+def parse_private(stored: StoredEdition) -> EditionText:
+    """Provisions by article where the text has articles, else one a paragraph (`par_1`, `par_2`, …)."""
+    lines = list(stored.lines)
+    if grammar_language(lines):
+        return stored.parsed()
+    blocks = tuple(
+        Provision(stored.document, f"par_{n}", stored.language, line.text, page=line.page, anchor=line.anchor)
+        for n, line in enumerate(lines, start=1)
+    )
+    return EditionText(stored.document, stored.language, stored.edition, stored.checksum, "", blocks)
+
+
+def _slug(name: str) -> str:
+    """The file's name as an identifier: letters of any script, digits and hyphens."""
+    plain = unicodedata.normalize("NFC", name).lower()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:40] or "document"
+
+
+__all__ = ["add_document", "grammar_language", "parse_private", "read_document"]

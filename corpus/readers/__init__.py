@@ -1,0 +1,42 @@
+"""Readers of PDF, HTML and plain text; each gives the same stream of normalised lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.errors import UnreadableFile
+from corpus.readers.html import read_html
+from corpus.readers.lines import Line, text_of
+from corpus.readers.pdf import read_pdf
+from corpus.readers.plain import read_plain
+
+__all__ = ["MEDIA_TYPES", "Line", "media_type_of", "read", "read_html", "read_pdf", "read_plain", "text_of"]
+
+MEDIA_TYPES: dict[str, Callable[[bytes], list[Line]]] = {
+    "application/pdf": read_pdf,
+    "text/html": read_html,
+    "text/plain": read_plain,
+}
+
+
+def read(data: bytes, media_type: str) -> list[Line]:
+    """Normalised lines of a file of the given media type. Raises `UnreadableFile`."""
+    try:
+        return MEDIA_TYPES[media_type](data)
+    except KeyError:
+        known = ", ".join(MEDIA_TYPES)
+        raise UnreadableFile(f"Files of type {media_type!r} are not read; use one of {known}.") from None
+
+
+def media_type_of(data: bytes) -> str:
+    """The media type by content: names lie, first bytes rarely do. Raises `UnreadableFile` for other binaries."""
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not data.strip():
+        raise UnreadableFile("The file is empty.")
+    if head.startswith(b"%pdf-"):
+        return "application/pdf"
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in head:
+        return "text/html"
+    if b"\x00" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile("The file is neither PDF, HTML nor text.")
+    return "text/plain"

@@ -1,0 +1,110 @@
+"""PDF through pypdf's layout mode.
+
+Plain mode follows the order of drawing operators: linked numbers, drawn after the line they stand in, come out
+of order. Layout mode places text by its coordinates and keeps both order and indentation; the indentation is
+what tells a new paragraph from a wrapped line.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from corpus.errors import UnreadableFile
+from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.readers.lines import Line, joined, normalised
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—]\s*)?(?:(?:стр\.|с\.|page|p\.|бет)\s*)?\d{1,4}(?:\s*[-–—])?(?:\s*(?:/|из|of)\s*\d+)?$", re.I
+)
+_FURNITURE_SHARE = 0.5
+_FURNITURE_PAGES = 4
+
+
+def read_pdf(data: bytes, *, max_pages: int = 2000, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
+    """Normalised lines with their page. Raises `UnreadableFile` for damaged, locked or scanned files."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFile("The PDF is protected by a password; remove the password and try again.")
+        count = len(reader.pages)
+        if count > max_pages:
+            raise UnreadableFile(f"The PDF has {count} pages, more than the {max_pages} allowed; split it.")
+        pages = []
+        for number, page in enumerate(reader.pages, start=1):
+            pages.append(page.extract_text(extraction_mode="layout").split("\n"))
+            if on_page:
+                on_page(number, count)
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, OSError, RecursionError) as error:
+        raise UnreadableFile(f"The PDF cannot be read ({type(error).__name__}); it may be damaged.") from error
+    lines = _unwrapped(_without_furniture(pages))
+    if not lines:
+        raise UnreadableFile("The PDF holds no text, only pictures of pages; run text recognition (OCR) first.")
+    return normalised(lines)
+
+
+def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without the bare page numbers and running heads that repeat at their edges."""
+
+    def edges(rows: list[str]) -> set[int]:
+        filled = [i for i, row in enumerate(rows) if row.strip()]
+        return set(filled[:1] + filled[-1:])
+
+    def key(row: str) -> str:
+        return re.sub(r"\d+", "#", " ".join(row.split()))
+
+    repeats = Counter(key(rows[i]) for rows in pages for i in edges(rows))
+    needed = max(_FURNITURE_PAGES, len(pages) * _FURNITURE_SHARE)
+    return [
+        [
+            "" if i in edges(rows) and (repeats[key(row)] >= needed or _PAGE_NUMBER.match(row.strip())) else row
+            for i, row in enumerate(rows)
+        ]
+        for rows in pages
+    ]
+
+
+def _unwrapped(pages: list[list[str]]) -> list[Line]:
+    """Printed rows put together into logical lines.
+
+    An indented row opens a paragraph, an unindented one goes on with the paragraph before it, also across a
+    page break; a heading is a run of unindented rows between blank ones.
+    """
+    lines: list[Line] = []
+    indents = any(row[:1] == " " and row.strip() for rows in pages for row in rows)
+    in_heading = after_blank = False
+    for page, rows in enumerate(pages, start=1):
+        fresh_page = True
+        for row in rows:
+            text = " ".join(row.split())
+            if not text:
+                after_blank = not fresh_page
+                continue
+            opens = _heads(text) or (row[:1] == " " if indents else bool(after_blank or _numbered(text)))
+            detached = after_blank and in_heading
+            if not lines or opens or detached or _title(lines, after_blank):
+                lines.append(Line(text, page=page))
+                in_heading = _heads(text)
+            else:
+                last = lines[-1]
+                lines[-1] = Line(joined(last.text, text), page=last.page)
+            after_blank = fresh_page = False
+    return lines
+
+
+def _title(lines: list[Line], after_blank: bool) -> bool:
+    """Whether the rows so far are the title page's first line, which nothing goes on with after a blank."""
+    return len(lines) == 1 and after_blank
+
+
+def _heads(text: str) -> bool:
+    return any(grammar.heads(text) for grammar in GRAMMARS.values())
+
+
+def _numbered(text: str) -> bool:
+    return bool(PARAGRAPH.match(text) or POINT.match(text))

@@ -1,0 +1,53 @@
+"""Plain text: any encoding, one paragraph a line, or hard-wrapped lines put together again."""
+
+from __future__ import annotations
+
+from charset_normalizer import from_bytes
+
+from corpus.errors import UnreadableFile
+from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.readers.lines import Line, joined, normalised
+
+_WRAPPED_FROM = 45  # a shorter line that ends without punctuation is a heading, not a wrapped line
+_BROKEN_FROM = 120  # so long a line without its full stop goes on even after a blank line
+_SENTENCE_ENDS = (".", ";", ":", "!", "?", ",", "»", "”", '"')
+
+
+def read_plain(data: bytes) -> list[Line]:
+    """Normalised lines. Raises `UnreadableFile` for bytes that are no text."""
+    text = decode(data)
+    if "\x00" in text:
+        raise UnreadableFile("The file holds binary data, not text; save it as UTF-8 text, HTML or PDF.")
+    return _unwrapped(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n"))
+
+
+def decode(data: bytes) -> str:
+    """The text of the bytes: UTF-8 where it is, else the best guess."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        guess = from_bytes(data).best()
+        if guess is None:
+            raise UnreadableFile("The file's encoding is not recognised; save it as UTF-8.") from None
+        return str(guess)
+
+
+def _unwrapped(rows: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    open_line = False
+    for row in rows:
+        text = row.strip()
+        if not text:
+            open_line = open_line and len(lines[-1].text) >= _BROKEN_FROM
+            continue
+        if open_line and not _starts_anew(text) and row[:1] not in " \t":
+            lines[-1] = Line(joined(lines[-1].text, text))
+        else:
+            lines.append(Line(text))
+        open_line = len(text) >= _WRAPPED_FROM and not text.endswith(_SENTENCE_ENDS)
+    return normalised(lines)
+
+
+def _starts_anew(text: str) -> bool:
+    numbered = PARAGRAPH.match(text) or POINT.match(text)
+    return bool(numbered) or any(g.heads(text) or g.note.match(text) for g in GRAMMARS.values())

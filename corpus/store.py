@@ -1,0 +1,115 @@
+"""The user's texts on disk: official editions in the cache, private documents in the data folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.catalogue import Catalogue, Document, Edition
+from corpus.errors import CorpusError
+from corpus.files import write_atomically
+from corpus.folders import Folders
+from corpus.normalisation import checksum
+from corpus.provision import EditionText
+from corpus.readers import Line, text_of
+from corpus.structure import parse
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """What is kept of one fetched edition: its logical lines and where they came from."""
+
+    document: str
+    language: str
+    edition: str
+    checksum: str
+    source_url: str
+    fetched: str
+    lines: tuple[Line, ...]
+
+    def parsed(self) -> EditionText:
+        blocks = parse(self.document, self.language, list(self.lines))
+        return EditionText(self.document, self.language, self.edition, self.checksum, self.source_url, blocks)
+
+
+def _path(folders: Folders, document: str, language: str) -> Path:
+    return folders.texts / document / f"{language}.json"
+
+
+def save_edition(folders: Folders, stored: StoredEdition) -> None:
+    """Keep the edition in the cache, atomically."""
+    data = json.dumps(asdict(stored), ensure_ascii=False, indent=0).encode("utf-8")
+    write_atomically(_path(folders, stored.document, stored.language), data)
+
+
+def load_edition(folders: Folders, edition: Edition) -> StoredEdition | None:
+    """The edition kept in the cache, or None when there is none or it is damaged."""
+    return _read(_path(folders, edition.document, edition.language))
+
+
+def _read(path: Path) -> StoredEdition | None:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        lines = tuple(Line(**line) for line in raw.pop("lines"))
+        stored = StoredEdition(lines=lines, **raw)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None  # damaged: fetched again, like a missing one
+    return stored if checksum(text_of(list(stored.lines))) == stored.checksum else None
+
+
+def installed_editions(folders: Folders, catalogue: Catalogue) -> tuple[StoredEdition, ...]:
+    """Every official edition on this machine, in the catalogue's order."""
+    found = (load_edition(folders, edition) for edition in catalogue.editions)
+    return tuple(stored for stored in found if stored)
+
+
+def missing_editions(folders: Folders, catalogue: Catalogue) -> tuple[Edition, ...]:
+    """Editions of the catalogue that are not on this machine."""
+    return tuple(edition for edition in catalogue.editions if load_edition(folders, edition) is None)
+
+
+# Private documents
+
+
+def save_private(folders: Folders, document: Document, stored: StoredEdition) -> None:
+    """Keep a user's document; its id is its file name."""
+    record = {
+        "id": document.id,
+        "title": document.titles["en"],
+        "added": stored.fetched,
+        "text": asdict(stored),
+    }
+    data = json.dumps(record, ensure_ascii=False, indent=0).encode("utf-8")
+    write_atomically(folders.documents / f"{document.id}.json", data)
+
+
+def private_documents(folders: Folders) -> Iterator[tuple[Document, StoredEdition]]:
+    """The user's documents, oldest file name first. Raises `CorpusError` for a damaged file: it is the user's."""
+    for path in sorted(folders.documents.glob("*.json")):
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            raw = record["text"]
+            lines = tuple(Line(**line) for line in raw.pop("lines"))
+            stored = StoredEdition(lines=lines, **raw)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise CorpusError(f"The added document {path} is damaged; remove it and add the file again.") from error
+        yield private_document(record["id"], record["title"]), stored
+
+
+def remove_private(folders: Folders, identifier: str) -> bool:
+    """Forget a user's document; False when there is none of that id."""
+    path = folders.documents / f"{identifier}.json"
+    if Path(identifier).name != identifier or not path.exists():
+        return False
+    path.unlink()
+    return True
+
+
+def private_document(identifier: str, title: str) -> Document:
+    """The catalogue entry of a user's document."""
+    names = dict.fromkeys(("kk", "ru", "en"), title)
+    return Document(identifier, "private", "private", names, names, {}, None, None, ())

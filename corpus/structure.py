@@ -1,0 +1,263 @@
+"""From a stream of lines to sections, articles, paragraphs, points and notes; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from corpus.grammar import GRAMMARS, PARAGRAPH, POINT, Grammar, canonical_number
+from corpus.provision import Block, Heading, HeadingLevel, Note, NoteKind, Provision
+from corpus.readers.lines import Line
+
+_LONGEST_TITLE = 160
+_SENTENCE_END = (".", ";", ":", "!", "?", ",")
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Reads one edition line by line; every line ends up in exactly one block, in order."""
+
+    document: str
+    language: str
+    grammar: Grammar
+    lines: list[Line]
+    blocks: list[Block] = field(default_factory=list)
+    at: int = 0
+    section: str = ""
+    section_eid: str = ""
+    article_eid: str = ""
+    article_title: str = ""
+    paragraph_eid: str = ""
+    point_eid: str = ""
+    lead_in: str = ""
+    lead_in_eid: str = ""
+    parts: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    pending_notes: list[int] = field(default_factory=list)
+    closed: bool = False
+
+    def parse(self) -> tuple[Block, ...]:
+        while self.at < len(self.lines):
+            self._take_line()
+        self._settle_pending(self.article_eid or self.section_eid or self.document)
+        return tuple(self.blocks)
+
+    def _take_line(self) -> None:
+        line = self.lines[self.at]
+        grammar = self.grammar
+        if self.closed or line.text.startswith("©"):  # the publisher's line and all below it
+            self.closed = True
+            self._add_note(line, "colophon", self.document)
+        elif grammar.notice.match(line.text):
+            self._add_note(line, "notice", self._here())
+        elif grammar.note.match(line.text):
+            self._take_note(line)
+        elif match := grammar.article.match(line.text):
+            self._open_article(line, canonical_number(match["n"]), match["title"] or "")
+        elif match := grammar.section.match(line.text):
+            self._open_part(line, "section", match["n"], match["title"])
+        elif match := grammar.chapter.match(line.text):
+            self._open_part(line, "chapter", match["n"], match["title"])
+        elif self.article_eid:
+            self._take_law(line)
+        else:
+            self._take_front_matter(line)
+
+    # Headings
+
+    def _open_part(self, line: Line, level: HeadingLevel, printed: str, title: str) -> None:
+        number = canonical_number(printed)
+        parent = self.section_eid.split("__")[0] if level == "chapter" and self.section_eid else ""
+        eid = self._unique(f"{parent}__chp_{number}" if parent else f"{level[:3].replace('cha', 'chp')}_{number}")
+        text = line.text
+        self.at += 1
+        # "Section II" stands alone in print; its title is the next line.
+        if not title and (following := self._title_line()):
+            title, text = following.text, f"{text}\n{following.text}"
+            self.at += 1
+        self.blocks.append(Heading(eid, level, number, title.strip(), text, line.page))
+        self._settle_pending(eid)
+        self.section = f"{self.section}. {title}" if level == "chapter" and parent else title
+        self.section_eid = eid
+        self.article_eid = self.article_title = self.paragraph_eid = self.point_eid = ""
+        self.lead_in = self.lead_in_eid = ""
+
+    def _title_line(self) -> Line | None:
+        if self.at >= len(self.lines):
+            return None
+        line = self.lines[self.at]
+        structural = self.grammar.heads(line.text) or PARAGRAPH.match(line.text) or self.grammar.note.match(line.text)
+        if structural or len(line.text) > _LONGEST_TITLE or line.text.endswith(_SENTENCE_END[1:]):
+            return None
+        return line
+
+    def _open_article(self, line: Line, number: str, title: str) -> None:
+        eid = self._unique(f"art_{number}")
+        self.blocks.append(Heading(eid, "article", number, title.strip(), line.text, line.page))
+        self._settle_pending(eid)
+        self.article_eid, self.article_title = eid, title.strip()
+        self.paragraph_eid = self.point_eid = self.lead_in = self.lead_in_eid = ""
+        self.at += 1
+
+    def _take_front_matter(self, line: Line) -> None:
+        if self.section_eid:  # text between a section's heading and its first article
+            self._add_provision(line, "", self._next_part(self.section_eid))
+        elif not self.blocks:
+            self._add_heading(line, "title", "title")
+        elif self.grammar.preamble.match(line.text):
+            self._add_heading(line, "preamble", "preamble")
+        elif self.grammar.adoption.match(line.text):
+            self._add_heading(line, "title", self._unique("title"))
+        else:
+            self._take_preamble(line)
+
+    def _add_heading(self, line: Line, level: HeadingLevel, eid: str) -> None:
+        title = "" if level == "title" else line.text
+        self.blocks.append(Heading(eid, level, "", title or line.text, line.text, line.page))
+        self.at += 1
+
+    def _take_preamble(self, line: Line) -> None:
+        """All lines up to the first heading are one provision: a preamble's lines are parts of one sentence."""
+        texts: list[str] = []
+        while self.at < len(self.lines):
+            text = self.lines[self.at].text
+            if self.grammar.heads(text) or self.grammar.note.match(text) or self.grammar.notice.match(text):
+                break
+            texts.append(text)
+            self.at += 1
+        self._append(replace(self._provision(line, "", "preamble"), text="\n".join(texts)))
+
+    # The law itself
+
+    def _take_law(self, line: Line) -> None:
+        if self.grammar.signature.match(line.text):
+            self._add_note(line, "signature", self.document)
+            return
+        paragraph, point = PARAGRAPH.match(line.text), POINT.match(line.text)
+        if paragraph:
+            eid = self._unique(f"{self.article_eid}__para_{canonical_number(paragraph['n'])}")
+            self.paragraph_eid, self.point_eid = eid, ""
+            self.lead_in = self.lead_in_eid = ""
+            self._add_provision(line, paragraph["number"], eid)
+        elif point:
+            self._take_point(line, point["number"], canonical_number(point["n"]))
+        else:
+            self._take_part(line)
+
+    def _take_point(self, line: Line, printed: str, number: str) -> None:
+        container = self.paragraph_eid or self.article_eid
+        eid = f"{container}__point_{number}"
+        if eid in self.seen and self.lead_in_eid:  # a second list inside the same paragraph
+            eid = f"{self.lead_in_eid}__point_{number}"
+        self.point_eid = self._unique(eid)
+        self._add_provision(line, printed, self.point_eid, lead_in=self.lead_in)
+
+    def _take_part(self, line: Line) -> None:
+        """An unnumbered part: of the point before it if its list goes on afterwards, else of the paragraph."""
+        if self.point_eid and self._list_continues():
+            self._add_provision(line, "", self._next_part(self.point_eid), lead_in=self.lead_in)
+            return
+        self.point_eid = ""
+        self._add_provision(line, "", self._next_part(self.paragraph_eid or self.article_eid))
+
+    def _list_continues(self) -> bool:
+        current = _order(self.point_eid.rsplit("point_", 1)[1].split("__")[0])
+        for line in self.lines[self.at + 1 :]:
+            if self.grammar.heads(line.text) or PARAGRAPH.match(line.text):
+                return False
+            if point := POINT.match(line.text):
+                return _order(canonical_number(point["n"])) > current
+        return False
+
+    def _next_part(self, container: str) -> str:
+        """eId of the next unnumbered part; the container's own eId while nothing carries it yet."""
+        if container not in self.seen:
+            self.parts[container] = 1
+            return container
+        self.parts[container] = self.parts.get(container, 1) + 1
+        return self._unique(f"{container}__subpara_{self.parts[container]}")
+
+    def _add_provision(self, line: Line, number: str, eid: str, lead_in: str = "") -> None:
+        self._append(self._provision(line, number, eid, lead_in))
+        if line.text.endswith(":"):
+            self.lead_in, self.lead_in_eid = line.text[len(number) :].lstrip(), eid
+        self.at += 1
+
+    def _provision(self, line: Line, number: str, eid: str, lead_in: str = "") -> Provision:
+        return Provision(
+            document=self.document,
+            eid=eid,
+            language=self.language,
+            text=line.text,
+            number=number,
+            lead_in=lead_in,
+            section=self.section,
+            article_title=self.article_title,
+            excluded=bool(self.grammar.excluded.match(line.text[len(number) :].lstrip())),
+            page=line.page,
+            anchor=line.anchor,
+        )
+
+    def _append(self, provision: Provision) -> None:
+        self.seen.add(provision.eid)
+        self.blocks.append(provision)
+        self._settle_pending(provision.eid)
+
+    def _unique(self, eid: str) -> str:
+        """The eId, told apart by `~2`, `~3` where an edition prints the same number twice."""
+        taken = self.seen | {block.eid for block in self.blocks if isinstance(block, Heading)}
+        candidate, count = eid, 1
+        while candidate in taken:
+            count += 1
+            candidate = f"{eid}~{count}"
+        return candidate
+
+    # Notes
+
+    def _here(self) -> str:
+        return self.point_eid or self.paragraph_eid or self.article_eid or self.section_eid or self.document
+
+    def _add_note(self, line: Line, kind: NoteKind, about: str) -> None:
+        self.blocks.append(Note(kind, about, line.text, line.page))
+        self.at += 1
+
+    def _take_note(self, line: Line) -> None:
+        """A note names its article, or stands under what it is about; an announced change stands above it."""
+        text = line.text
+        self.at += 1
+        if self.grammar.note_follows.match(text) and self.at < len(self.lines):
+            text = f"{text}\n{self.lines[self.at].text}"
+            self.at += 1
+        kind: NoteKind = "reference" if re.search(r"См\.|See\b|қараңыз", text) else "amendment"
+        named = self.grammar.about_article.search(text)
+        if named and f"art_{canonical_number(named['n'])}" == self.article_eid:
+            about = self.article_eid
+        elif self.grammar.note_of_next.match(text):
+            self.pending_notes.append(len(self.blocks))
+            about = self._here()
+        elif self.grammar.footnote.match(text):  # stands under the whole article or below a section's heading
+            about = self.article_eid or self.section_eid or self.document
+        else:
+            about = self._here()
+        self.blocks.append(Note(kind, about, text, line.page))
+
+    def _settle_pending(self, eid: str) -> None:
+        for position in self.pending_notes:
+            note = self.blocks[position]
+            assert isinstance(note, Note)
+            self.blocks[position] = replace(note, about=eid)
+        self.pending_notes.clear()
+
+
+def parse(document: str, language: str, lines: list[Line]) -> tuple[Block, ...]:
+    """Blocks of one edition; joining their texts with newlines gives the lines' text back exactly.
+
+    `lines` must be normalised. Raises KeyError for a language without a grammar.
+    """
+    return _Parser(document, language, GRAMMARS[language], lines).parse()
+
+
+def _order(number: str) -> tuple[int, int]:
+    """`19-1` sorts after `19` and before `20`."""
+    main, _, inserted = number.partition("-")
+    return int(main), int(inserted or 0)
