@@ -1,0 +1,32 @@
+"""Sentences of a provision, as spans, so that a quote cut from them stays verbatim."""
+
+from __future__ import annotations
+
+import re
+
+# A full stop ends a sentence unless it follows an abbreviation or an initial.
+_STOP = re.compile(
+    r"(?<=[.!?…])(?<!\bст\.)(?<!\bп\.)(?<!\bг\.)(?<!\bгг\.)(?<!\bт\.)(?<!\bNo\.)(?<!\b\w\.)\s+(?=[«“\"(]?[^\W\d_a-zа-яёәғқңөұүһі])"
+)
+_SEMICOLON = re.compile(r"(?<=;)\s+")
+_LONG = 240  # a sentence of semicolon-separated members longer than this is cut at the semicolons
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """`(start, end)` offsets of the sentences, in order, white space between them left out."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _cut(text, 0, len(text), _STOP):
+        if end - start > _LONG:
+            spans.extend(_cut(text, start, end, _SEMICOLON))
+        else:
+            spans.append((start, end))
+    return [(start, end) for start, end in spans if text[start:end].strip()]
+
+
+def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans, at = [], start
+    for match in pattern.finditer(text, start, end):
+        spans.append((at, match.start()))
+        at = match.end()
+    spans.append((at, end))
+    return spans

@@ -1,0 +1,75 @@
+"""Words of a text as search terms: Snowball stems for English and Russian, light suffix stripping for Kazakh.
+
+Snowball has no Kazakh. `eval/kazakh_analysis.py` measures the two candidates, character n-grams and the suffix
+stripping below; its figures stand in docs/retrieval.md.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import Stemmer
+
+_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_HYPHENS = str.maketrans("‐‑", "--")
+
+# Kazakh endings, longest first: plural, possessive, case and personal endings and what they pile up to.
+# (Case paradigms as in school grammars; vowel and consonant harmony written out.)
+_KAZAKH_ENDINGS = tuple(
+    sorted(
+        (
+            "лар лер дар дер тар тер лары лері дары дері тары тері ларды лерді дарды дерді тарды терді"
+            " лардың лердің дардың дердің тардың тердің ларға лерге дарға дерге тарға терге"
+            " ларының лерінің дарының дерінің тарының терінің ларын лерін дарын дерін тарын терін"
+            " ларына леріне дарына деріне тарына теріне ларында лерінде дарында дерінде тарында терінде"
+            " ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде"
+            " дан ден тан тен нан нен мен бен пен сы сі ы і сын сін ын ін сына сіне ына іне"
+            " сының сінің ының інің сында сінде ында інде сынан сінен ынан інен"
+            " ым ім ың ің мыз міз ымыз іміз ңыз ңіз лық лік дық дік тық тік ған ген қан кен"
+            " а е ба бе па пе ма ме мын мін сың сің"
+        ).split(),
+        key=len,
+        reverse=True,
+    )
+)
+_SHORTEST_STEM = 3
+_GRAM = 4
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words; ё is е, hyphens of every print are one."""
+    return _WORD.findall(text.lower().replace("ё", "е").translate(_HYPHENS))
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Search terms of the text in the language (kk, ru or en)."""
+    if language == "kk":
+        return [strip_kazakh(word) for word in words(text)]
+    return [str(stem) for stem in _stemmer(language).stemWords(words(text))]
+
+
+def character_grams(text: str, size: int = _GRAM) -> list[str]:
+    """Overlapping character n-grams inside words, the other candidate for Kazakh; short words whole."""
+    grams: list[str] = []
+    for word in words(text):
+        grams += [word[i : i + size] for i in range(len(word) - size + 1)] if len(word) > size else [word]
+    return grams
+
+
+def strip_kazakh(word: str) -> str:
+    """The word without up to two endings, never shorter than three letters."""
+    for _ in range(2):
+        for ending in _KAZAKH_ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+                word = word[: -len(ending)]
+                break
+        else:
+            break
+    return word
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return Stemmer.Stemmer({"ru": "russian", "en": "english"}[language])

@@ -1,0 +1,31 @@
+"""How the evidence for a provision becomes one score."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from index.embedder import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """Weights of the evidence, chosen on the development set (docs/retrieval.md).
+
+    Cosines of a whole provision, its best sentence and its article's mean vector are averaged; a BM25 score counts
+    only where question and provision share a language: across languages it finds names and digits, and misleads.
+    """
+
+    whole: float = 1 / 3
+    sentence: float = 1 / 3
+    article: float = 1 / 3
+    lexical: float = 0.004
+
+    def as_dict(self) -> dict[str, float]:
+        return asdict(self)
+
+
+def dense_score(weights: FusionWeights, whole: FloatArray, sentence: FloatArray, article: FloatArray) -> FloatArray:
+    """Weighted sum of the three cosines, `(n,)`."""
+    return np.asarray(weights.whole * whole + weights.sentence * sentence + weights.article * article, dtype=np.float32)

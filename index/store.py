@@ -1,0 +1,268 @@
+"""Building an index on disk and opening it again, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from filelock import FileLock
+
+from corpus.catalogue import Document
+from corpus.files import sync_folder, write_atomically
+from corpus.provision import EditionText, Provision
+from index.embedder import Embedder, FloatArray
+from index.errors import SearchIndexError, StaleIndex
+from index.fusion import FusionWeights
+from index.lexical import LexicalIndex
+from index.search import SearchIndex
+from index.texts import IndexedText, indexed_texts
+
+FORMAT = 3  # raise it whenever parsing, the texts embedded or the files on disk change
+_BATCH = 16
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document with the editions of it that are installed."""
+
+    document: Document
+    checksums: tuple[tuple[str, str], ...]  # (language, checksum of the normalised text)
+
+
+def fingerprint(
+    documents: Sequence[IndexedDocument],
+    embedder_fingerprint: str,
+    *,
+    weights: FusionWeights | None = None,
+    contrast: Sequence[str] = (),
+) -> str:
+    """Names an index: the same fingerprint means the same answers."""
+    record = {
+        "format": FORMAT,
+        "embedder": embedder_fingerprint,
+        "weights": (weights or FusionWeights()).as_dict(),
+        "contrast": list(contrast),
+        "documents": [
+            [d.document.id, d.document.status, str(d.document.since), str(d.document.until), d.checksums]
+            for d in documents
+        ],
+    }
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode("utf-8")).hexdigest()[:16]
+
+
+def build_index(
+    folder: Path,
+    documents: Sequence[IndexedDocument],
+    texts: Sequence[EditionText],
+    embedder: Embedder,
+    *,
+    weights: FusionWeights | None = None,
+    contrast: Sequence[str] = (),
+    on_progress: Progress | None = None,
+) -> SearchIndex:
+    """Build the index of the texts under `folder/<fingerprint>`, and open it.
+
+    `contrast` are texts on matters that the documents do not speak of; a search says how near it came to them.
+    Vectors that an older index in the folder already holds are taken from it. Other indexes are removed
+    afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
+    """
+    weights = weights or FusionWeights()
+    name = fingerprint(documents, embedder.fingerprint, weights=weights, contrast=contrast)
+    provisions = [p for text in texts for p in text.provisions]
+    rows = indexed_texts(provisions)
+    if not rows:
+        raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        wanted = [row.text for row in rows] + list(contrast)
+        vectors = _vectors(folder, wanted, embedder, on_progress or (lambda *_: None))
+        part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+        try:
+            _write(part, name, documents, provisions, rows, vectors, embedder, weights)
+            target = folder / name
+            if target.exists():  # damaged, or we would not be here
+                shutil.rmtree(target)
+            part.rename(target)
+            sync_folder(folder)
+        except OSError as error:
+            raise SearchIndexError(f"The index cannot be written to {folder}: {error.strerror or error}.") from error
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        _remove_others(folder, name)
+    return open_index(folder, name, embedder)
+
+
+def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
+    """Open and verify `folder/<name>`. Raises `StaleIndex` when it is missing or damaged."""
+    home = folder / name
+    try:
+        manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
+        for file, digest in manifest["files"].items():
+            if _digest(home / file) != digest:
+                raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
+        provisions = [Provision(**row) for row in _read_rows(home / "provisions.jsonl")]
+        rows = [IndexedText(**row) for row in _read_rows(home / "texts.jsonl")]
+        lexical = {
+            language: LexicalIndex.load(home / "lexical" / language, language, count)
+            for language, count in manifest["lexical"].items()
+        }
+        return SearchIndex(
+            provisions=provisions,
+            documents=[_document(row) for row in manifest["documents"]],
+            texts=rows,
+            vectors=faiss.read_index(str(home / "vectors.faiss")),
+            articles=faiss.read_index(str(home / "articles.faiss")),
+            article_of=_articles(provisions)[0],
+            lexical=lexical,
+            weights=FusionWeights(**manifest["weights"]),
+            embedder=embedder,
+            fingerprint=name,
+        )
+    except FileNotFoundError as error:
+        raise StaleIndex("There is no index of the installed texts yet.") from error
+    except (ValueError, KeyError, TypeError, RuntimeError, OSError) as error:
+        raise StaleIndex(f"The index is damaged ({type(error).__name__}); it is being built again.") from error
+
+
+def _write(
+    home: Path,
+    name: str,
+    documents: Sequence[IndexedDocument],
+    provisions: list[Provision],
+    rows: list[IndexedText],
+    vectors: FloatArray,
+    embedder: Embedder,
+    weights: FusionWeights,
+) -> None:
+    _write_rows(home / "provisions.jsonl", [asdict(p) for p in provisions])
+    _write_rows(home / "texts.jsonl", [asdict(r) for r in rows])
+    faiss.write_index(_flat(vectors), str(home / "vectors.faiss"))  # the rows' vectors, then the contrast's
+    faiss.write_index(_flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
+    (home / "hashes.json").write_text(json.dumps(_text_hashes(embedder, [row.text for row in rows])), encoding="utf-8")
+    counts: dict[str, int] = {}
+    for language in dict.fromkeys(p.language for p in provisions):
+        bodies = [f"{p.lead_in} {p.body}" for p in provisions if p.language == language]
+        LexicalIndex.build(language, bodies).save(home / "lexical" / language)
+        counts[language] = len(bodies)
+    files = sorted(p for p in home.rglob("*") if p.is_file())
+    manifest = {
+        "fingerprint": name,
+        "format": FORMAT,
+        "embedder": embedder.name,
+        "weights": weights.as_dict(),
+        "lexical": counts,
+        "documents": [_document_row(d.document) for d in documents],
+        "files": {p.relative_to(home).as_posix(): _digest(p) for p in files},
+    }
+    write_atomically(home / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+# Vectors
+
+
+def _vectors(folder: Path, texts: list[str], embedder: Embedder, on_progress: Progress) -> FloatArray:
+    """`(n, d)` vectors of the texts; only those that no index in the folder holds are embedded."""
+    known = _known_vectors(folder)
+    hashes = _text_hashes(embedder, texts)
+    result = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    todo = []
+    for i, digest in enumerate(hashes):
+        if digest in known and known[digest].shape == (embedder.dimension,):
+            result[i] = known[digest]
+        else:
+            todo.append(i)
+    on_progress(len(texts) - len(todo), len(texts))
+    for start in range(0, len(todo), _BATCH):
+        batch = todo[start : start + _BATCH]
+        result[batch] = embedder.embed_passages([texts[i] for i in batch])
+        on_progress(len(texts) - len(todo) + start + len(batch), len(texts))
+    return result
+
+
+def _known_vectors(folder: Path) -> dict[str, FloatArray]:
+    known: dict[str, FloatArray] = {}
+    for hashes in folder.glob("[!.]*/hashes.json"):
+        try:
+            names = json.loads(hashes.read_text(encoding="utf-8"))
+            manifest = json.loads(hashes.with_name("manifest.json").read_text(encoding="utf-8"))
+            file = hashes.with_name("vectors.faiss")
+            if _digest(file) != manifest["files"][file.name]:
+                continue
+            index = faiss.read_index(str(file))
+            known.update(zip(names, index.reconstruct_n(0, index.ntotal), strict=False))
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+            continue  # nothing to reuse there; the texts are embedded anew
+    return known
+
+
+def _text_hashes(embedder: Embedder, texts: Sequence[str]) -> list[str]:
+    model = embedder.fingerprint
+    return [hashlib.sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+
+
+def _article_means(provisions: list[Provision], rows: list[IndexedText], vectors: FloatArray) -> FloatArray:
+    """Mean of the whole-provision vectors of each article and language edition, L2-normalised."""
+    article_of, count = _articles(provisions)
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    for row, vector in zip(rows, vectors[: len(rows)], strict=True):
+        if row.kind == "whole":
+            sums[article_of[row.provision]] += vector
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _articles(provisions: list[Provision]) -> tuple[list[int], int]:
+    """For each provision, the ordinal of its article and language edition; and how many there are."""
+    numbers: dict[tuple[str, str], int] = {}
+    ordinals = [numbers.setdefault((p.article_id, p.language), len(numbers)) for p in provisions]
+    return ordinals, len(numbers)
+
+
+def _flat(vectors: FloatArray) -> faiss.Index:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    return index
+
+
+# Files
+
+
+def _remove_others(folder: Path, name: str) -> None:
+    for other in folder.iterdir():
+        if other.is_dir() and other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    row = asdict(replace(document, editions=()))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+
+
+def _document(row: dict[str, Any]) -> Document:
+    days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("since", "until")}
+    return Document(**{**row, **days, "editions": ()})

@@ -1,0 +1,59 @@
+"""Which texts stand for a provision in the index, and how they are worded for the embedder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.provision import Provision
+from corpus.sentences import sentence_spans
+
+_LIST_CHARACTERS = 700  # of a lead-in's points, enough to say what the list is about
+_HEAD_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """One text that finds a provision: the whole of it, or one sentence (`start:end` of its body)."""
+
+    provision: int
+    kind: Literal["whole", "sentence"]
+    start: int
+    end: int
+    text: str
+
+
+def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
+    """Texts of all provisions that say something: excluded ones are left out.
+
+    Each text is headed by what a reader sees above it (measured in docs/retrieval.md). A lead-in alone ("The
+    Kurultai:") is near to everything short, so it is joined by the beginning of its list.
+    """
+    points: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for provision in provisions:
+        if provision.lead_in:
+            points[provision.document, provision.language, provision.lead_in].append(provision.body)
+    texts: list[IndexedText] = []
+    for ordinal, provision in enumerate(provisions):
+        if provision.excluded:
+            continue
+        body = provision.body
+        head = _head(provision)
+        listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
+        whole = " ".join([body, *listed])[:_LIST_CHARACTERS] if listed else body
+        texts.append(IndexedText(ordinal, "whole", 0, len(body), head + whole))
+        spans = sentence_spans(body)
+        if len(spans) > 1:
+            texts += [IndexedText(ordinal, "sentence", a, b, head + body[a:b]) for a, b in spans]
+    return texts
+
+
+def _head(provision: Provision) -> str:
+    """What stands above the text: the article's title where it has one, else the section's; then the lead-in."""
+    parts = [(provision.article_title or provision.section)[:_HEAD_CHARACTERS]]
+    if provision.lead_in:
+        parts.append(provision.lead_in.rstrip(": ")[-_HEAD_CHARACTERS:])
+    head = ". ".join(part.strip(" .") for part in parts if part)
+    return f"{head}: " if provision.lead_in else f"{head}. " if head else ""

@@ -1,0 +1,54 @@
+"""Deciding whether the provisions found answer the question at all.
+
+A cosine alone does not tell: questions of all kinds lie near some provision. What tells is the margin between the
+nearest provision and the nearest matter that no constitution speaks of (`out_of_scope.toml`): on the development
+sets the margin separates answerable from unanswerable questions far better (docs/retrieval.md has the figures).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corpus import LANGUAGES
+from index import SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`margin` is dense score minus contrast; `needed` is the least margin that is answered."""
+
+    dense: float
+    contrast: float
+    needed: float
+
+    @property
+    def margin(self) -> float:
+        return round(self.dense - self.contrast, 4)
+
+    @property
+    def sufficient(self) -> bool:
+        return self.margin >= self.needed
+
+
+# Cosines between texts of one language run higher than across languages, so the needed margin differs.
+SAME_LANGUAGE = 0.0
+ACROSS_LANGUAGES = -0.02
+
+
+def evidence(result: SearchResult, language: str) -> Evidence | None:
+    """The case for answering from the best hit; None without hits. `language` is the question's own."""
+    if not result.hits:
+        return None
+    best = result.hits[0]
+    needed = SAME_LANGUAGE if best.provision.language == language else ACROSS_LANGUAGES
+    return Evidence(best.dense, result.contrast, needed)
+
+
+@cache
+def contrast_texts() -> tuple[str, ...]:
+    """The matters out of scope, all languages together."""
+    table = tomllib.loads(resources.files("qa").joinpath("out_of_scope.toml").read_text(encoding="utf-8"))
+    return tuple(text for language in LANGUAGES for text in table[language])

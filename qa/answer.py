@@ -1,0 +1,97 @@
+"""What the assistant gives back: an answer with citations, or an abstention with its reason; and its trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision and the verbatim quote that supports the answer.
+
+    `language` is the quote's. `lead_in` is the words that open the list a point stands in, quoted beside it.
+    """
+
+    provision: str
+    document: str
+    document_title: str
+    label: str
+    quote: str
+    lead_in: str
+    url: str
+    status: str
+    language: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, in the asker's language, ready to show."""
+
+    reason: AbstentionReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One stage of answering, worded for the asker."""
+
+    stage: Literal["question", "scope", "retrieval", "abstention", "composition", "verification"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAlso:
+    """A provision near the question that the answer does not build on."""
+
+    provision: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole result of one question. `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds."""
+
+    question: str
+    language: str
+    as_of: date
+    abstained: Abstention | None
+    text: str
+    citations: tuple[Citation, ...]
+    see_also: tuple[SeeAlso, ...]
+    retrieved: tuple[tuple[str, float], ...]
+    fingerprint: str
+    elapsed_ms: float
+    trace: tuple[TraceStep, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented form, as `atazan ask --json` prints it."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "as_of": self.as_of.isoformat(),
+            "abstained": {"reason": self.abstained.reason, "message": self.abstained.message}
+            if self.abstained
+            else None,
+            "answer": self.text,
+            "citations": [
+                {
+                    "provision": c.provision,
+                    "document": c.document,
+                    "label": c.label,
+                    "quote": c.quote,
+                    "url": c.url,
+                    "status": c.status,
+                    "language": c.language,
+                }
+                for c in self.citations
+            ],
+            "retrieved": [{"provision": provision, "score": score} for provision, score in self.retrieved],
+            "fingerprint": self.fingerprint,
+            "elapsed_ms": self.elapsed_ms,
+        }

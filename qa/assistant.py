@@ -1,0 +1,265 @@
+"""The one way through: question, scope, retrieval, abstention, composition, verification."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from corpus import Provision
+from index import Hit, SearchIndex, SearchResult
+from qa.abstention import evidence
+from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
+from qa.composition import answer_text, cite, see_also, select
+from qa.errors import BadReference
+from qa.labels import article_label, date_label, label_of
+from qa.messages import message
+from qa.question import Question, understand
+from qa.references import Reference, resolve
+from qa.scope import Scope, scope_of
+from qa.verification import is_verbatim
+
+RETRIEVED = 20
+_FEWEST_WORDS = 2
+
+Editions = dict[tuple[str, str], tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """The working state of one question."""
+
+    question: Question
+    as_of: date
+    started: float
+    steps: list[TraceStep] = field(default_factory=list)
+
+    def say(self, key: str, **values: object) -> str:
+        return message(key, self.question.language, **values)
+
+    def step(self, stage: str, key: str, **values: object) -> None:
+        self.steps.append(TraceStep(stage, self.say(key, **values)))  # type: ignore[arg-type]
+
+
+class Assistant:
+    """Answers questions from one index. Holds no state between questions; safe to share by threads.
+
+    `editions` gives the official page and the edition's name for `(document, language)`; `today` is asked at
+    every question, so that a long-running server notices the calendar.
+    """
+
+    def __init__(self, index: SearchIndex, editions: Editions, today: Callable[[], date] = date.today) -> None:
+        self.index = index
+        self._editions = editions
+        self._today = today
+
+    def ask(
+        self, text: str, *, language: str | None = None, as_of: date | None = None, document: str | None = None
+    ) -> Answer:
+        """An answer or an abstention. Raises `BadQuestion` and `BadReference` for bad input."""
+        started = time.perf_counter()
+        question = understand(text, language=language)
+        if document is not None and document not in self.index.documents:
+            known = ", ".join(self.index.documents)
+            raise BadReference(message("bad.document", question.language, value=repr(document), known=known))
+        named = document or (question.document if question.document in self.index.documents else None)
+        day = as_of or question.as_of or self._today()
+        turn = _Turn(question, day, started)
+        self._trace_question(turn, named)
+        if question.document and named is None:
+            return self._abstain(turn, "not_in_corpus", turn.say("abstain.not_installed", document=question.document))
+        scope = scope_of(self.index.documents, named=named, as_of=day)
+        if not scope.named and not any(self.index.documents[d].kind == "constitution" for d in scope.primary):
+            before = turn.say("abstain.before_first", date=date_label(day, question.language))
+            return self._abstain(turn, "not_in_corpus", before)
+        if question.references:
+            return self._look_up(turn, scope)
+        dated = as_of is not None or question.as_of is not None
+        if question.gone and not scope.named and not dated:
+            return self._gone(turn)
+        return self._search(turn, scope)
+
+    # Looking up what the question names
+
+    def _look_up(self, turn: _Turn, scope: Scope) -> Answer:
+        document = scope.primary[0]
+        language = self._language_of(document, turn.question.language)
+        edition = [p for p in self.index.provisions if p.document == document and p.language == language]
+        found: list[Provision] = []
+        for reference in turn.question.references:
+            named = resolve(reference, edition)
+            if not named:
+                return self._no_such(turn, reference, document, edition)
+            found += [p for p in named if p not in found]
+        if all(p.excluded for p in found):
+            label = label_of(found[0], turn.question.language)
+            return self._abstain(
+                turn, "not_in_corpus", turn.say("abstain.excluded", label=label, document=self._title(turn, document))
+            )
+        result = self.index.search(
+            turn.question.text,
+            language=turn.question.written_in,
+            documents=[document],
+            limit=200,
+            text_language=language,
+        )
+        ranked = {hit.provision.id: hit for hit in result.hits}
+        hits = [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, (0, len(p.body))) for p in found if not p.excluded]
+        # "Article 18" is read from its start; "does article 18 allow a lawyer" by what fits best.
+        if not turn.question.only_reference:
+            hits.sort(key=lambda hit: -hit.score)
+        others = [hit for hit in result.hits if hit.provision not in found][: RETRIEVED - min(len(hits), 10)]
+        return self._answer(turn, hits[:3], [*hits, *others], others=hits[3:])
+
+    def _no_such(self, turn: _Turn, reference: Reference, document: str, edition: Sequence[Provision]) -> Answer:
+        language = turn.question.language
+        articles = list(dict.fromkeys(p.article for p in edition if p.article))
+        title = self._title(turn, document)
+        if reference.article in articles:
+            wanted = Provision(document, _eid(reference), language, "")
+            text = turn.say(
+                "abstain.no_such_part",
+                label=label_of(wanted, language),
+                document=title,
+                article=article_label(reference.article, language),
+            )
+        elif articles:
+            label = article_label(reference.article, language)
+            text = turn.say(
+                "abstain.no_such_article", label=label, document=title, first=articles[0], last=articles[-1]
+            )
+        else:
+            text = turn.say("abstain.not_in_corpus")
+        return self._abstain(turn, "not_in_corpus", text)
+
+    # Searching
+
+    def _search(self, turn: _Turn, scope: Scope) -> Answer:
+        question = turn.question
+        result = self._run(turn, scope.primary)
+        case = evidence(result, question.written_in)
+        if case and case.sufficient:
+            turn.step("abstention", "trace.answered")
+            return self._answer_from(turn, result)
+        turn.step("abstention", "trace.refused")
+        if len(question.text.split()) < _FEWEST_WORDS:
+            return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
+        if scope.related:
+            titles = ", ".join(self._title(turn, d) for d in scope.related)
+            turn.step("scope", "trace.related", documents=titles)
+            related = self._run(turn, scope.related)
+            case = evidence(related, question.written_in)
+            if case and case.sufficient:
+                turn.step("abstention", "trace.answered")
+                return self._answer_from(turn, related)
+        reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
+        return self._abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
+
+    def _run(self, turn: _Turn, documents: Sequence[str]) -> SearchResult:
+        question = turn.question
+        result = self.index.search(question.text, language=question.written_in, documents=documents, limit=RETRIEVED)
+        titles = ", ".join(self._title(turn, d) for d in documents)
+        turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
+        if case := evidence(result, question.written_in):
+            turn.step(
+                "abstention",
+                "trace.evidence",
+                label=label_of(result.hits[0].provision, question.language),
+                dense=f"{case.dense:.3f}",
+                contrast=f"{case.contrast:.3f}",
+                margin=f"{case.margin:+.3f}",
+                needed=f"{case.needed:+.3f}",
+            )
+        return result
+
+    def _gone(self, turn: _Turn) -> Answer:
+        """The question speaks of an institution that the Constitution in force does not know."""
+        question = turn.question
+        assert question.gone is not None
+        repealed = [d.id for d in self.index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
+        result = self._run(turn, repealed)
+        text = turn.say("abstain.repealed_only", body=question.gone.names[question.language])
+        return self._abstain(turn, "repealed_only", text, result)
+
+    # Results
+
+    def _answer_from(self, turn: _Turn, result: SearchResult) -> Answer:
+        question = turn.question
+        selection = select(result.hits, language=question.language, written_in=question.written_in)
+        for hit, reason in selection.dropped:
+            label = label_of(hit.provision, question.language)
+            turn.step("composition", "page.dropped", label=label, reason=reason)
+        return self._answer(turn, selection.cited, result.hits, others=selection.others)
+
+    def _answer(self, turn: _Turn, cited: Sequence[Hit], retrieved: Sequence[Hit], *, others: Sequence[Hit]) -> Answer:
+        language = turn.question.language
+        citations: list[Citation] = []
+        for hit in cited:
+            citation = cite(hit, self.index, self._editions, language)
+            if is_verbatim(citation, self.index.provision(citation.provision, citation.language)):
+                citations.append(citation)
+            else:
+                reason = turn.say("trace.not_verbatim")
+                turn.step("verification", "page.dropped", label=citation.label, reason=reason)
+        also = see_also(others, citations, self._editions, language)
+        text = answer_text(citations, self.index.documents, language, turn.as_of)
+        if also:
+            text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
+        return self._finish(turn, None, text, tuple(citations), also, retrieved)
+
+    def _abstain(self, turn: _Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
+        hits = result.hits if result else ()
+        nearest = see_also(hits, (), self._editions, turn.question.language)[:3]
+        return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
+
+    def _finish(
+        self,
+        turn: _Turn,
+        abstained: Abstention | None,
+        text: str,
+        citations: tuple[Citation, ...],
+        also: tuple[SeeAlso, ...],
+        retrieved: Sequence[Hit],
+    ) -> Answer:
+        return Answer(
+            question=turn.question.text,
+            language=turn.question.language,
+            as_of=turn.as_of,
+            abstained=abstained,
+            text=text,
+            citations=citations,
+            see_also=also,
+            retrieved=tuple((hit.provision.id, hit.score) for hit in retrieved),
+            fingerprint=self.index.fingerprint,
+            elapsed_ms=round((time.perf_counter() - turn.started) * 1000, 1),
+            trace=tuple(turn.steps),
+        )
+
+    # Wording
+
+    def _trace_question(self, turn: _Turn, document: str | None) -> None:
+        question = turn.question
+        turn.step("question", "trace.language", language=turn.say(f"page.{question.written_in}"))
+        for reference in question.references:
+            label = label_of(Provision("", _eid(reference), question.language, ""), question.language)
+            turn.step("question", "trace.reference", label=label)
+        if document:
+            turn.step("scope", "trace.document", document=self._title(turn, document))
+        if turn.as_of != self._today():
+            turn.step("scope", "trace.date", date=date_label(turn.as_of, question.language))
+
+    def _title(self, turn: _Turn, document: str) -> str:
+        return self.index.documents[document].short_titles[turn.question.language]
+
+    def _language_of(self, document: str, wanted: str) -> str:
+        """The edition to read: in the reader's language where there is one, else the first."""
+        languages = self.index.languages(document)
+        return wanted if wanted in languages else languages[0]
+
+
+def _eid(reference: Reference) -> str:
+    eid = f"art_{reference.article}"
+    for unit, number in (("para", reference.paragraph), ("point", reference.point), ("subpara", reference.part)):
+        eid += f"__{unit}_{number}" if number else ""
+    return eid

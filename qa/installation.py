@@ -1,0 +1,114 @@
+"""From a bare machine to an assistant that answers: fetch what is missing, open or build the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from corpus import Catalogue, CorpusError, Document, EditionText, Folders, load_catalogue
+from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
+from corpus.fetch import Progress as FetchProgress
+from corpus.private import parse_private
+from corpus.store import StoredEdition, installed_editions, missing_editions, private_documents
+from index import Embedder, IndexedDocument, StaleIndex, build_index, fingerprint, open_embedder, open_index
+from index.store import Progress as BuildProgress
+from qa.abstention import contrast_texts
+from qa.assistant import Assistant, Editions
+from qa.errors import NothingInstalled
+from qa.messages import message
+
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What is on this machine: official editions and the user's documents."""
+
+    catalogue: Catalogue
+    official: tuple[StoredEdition, ...]
+    private: tuple[tuple[Document, StoredEdition], ...]
+
+    @property
+    def documents(self) -> tuple[IndexedDocument, ...]:
+        """Installed documents, the catalogue's order first."""
+        found = []
+        for document in self.catalogue.documents:
+            sums = tuple((e.language, e.checksum) for e in self.official if e.document == document.id)
+            if sums:
+                found.append(IndexedDocument(document, sums))
+        found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]
+        return tuple(found)
+
+    @property
+    def editions(self) -> Editions:
+        """Official page and edition name of every installed text."""
+        pages = {(e.document, e.language): e.page for e in self.catalogue.editions}
+        official = {
+            (e.document, e.language): (pages.get((e.document, e.language), e.source_url), e.edition)
+            for e in self.official
+        }
+        return official | {(d.id, stored.language): ("", stored.edition) for d, stored in self.private}
+
+    def texts(self) -> tuple[EditionText, ...]:
+        """All texts, parsed."""
+        return (*(e.parsed() for e in self.official), *(parse_private(stored) for _, stored in self.private))
+
+
+def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:
+    """Raises `CorpusError` when a document that the user added is damaged."""
+    catalogue = catalogue or load_catalogue()
+    return Installed(catalogue, installed_editions(folders, catalogue), tuple(private_documents(folders)))
+
+
+def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, notice: Notice | None = None) -> Installed:
+    """Fetch what is missing, once in a while where no source is in reach. Raises `NothingInstalled`."""
+    catalogue = load_catalogue()
+    mirror = mirror_location()
+    problem: CorpusError | None = None
+    if missing_editions(folders, catalogue) and (mirror or not recently_unreachable(folders)):
+        outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
+        problem = note_failures(folders, outcomes, notice)
+    state = installed(folders, catalogue)
+    if not state.documents:
+        reason = str(problem).rstrip(".") if problem else "tried a short while ago"
+        raise NothingInstalled(message("state.nothing_installed", "en", reason=reason))
+    return state
+
+
+def note_failures(folders: Folders, outcomes: tuple[Outcome, ...], notice: Notice | None) -> CorpusError | None:
+    """Tell the first failure in one line, and remember whether any source was out of reach."""
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    remember_unreachable(folders, bool(failed))
+    for outcome in failed[:1] if notice else []:
+        assert notice
+        more = f" ({len(failed)} editions in all)" if len(failed) > 1 else ""
+        notice(f"{outcome.problem}{more}")
+    return failed[0].problem if failed else None
+
+
+def open_assistant(
+    folders: Folders,
+    *,
+    embedder: Embedder | str | None = None,
+    today: Callable[[], date] = date.today,
+    on_fetch: FetchProgress | None = None,
+    on_build: BuildProgress | None = None,
+    notice: Notice | None = None,
+) -> Assistant:
+    """The assistant over everything installed; a stale or damaged index is built again from the cache.
+
+    Raises `NothingInstalled`, `SearchIndexError` and `CorpusError`.
+    """
+    state = ensure_texts(folders, on_fetch=on_fetch, notice=notice)
+    model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
+    name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts())
+    try:
+        index = open_index(folders.index, name, model)
+    except StaleIndex as stale:
+        if notice and any(folders.index.glob("[!.]*")):
+            notice(str(stale))
+        index = build_index(
+            folders.index, state.documents, state.texts(), model, contrast=contrast_texts(), on_progress=on_build
+        )
+    return Assistant(index, state.editions, today)

@@ -1,0 +1,77 @@
+"""Citations as a lawyer writes them in each language: `Art. 18(2)`, `ст. 18 п. 2`, `18-бап 2-тармақ`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from corpus import Provision
+
+_STEP = re.compile(r"^(art|para|point|subpara|par|sec|chp)_(.+)$")
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
+}
+_PREAMBLE = {"en": "Preamble", "ru": "преамбула", "kk": "кіріспе"}
+
+
+def label_of(provision: Provision, language: str) -> str:
+    """The label of a provision in the reader's language."""
+    label = label_of_eid(provision.eid, language)
+    if provision.page and provision.eid.startswith("par_"):
+        return {"en": f"p. {provision.page}", "ru": f"с. {provision.page}", "kk": f"{provision.page}-бет"}[language] + (
+            f", {label}"
+        )
+    return label
+
+
+def label_of_eid(eid: str, language: str) -> str:
+    """The label of an eId such as `art_73__para_1__point_4`."""
+    if eid.startswith("preamble"):
+        return _PREAMBLE[language]
+    steps = {match[1]: match[2].split("~")[0] for step in eid.split("__") if (match := _STEP.match(step))}
+    return {"en": _english, "ru": _russian, "kk": _kazakh}[language](steps) or eid
+
+
+def article_label(number: str, language: str) -> str:
+    """The label of a whole article, whether or not it exists."""
+    return label_of_eid(f"art_{number}", language)
+
+
+def _english(steps: dict[str, str]) -> str:
+    if "par" in steps:
+        return f"para. {steps['par']}"
+    text = f"Art. {steps['art']}" if "art" in steps else ""
+    text += "".join(f"({steps[unit]})" for unit in ("para", "point") if unit in steps)
+    return text + (f", part {steps['subpara']}" if "subpara" in steps else "")
+
+
+def _russian(steps: dict[str, str]) -> str:
+    if "par" in steps:
+        return f"абз. {steps['par']}"
+    parts = [f"ст. {steps['art']}" if "art" in steps else ""]
+    parts += [f"п. {steps['para']}" if "para" in steps else ""]
+    parts += [f"подп. {steps['point']})" if "point" in steps else ""]
+    parts += [f"ч. {steps['subpara']}" if "subpara" in steps else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _kazakh(steps: dict[str, str]) -> str:
+    if "par" in steps:
+        return f"{steps['par']}-абзац"
+    parts = [f"{steps['art']}-бап" if "art" in steps else ""]
+    parts += [f"{steps['para']}-тармақ" if "para" in steps else ""]
+    parts += [f"{steps['point']}) тармақша" if "point" in steps else ""]
+    parts += [f"{steps['subpara']}-бөлік" if "subpara" in steps else ""]
+    return " ".join(part for part in parts if part)
+
+
+def date_label(day: date, language: str) -> str:
+    """A date as written in the language: `1 July 2026`, `1 июля 2026 года`, `2026 жылғы 1 шілде`."""
+    month = _MONTHS[language][day.month - 1]
+    if language == "en":
+        return f"{day.day} {month} {day.year}"
+    if language == "ru":
+        return f"{day.day} {month} {day.year} года"
+    return f"{day.year} жылғы {day.day} {month}"

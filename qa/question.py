@@ -1,0 +1,168 @@
+"""Understanding a question: is it one, in which language, about which article, document and date."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from corpus import LANGUAGES
+from qa.errors import BadQuestion, BadReference
+from qa.language import detect_language
+from qa.messages import message
+from qa.references import Reference, find_references, only_reference
+
+LONGEST = 2000  # characters; longer ones are documents, not questions
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
+        r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d{2})\b",
+        rf"\b(?:in|during|as of|by)\s+(?:the year\s+)?{_YEAR}\b",
+        rf"\b(?:в|на|за)\s+{_YEAR}(?:-м)?(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|да|дары)|\.)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBody:
+    """An institution of a repealed Constitution; `names` by language."""
+
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `language` is the answer's, `written_in` the question's own.
+
+    `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
+    institution that only the Constitution of 1995 knew.
+    """
+
+    text: str
+    language: str
+    written_in: str
+    references: tuple[Reference, ...]
+    only_reference: bool
+    document: str | None
+    as_of: date | None
+    gone: GoneBody | None
+
+
+def understand(text: str, *, language: str | None = None) -> Question:
+    """Raises `BadQuestion` for what is no question, `BadReference` for a language not spoken or a false date."""
+    if language is not None and language not in LANGUAGES:
+        raise BadReference(message("bad.language", "en", value=language))
+    cleaned = clean(text, language)
+    references = find_references(cleaned)
+    written_in = _written_in(cleaned, references)
+    return Question(
+        text=cleaned,
+        language=language or written_in,
+        written_in=written_in,
+        references=tuple(references),
+        only_reference=bool(references) and only_reference(cleaned, references),
+        document=_named_document(cleaned),
+        as_of=_date_in(cleaned, language or written_in),
+        gone=_gone_body(cleaned),
+    )
+
+
+def clean(text: str, language: str | None = None) -> str:
+    """The question on one line of plain text. Raises `BadQuestion` with the reason in the user's language."""
+    sample = text[:LONGEST]
+    guess = language or _safe_guess(sample)
+    if len(text) > LONGEST:
+        raise BadQuestion(message("bad.too_long", guess, count=len(text), limit=LONGEST))
+    if any(unicodedata.category(character) == "Cs" for character in text):
+        raise BadQuestion(message("bad.surrogate", guess))
+    if _DIRECTION.search(text):
+        raise BadQuestion(message("bad.direction", guess))
+    if any(unicodedata.category(character) == "Cc" and character not in "\t\n\r" for character in text):
+        raise BadQuestion(message("bad.control", guess))
+    cleaned = " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    if not re.search(r"\w", cleaned):
+        raise BadQuestion(message("bad.empty", guess))
+    letters = [character for character in cleaned if character.isalpha()]
+    readable = sum(1 for c in letters if unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC")))
+    if letters and readable < len(letters) / 2:
+        raise BadQuestion(message("bad.script", guess))
+    return cleaned
+
+
+def parse_date(value: str, language: str = "en") -> date:
+    """A date given as YYYY-MM-DD. Raises `BadReference`."""
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise BadReference(message("bad.date", language, value=repr(value))) from None
+
+
+def _safe_guess(sample: str) -> str:
+    printable = "".join(c for c in sample if c.isalpha())
+    return detect_language(printable) if re.search(r"[A-Za-zА-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІіЁё]", printable) else "en"
+
+
+def _written_in(text: str, references: list[Reference]) -> str:
+    """The language; a bare reference tells it by its own word, too little for a statistical detector."""
+    if references and only_reference(text, references):
+        if re.search(r"бап", text, re.IGNORECASE):
+            return "kk"
+        if re.search(r"\bст(?:\.|ать)", text, re.IGNORECASE):
+            return "ru"
+    return detect_language(text)
+
+
+def _named_document(text: str) -> str | None:
+    for document, patterns in _names().items():
+        if any(pattern.search(text) for pattern in patterns):
+            return document
+    return None
+
+
+def _date_in(text: str, language: str) -> date | None:
+    """The date named; of a bare year, its last day: the law as that year left it."""
+    for pattern in _DATES:
+        match = pattern.search(text)
+        if not match or "конституци" in text[match.end() : match.end() + 14].lower():
+            continue
+        parts = match.groupdict()
+        try:
+            return date(int(parts["year"]), int(parts.get("month") or 12), int(parts.get("day") or 31))
+        except ValueError:
+            raise BadReference(message("bad.date", language, value=match[0])) from None
+    return None
+
+
+def _gone_body(text: str) -> GoneBody | None:
+    for body, patterns in _gone():
+        if any(pattern.search(text) for pattern in patterns):
+            return body
+    return None
+
+
+@cache
+def _tables() -> dict[str, object]:
+    return tomllib.loads(resources.files("qa").joinpath("documents.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _names() -> dict[str, list[re.Pattern[str]]]:
+    table = _tables()["names"]
+    assert isinstance(table, dict)
+    return {name: [re.compile(p, re.IGNORECASE) for p in patterns] for name, patterns in table.items()}
+
+
+@cache
+def _gone() -> tuple[tuple[GoneBody, list[re.Pattern[str]]], ...]:
+    rows = _tables()["gone"]
+    assert isinstance(rows, list)
+    return tuple((GoneBody(row["name"]), [re.compile(p, re.IGNORECASE) for p in row["patterns"]]) for row in rows)

@@ -1,0 +1,172 @@
+"""References to articles as people write them, in three languages: `article 18(2)`, `ст. 46 п. 17`, `18-бап`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import Provision
+
+_N = r"\d{1,4}(?:-\d{1,3})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What was named; numbers as printed in the law, "" where not named. `span` is its place in the text."""
+
+    article: str
+    paragraph: str = ""
+    point: str = ""
+    part: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    kind: str
+    number: str
+    start: int
+    end: int
+
+
+# One pattern a unit and word order; `n` is the number. Order matters: a sub-point is not a point.
+_UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("article", rf"\b(?:article|art\.?)\s*(?:no\.?\s*)?(?P<n>{_N})\b"),
+        ("article", rf"\b(?:стать(?:я|и|е|ю|ей|ёй)|ст\.?)\s*(?:№\s*)?(?P<n>{_N})\b"),
+        ("article", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*бап\w*"),
+        ("article", rf"\bбап\s*(?P<n>{_N})\b"),
+        ("point", rf"\b(?:sub-?paragraph|subpara\.?|sub-?point|point|clause|item)\s*\(?(?P<n>{_N})\)?"),
+        ("point", rf"\b(?:подпункт\w*|подп\.?|пп\.?)\s*(?P<n>{_N})\)?"),
+        ("point", rf"\b(?P<n>{_N})\)?\s*[-‐‑–]?\s*тармақша\w*"),
+        ("paragraph", rf"(?:\b(?:paragraph|para\.?)|§)\s*(?P<n>{_N})\b"),
+        ("paragraph", rf"\b(?:пункт\w*|п\.?)\s*(?P<n>{_N})\b"),
+        ("paragraph", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*тарма(?:қ(?!ша)|ғ)\w*"),
+        ("part", rf"\bpart\s*(?P<n>{_N})\b"),
+        ("part", rf"\b(?:част\w+|ч\.)\s*(?P<n>{_N})\b"),
+        ("part", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*бөлі(?:к|г)\w*"),
+    )
+)
+_BRACKETS = re.compile(rf"\s*\((?P<n>{_N})\)")
+_BETWEEN = re.compile(r"^[\s,;]*(?:of(?: the)?|in)?[\s,;]*$", re.IGNORECASE)
+_BARE = re.compile(rf"^\s*(?P<n>{_N})\s*(?P<rest>(?:\(\s*{_N}\s*\)\s*)*)$")
+_EID = re.compile(
+    rf"^(?:[\w-]+#)?art_(?P<article>{_N})(?:__para_(?P<paragraph>{_N}))?(?:__point_(?P<point>{_N}))?"
+    rf"(?:__subpara_(?P<part>\d+))?$"
+)
+
+
+def find_references(text: str) -> list[Reference]:
+    """All references to articles in running text, in order."""
+    mentions = _mentions(text)
+    references = []
+    for i, mention in enumerate(mentions):
+        if mention.kind != "article":
+            continue
+        reference = Reference(mention.number, span=(mention.start, mention.end))
+        reference = _bracketed(text, reference)
+        for step in (1, -1):
+            reference = _with_neighbours(text, mentions, i, step, reference)
+        references.append(reference)
+    return references
+
+
+def parse_reference(text: str) -> Reference | None:
+    """One reference standing alone, as typed after `atazan article`: also `18`, `18(2)`, `art_18__para_2`."""
+    if match := _EID.match(text.strip()):
+        return Reference(match["article"], match["paragraph"] or "", match["point"] or "", match["part"] or "")
+    if match := _BARE.match(text):
+        numbers = re.findall(_N, match["rest"])
+        return Reference(match["n"], *numbers[:2])
+    found = find_references(text)
+    return found[0] if found else None
+
+
+def resolve(reference: Reference, provisions: Sequence[Provision]) -> list[Provision]:
+    """The provisions of one edition that the reference names, in printed order; empty when there are none.
+
+    People number points and paragraphs alike: where the article has points but no such paragraph (`ст. 46 п. 17`),
+    the point is meant.
+    """
+    article = f"art_{reference.article}"
+    wanted = [article]
+    if reference.paragraph and reference.point:
+        wanted = [f"{article}__para_{reference.paragraph}__point_{reference.point}"]
+    elif reference.paragraph:
+        wanted = [f"{article}__para_{reference.paragraph}", f"{article}__point_{reference.paragraph}"]
+    elif reference.point:
+        wanted = [f"{article}__point_{reference.point}", f"{article}__para_{reference.point}"]
+    for eid in wanted:
+        found = [p for p in provisions if p.eid == eid or p.eid.startswith(eid + "__")]
+        if found and reference.part:
+            ending = [p for p in found if p.eid == f"{eid}__subpara_{reference.part}"]
+            found = ending or ([p for p in found if p.eid == eid] if reference.part == "1" else [])
+        if found:
+            return found
+    return []
+
+
+def only_reference(text: str, references: Sequence[Reference]) -> bool:
+    """Whether the text says nothing beyond its references and words like "what does … say"."""
+    rest = text
+    for reference in sorted(references, key=lambda r: -r.span[0]):
+        rest = rest[: reference.span[0]] + " " + rest[reference.span[1] :]
+    return not [word for word in re.findall(r"\w+", rest.lower()) if word not in _LOOKUP_WORDS]
+
+
+_LOOKUP_WORDS = frozenset(
+    "what does do say says said about is in the of constitution text show me read tell please quote cite kazakhstan"
+    " republic new current content contents provide give explain"
+    " что сказано говорит говорится написано о об в во статье статья конституции конституция текст покажи покажите"
+    " прочитай процитируй приведи казахстана республики рк новой действующей содержание гласит какой какая расскажи"
+    " не жазылған айтылған айтылады деген қандай туралы конституцияның конституция конституцияда мәтіні мәтінін"
+    " көрсет көрсетіңіз оқы оқып бер берші қазақстан республикасының жаңа дейді бап баптың бапта".split()
+)
+
+
+def _mentions(text: str) -> list[_Mention]:
+    taken: list[tuple[int, int]] = []
+    found: list[_Mention] = []
+    for kind, pattern in _UNITS:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            found.append(_Mention(kind, match["n"], match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _bracketed(text: str, reference: Reference) -> Reference:
+    """`18(2)(1)`: the first bracket is the paragraph, the second the point."""
+    for field in ("paragraph", "point"):
+        match = _BRACKETS.match(text, reference.span[1])
+        if not match:
+            break
+        span = (reference.span[0], match.end())
+        if field == "paragraph":
+            reference = replace(reference, paragraph=match["n"], span=span)
+        else:
+            reference = replace(reference, point=match["n"], span=span)
+    return reference
+
+
+def _with_neighbours(text: str, mentions: list[_Mention], at: int, step: int, reference: Reference) -> Reference:
+    """Attach paragraph, point and part mentions that stand directly before or after the article's."""
+    i = at + step
+    while 0 <= i < len(mentions):
+        other = mentions[i]
+        start, end = reference.span
+        gap = text[end : other.start] if step > 0 else text[other.end : start]
+        if other.kind == "article" or not _BETWEEN.match(gap) or getattr(reference, other.kind):
+            break
+        span = (start, other.end) if step > 0 else (other.start, end)
+        if other.kind == "paragraph":
+            reference = replace(reference, paragraph=other.number, span=span)
+        elif other.kind == "point":
+            reference = replace(reference, point=other.number, span=span)
+        else:
+            reference = replace(reference, part=other.number, span=span)
+        i += step
+    return reference

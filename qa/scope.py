@@ -1,0 +1,33 @@
+"""Which documents a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`primary` is asked first; `related` only where `primary` does not answer."""
+
+    primary: tuple[str, ...]
+    related: tuple[str, ...]
+    named: bool
+
+
+def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: date) -> Scope:
+    """The document named; else the Constitution in force on the date and the user's own documents, with every
+    other document in force behind them. `documents` are the installed ones."""
+    if named:
+        return Scope((named,), (), True)
+    primary = [d.id for d in documents.values() if d.kind == "constitution" and d.in_force_on(as_of)]
+    primary += [d.id for d in documents.values() if d.kind == "private"]
+    related = [
+        d.id
+        for d in documents.values()
+        if d.id not in primary and d.kind != "constitution" and d.status != "repealed" and d.in_force_on(as_of)
+    ]
+    return Scope(tuple(primary), tuple(related), False)
