@@ -140,14 +140,15 @@ class _Fetcher:
                 data = self._bytes(source, edition)
                 candidate = self._read(data, source, edition)
             except (_Refused, UnreadableFile, httpx.HTTPError, OSError) as error:
-                problems.append(f"{source.url}: {_reason(error)}")
+                reason = _reason(error)
+                problems.append(reason if source.host and source.host in reason else f"{source.url}: {reason}")
                 continue
             if candidate.checksum == edition.checksum:
                 return candidate
             other = other or candidate
         if other:
             return other
-        reasons = "; ".join(problems) or "the mirror does not hold it"
+        reasons = "; ".join(dict.fromkeys(problems)) or "the mirror does not hold it"
         raise SourceUnavailable(f"{edition.document} ({edition.language}) could not be fetched: {reasons}.")
 
     def _bytes(self, source: Source, edition: Edition) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,14 +19,15 @@ from corpus.store import StoredEdition, private_document, save_private
 
 MAX_BYTES = 64 * 1024 * 1024
 _ARTICLES_FROM = 2
+_SAMPLE = 5000
 
 
 def add_document(
-    folders: Folders, path: Path, *, language: str, title: str | None = None
+    folders: Folders, path: Path, *, detect: Callable[[str], str], title: str | None = None
 ) -> tuple[Document, StoredEdition]:
     """Read a file and keep it in the user's data folder. Raises `CorpusError` with what to do.
 
-    `language` is the fallback for a text in none of the three languages' grammars.
+    `detect` tells the language (kk, ru, en) of a text without article headings.
     """
     try:
         size = path.stat().st_size
@@ -34,12 +36,14 @@ def add_document(
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
-    document, stored = read_document(data, path.stem, language=language, title=title or path.stem)
+    document, stored = read_document(data, path.stem, detect=detect, title=title or path.stem)
     save_private(folders, document, stored)
     return document, stored
 
 
-def read_document(data: bytes, name: str, *, language: str, title: str) -> tuple[Document, StoredEdition]:
+def read_document(
+    data: bytes, name: str, *, detect: Callable[[str], str], title: str
+) -> tuple[Document, StoredEdition]:
     """A private document from its bytes; nothing is written."""
     lines = read(data, media_type_of(data))
     if not lines:
@@ -49,7 +53,7 @@ def read_document(data: bytes, name: str, *, language: str, title: str) -> tuple
     now = datetime.now(UTC)
     stored = StoredEdition(
         identifier,
-        grammar_language(lines) or language,
+        grammar_language(lines) or detect(text_of(lines)[:_SAMPLE]),
         now.date().isoformat(),
         digest,
         "",

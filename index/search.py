@@ -107,7 +107,7 @@ class SearchIndex:
         allowed = self._searchable & np.isin(self._document, list(documents))
         if text_language:
             allowed &= self._language == text_language
-        query = self.embedder.embed_queries([question])
+        query = self.embedder.embed_queries([_as_sentence(question)])
         cosines = _all_scores(self._vectors, query)
         dense, best_text = self._dense(cosines[: len(self._texts)], _all_scores(self._articles, query))
         lexical = self._lexical_scores(question, language)
@@ -161,6 +161,13 @@ class SearchIndex:
         if language in self._lexical:
             scores[self._language == language] = self._lexical[language].scores(question)
         return scores
+
+
+def _as_sentence(question: str) -> str:
+    """The question as it stands in print: embedding models mind the first capital and the question mark, people
+    who type do not."""
+    text = question[:1].upper() + question[1:]
+    return text if text.endswith((".", "!", "?", "…", "»", "”", '"')) else f"{text}?"
 
 
 def _all_scores(vectors: faiss.Index, query: FloatArray) -> FloatArray:

@@ -60,9 +60,7 @@ class Assistant:
         """An answer or an abstention. Raises `BadQuestion` and `BadReference` for bad input."""
         started = time.perf_counter()
         question = understand(text, language=language)
-        if document is not None and document not in self.index.documents:
-            known = ", ".join(self.index.documents)
-            raise BadReference(message("bad.document", question.language, value=repr(document), known=known))
+        self._require(document, question.language)
         named = document or (question.document if question.document in self.index.documents else None)
         day = as_of or question.as_of or self._today()
         turn = _Turn(question, day, started)
@@ -79,6 +77,18 @@ class Assistant:
         if question.gone and not scope.named and not dated:
             return self._gone(turn)
         return self._search(turn, scope)
+
+    def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
+        """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""
+        question = understand(words)
+        self._require(document, question.language)
+        documents = [document] if document else list(self.index.documents)
+        return self.index.search(question.text, language=question.written_in, documents=documents, limit=limit)
+
+    def _require(self, document: str | None, language: str) -> None:
+        if document is not None and document not in self.index.documents:
+            known = ", ".join(self.index.documents)
+            raise BadReference(message("bad.document", language, value=repr(document), known=known))
 
     # Looking up what the question names
 
@@ -117,7 +127,7 @@ class Assistant:
         articles = list(dict.fromkeys(p.article for p in edition if p.article))
         title = self._title(turn, document)
         if reference.article in articles:
-            wanted = Provision(document, _eid(reference), language, "")
+            wanted = Provision(document, reference.eid, language, "")
             text = turn.say(
                 "abstain.no_such_part",
                 label=label_of(wanted, language),
@@ -240,9 +250,9 @@ class Assistant:
 
     def _trace_question(self, turn: _Turn, document: str | None) -> None:
         question = turn.question
-        turn.step("question", "trace.language", language=turn.say(f"page.{question.written_in}"))
+        turn.step("question", "trace.language", name=turn.say(f"page.{question.written_in}"))
         for reference in question.references:
-            label = label_of(Provision("", _eid(reference), question.language, ""), question.language)
+            label = label_of(Provision("", reference.eid, question.language, ""), question.language)
             turn.step("question", "trace.reference", label=label)
         if document:
             turn.step("scope", "trace.document", document=self._title(turn, document))
@@ -256,10 +266,3 @@ class Assistant:
         """The edition to read: in the reader's language where there is one, else the first."""
         languages = self.index.languages(document)
         return wanted if wanted in languages else languages[0]
-
-
-def _eid(reference: Reference) -> str:
-    eid = f"art_{reference.article}"
-    for unit, number in (("para", reference.paragraph), ("point", reference.point), ("subpara", reference.part)):
-        eid += f"__{unit}_{number}" if number else ""
-    return eid

@@ -20,7 +20,7 @@ _PER_ARTICLE = 2
 _WHOLE_QUOTE = 420  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 # A further provision is cited while its score is this near to the best one's.
 _NEAR_SAME_LANGUAGE = 0.008
-_NEAR_ACROSS = 0.02
+_NEAR_ACROSS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ def select(hits: Sequence[Hit], *, language: str, written_in: str) -> Selection:
     for hit in hits[:10]:
         if best.score - hit.score > near:
             dropped.append((hit, message("trace.below", language, score=f"{hit.score:.3f}", best=f"{best.score:.3f}")))
-        elif articles[hit.provision.article_id] >= _PER_ARTICLE or len(cited) == MOST_CITATIONS:
+        elif len(cited) == MOST_CITATIONS:
+            dropped.append((hit, message("trace.enough", language, count=MOST_CITATIONS)))
+        elif articles[hit.provision.article_id] >= _PER_ARTICLE:
             dropped.append((hit, message("trace.same_article_full", language)))
         else:
             cited.append(hit)

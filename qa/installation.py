@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus import Catalogue, CorpusError, Document, EditionText, Folders, load_catalogue
+from corpus import Catalogue, Document, EditionText, Folders, load_catalogue
 from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
 from corpus.fetch import Progress as FetchProgress
 from corpus.private import parse_private
@@ -65,26 +65,19 @@ def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, not
     """Fetch what is missing, once in a while where no source is in reach. Raises `NothingInstalled`."""
     catalogue = load_catalogue()
     mirror = mirror_location()
-    problem: CorpusError | None = None
+    outcomes: tuple[Outcome, ...] = ()
     if missing_editions(folders, catalogue) and (mirror or not recently_unreachable(folders)):
         outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
-        problem = note_failures(folders, outcomes, notice)
+        remember_unreachable(folders, any(outcome.problem for outcome in outcomes))
+    problems = [outcome.problem for outcome in outcomes if outcome.problem]
     state = installed(folders, catalogue)
     if not state.documents:
-        reason = str(problem).rstrip(".") if problem else "tried a short while ago"
+        reason = str(problems[0]).rstrip(".") if problems else "tried a short while ago"
         raise NothingInstalled(message("state.nothing_installed", "en", reason=reason))
+    if problems and notice:
+        more = f" ({len(problems)} editions are missing in all.)" if len(problems) > 1 else ""
+        notice(f"{problems[0]}{more}")
     return state
-
-
-def note_failures(folders: Folders, outcomes: tuple[Outcome, ...], notice: Notice | None) -> CorpusError | None:
-    """Tell the first failure in one line, and remember whether any source was out of reach."""
-    failed = [outcome for outcome in outcomes if outcome.problem]
-    remember_unreachable(folders, bool(failed))
-    for outcome in failed[:1] if notice else []:
-        assert notice
-        more = f" ({len(failed)} editions in all)" if len(failed) > 1 else ""
-        notice(f"{outcome.problem}{more}")
-    return failed[0].problem if failed else None
 
 
 def open_assistant(

@@ -21,6 +21,14 @@ class Reference:
     part: str = ""
     span: tuple[int, int] = (0, 0)
 
+    @property
+    def eid(self) -> str:
+        """The eId as the numbers say it; `resolve` knows what else may be meant."""
+        eid = f"art_{self.article}"
+        for unit, number in (("para", self.paragraph), ("point", self.point), ("subpara", self.part)):
+            eid += f"__{unit}_{number}" if number else ""
+        return eid
+
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
@@ -36,7 +44,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("article", rf"\b(?:article|art\.?)\s*(?:no\.?\s*)?(?P<n>{_N})\b"),
         ("article", rf"\b(?:стать(?:я|и|е|ю|ей|ёй)|ст\.?)\s*(?:№\s*)?(?P<n>{_N})\b"),
-        ("article", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*бап\w*"),
+        ("article", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*ба(?:п\w*|бы\w*)"),
         ("article", rf"\bбап\s*(?P<n>{_N})\b"),
         ("point", rf"\b(?:sub-?paragraph|subpara\.?|sub-?point|point|clause|item)\s*\(?(?P<n>{_N})\)?"),
         ("point", rf"\b(?:подпункт\w*|подп\.?|пп\.?)\s*(?P<n>{_N})\)?"),

@@ -19,15 +19,12 @@ class Scope:
 
 
 def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: date) -> Scope:
-    """The document named; else the Constitution in force on the date and the user's own documents, with every
-    other document in force behind them. `documents` are the installed ones."""
+    """The document named; else the Constitution in force on the date and the user's own documents, with the laws
+    in force behind them. `documents` are the installed ones. A declaration is asked only by name: it is not the
+    law of the land."""
     if named:
         return Scope((named,), (), True)
     primary = [d.id for d in documents.values() if d.kind == "constitution" and d.in_force_on(as_of)]
     primary += [d.id for d in documents.values() if d.kind == "private"]
-    related = [
-        d.id
-        for d in documents.values()
-        if d.id not in primary and d.kind != "constitution" and d.status != "repealed" and d.in_force_on(as_of)
-    ]
+    related = [d.id for d in documents.values() if d.kind == "law" and d.status != "repealed" and d.in_force_on(as_of)]
     return Scope(tuple(primary), tuple(related), False)

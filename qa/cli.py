@@ -1,0 +1,241 @@
+"""The command line: `atazan ask`, `article`, `search`, `fetch`, `index`, `add`, `remove`, `serve`, `doctor`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus import CorpusError, user_folders
+from index import SearchIndexError
+from qa.errors import AnswerError, BadQuestion, BadReference
+from qa.progress import building, fetching, tell
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Questions about the Constitution of Kazakhstan, answered with the provision itself, in kk, ru and en.",
+)
+
+Embedder = Annotated[
+    str | None,
+    typer.Option("--embedder", metavar="MODEL", help="A sentence-transformers model instead of the bundled one."),
+]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="kk|ru|en", help="Language of the answer.")]
+DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Ask this document only.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str], typer.Argument(help="The question, in Kazakh, Russian or English.")],
+    lang: Lang = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The law on this day.")] = None,
+    document: DocumentId = None,
+    as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer was found.")] = False,
+    embedder: Embedder = None,
+) -> None:
+    """Answer a question with the provisions that answer it."""
+    from qa.question import clean, parse_date
+
+    text = " ".join(question)
+    clean(text, lang if lang in ("kk", "ru", "en") else None)  # bad input is told before anything is fetched
+    day = parse_date(as_of, lang if lang in ("kk", "ru", "en") else "en") if as_of else None
+    answer = _assistant(embedder).ask(text, language=lang, as_of=day, document=document)
+    if as_json:
+        _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        return
+    from qa.rendering import plain_text
+
+    _print(plain_text(answer, explain=explain))
+
+
+@app.command()
+def article(
+    reference: Annotated[list[str], typer.Argument(help="For example: 18, 18(2), 'ст. 46 п. 17', 18-бап.")],
+    document: DocumentId = None,
+    lang: Lang = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The law on this day.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print an article, or the part of it that is named, with its notes."""
+    from qa.article import read_article
+    from qa.installation import ensure_texts
+    from qa.question import parse_date
+    from qa.rendering import article_text
+
+    with fetching() as on_fetch:
+        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
+    day = parse_date(as_of) if as_of else None
+    found = read_article(state, " ".join(reference), document=document, language=lang, as_of=day)
+    _print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if as_json else article_text(found))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words or a sentence.")],
+    document: DocumentId = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many provisions.")] = 10,
+    as_json: AsJson = False,
+    embedder: Embedder = None,
+) -> None:
+    """List the provisions nearest to the words, over all installed documents."""
+    from qa.rendering import hit_lines
+
+    found = _assistant(embedder).search(" ".join(words), document=document, limit=limit)
+    if as_json:
+        rows = [
+            {"provision": hit.provision.id, "language": hit.provision.language, "score": hit.score}
+            for hit in found.hits
+        ]
+        _print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    _print(hit_lines(found))
+
+
+@app.command()
+def fetch(
+    document: DocumentId = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take texts that are not the known edition.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Look for new editions of installed texts too.")] = False,
+) -> None:
+    """Get the official texts from their sources, or from the mirror in ATAZAN_MIRROR."""
+    from corpus import load_catalogue
+    from corpus.fetch import fetch_all, mirror_location, remember_unreachable
+    from qa.rendering import outcome_lines
+
+    folders, catalogue = user_folders(), load_catalogue()
+    wanted = frozenset({catalogue.document(document).id}) if document else frozenset()
+    with fetching() as on_fetch:
+        outcomes = fetch_all(
+            catalogue,
+            folders,
+            mirror=mirror_location(),
+            accept=accept,
+            refresh=refresh or accept,
+            documents=wanted,
+            on_progress=on_fetch,
+        )
+    remember_unreachable(folders, any(o.problem for o in outcomes))
+    for line in outcome_lines(outcomes, catalogue):
+        _print(line)
+    for outcome in outcomes:
+        if outcome.problem:
+            tell(str(outcome.problem))
+    if all(outcome.stored is None for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command("index")
+def build(embedder: Embedder = None) -> None:
+    """Build the search index of everything installed, if it is not up to date."""
+    assistant = _assistant(embedder)
+    count = len(assistant.index.provisions)
+    _print(f"Index {assistant.index.fingerprint}: {count} provisions of {len(assistant.index.documents)} documents.")
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A PDF, HTML or text file.")],
+    title: Annotated[
+        str | None, typer.Option("--title", help="How to call the document; default: the file's name.")
+    ] = None,
+    embedder: Embedder = None,
+) -> None:
+    """Add a private document; it stays on this machine and is searched with the Constitution."""
+    from corpus.private import add_document
+    from qa.language import detect_language
+
+    document, stored = add_document(user_folders(), file, detect=detect_language, title=title)
+    _print(f"Added {document.titles['en']} as {document.id} ({len(stored.lines)} paragraphs).")
+    _assistant(embedder)
+
+
+@app.command()
+def remove(document: Annotated[str, typer.Argument(metavar="ID", help="As `atazan add` named it.")]) -> None:
+    """Forget a private document."""
+    from corpus.store import private_documents, remove_private
+
+    folders = user_folders()
+    if not remove_private(folders, document):
+        known = ", ".join(d.id for d, _ in private_documents(folders)) or "none"
+        raise BadReference(f"There is no added document {document!r}; added are: {known}.")
+    _print(f"Removed {document}.")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    embedder: Embedder = None,
+) -> None:
+    """Open the chat in a browser page, by default at http://127.0.0.1:7860."""
+    assistant = _assistant(embedder)
+    import app as page
+
+    _print(f"Atazan is at http://{host}:{port} (stop with Ctrl+C)")
+    page.launch(assistant, host=host, port=port)
+
+
+@app.command()
+def doctor(embedder: Embedder = None) -> None:
+    """Check this installation: texts, weights, index, and say what is wrong."""
+    from qa.doctor import examine
+
+    findings = examine(user_folders(), embedder)
+    for finding in findings:
+        _print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _assistant(embedder: str | None):  # type: ignore[no-untyped-def]  # Assistant; its import is slow
+    from qa.installation import open_assistant
+
+    with fetching() as on_fetch, building() as on_build:
+        return open_assistant(user_folders(), embedder=embedder, on_fetch=on_fetch, on_build=on_build, notice=tell)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Exit status 2 for bad usage, 1 for a failure, one line on stderr and no traceback."""
+    try:
+        yield
+    except (BadQuestion, BadReference) as error:
+        tell(str(error))
+        sys.exit(2)
+    except (AnswerError, CorpusError, SearchIndexError) as error:
+        tell(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`atazan ask … | head`); nothing is left to say.
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        tell(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        sys.exit(1)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with _one_line_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

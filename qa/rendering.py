@@ -1,0 +1,115 @@
+"""Answers, articles and lists as plain text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from corpus import Catalogue
+from corpus.difference import difference
+from corpus.fetch import Outcome
+from corpus.store import StoredEdition
+from index import SearchResult
+from qa.answer import Answer
+from qa.article import ArticleText
+from qa.composition import standing
+from qa.labels import label_of
+from qa.messages import message
+
+WIDTH = 100
+_MOST_CHANGES = 20
+
+
+def plain_text(answer: Answer, *, explain: bool = False) -> str:
+    """The answer with links, and with `explain` its trace."""
+    language = answer.language
+    parts = [_wrapped(answer.text)]
+    links = list(dict.fromkeys(c.url for c in answer.citations if c.url))
+    if answer.abstained and answer.see_also:
+        labels = ", ".join(item.label for item in answer.see_also)
+        parts.append(message("abstain.nearest", language, labels=labels))
+    if links:
+        parts.append("\n".join(f"{message('page.official', language)}: {link}" for link in links))
+    parts.append(message("page.disclaimer", language))
+    if explain:
+        parts.append(f"{message('page.how', language)}\n" + "\n".join(explanation(answer)))
+    return "\n\n".join(parts)
+
+
+def explanation(answer: Answer) -> Iterator[str]:
+    """The trace line by line, then the ten best candidates."""
+    language = answer.language
+    for step in answer.trace:
+        yield f"  [{step.stage}] {step.text}"
+    for provision, score in answer.retrieved[:10]:
+        yield "  " + message("page.candidate", language, label=provision, score=f"{score:.4f}")
+    yield "  " + message("page.elapsed", language, ms=f"{answer.elapsed_ms:.0f}", fingerprint=answer.fingerprint)
+
+
+def article_text(found: ArticleText) -> str:
+    """An article with its document, its notes set apart, and its official page."""
+    language = found.reader_language
+    title = "; ".join(
+        part
+        for part in (
+            found.document.titles[language],
+            standing(found.document, language),
+            message(f"answer.quote_in_{found.language}", language),
+            message("page.edition", language, edition=found.edition),
+        )
+        if part
+    )
+    lines = [title, ""]
+    if found.heading:
+        lines += [found.heading, ""]
+    lines += [_wrapped(p.text) for p in found.provisions]
+    if found.notes:
+        lines += ["", *(_wrapped(f"* {note.text}") for note in found.notes)]
+    if found.url:
+        lines += ["", f"{message('page.official', language)}: {found.url}"]
+    return "\n".join(lines)
+
+
+def hit_lines(result: SearchResult) -> str:
+    """One hit a line: score, id, language, beginning of the text."""
+    rows = []
+    for hit in result.hits:
+        text = textwrap.shorten(hit.provision.body, 90, placeholder=" …")
+        label = label_of(hit.provision, hit.provision.language)
+        rows.append(f"{hit.score:.4f}  {hit.provision.document}  {label}\n        {text}")
+    return "\n".join(rows)
+
+
+def outcome_lines(outcomes: Sequence[Outcome], catalogue: Catalogue) -> Iterator[str]:
+    """What became of each edition; for a changed text, the difference article by article."""
+    for outcome in outcomes:
+        edition = outcome.edition
+        name = f"{edition.document} ({edition.language})"
+        if outcome.candidate:
+            yield f"{name}: a new edition"
+            yield from _changes(outcome.stored, outcome.candidate)
+        elif outcome.stored:
+            state = "fetched" if outcome.fresh else "already here"
+            yield f"{name}: {state}, edition of {outcome.stored.edition}"
+        else:
+            yield f"{name}: missing"
+
+
+def _changes(known: StoredEdition | None, new: StoredEdition) -> Iterator[str]:
+    parsed = new.parsed()
+    if known is None:
+        yield f"  {len(parsed.provisions)} provisions, checksum {new.checksum}"
+        return
+    changes = list(difference(known.parsed(), parsed))
+    for change in changes[:_MOST_CHANGES]:
+        yield f"  {change.article} ({change.kind})"
+        for line in change.lines:
+            yield textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    if len(changes) > _MOST_CHANGES:
+        yield f"  and {len(changes) - _MOST_CHANGES} more articles"
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(
+        textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
+    )
