@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,12 +20,13 @@ _NATIVE = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _EXAMPLES = ("q1", "q2", "q3", "q4")
 _QUEUE = 64
 _WORKERS = 4
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$])")
 
 CSS = """
 .gradio-container { max-width: 60rem !important; margin: 0 auto !important; }
 footer { display: none !important; }
 .az-head h1 { margin: 0; font-size: 1.7rem; } .az-head p { margin: .2rem 0 0; opacity: .8; }
+#language { align-self: center; justify-content: flex-end; }
+.az-welcome { max-width: 34rem; margin: 4rem auto; padding: 0 1rem; text-align: center; opacity: .85; }
 .az-note { font-size: .875rem; opacity: .85; margin: 0; }
 .az-answer > p { margin: .3rem 0 .6rem; }
 .az-card { border: 1px solid var(--border-color-primary); border-radius: .6rem; padding: .3rem .8rem .5rem;
@@ -55,13 +55,17 @@ def page(assistant: Assistant) -> gr.Blocks:
                 [(_NATIVE[code], code) for code in LANGUAGES],
                 value="en",
                 label=message("page.language", "en"),
+                show_label=False,
+                container=False,
                 elem_id="language",
-                min_width=280,
+                min_width=370,
+                scale=0,
             )
         chat = gr.Chatbot(
             elem_id="chat",
             show_label=False,
-            height="60vh",
+            height="54vh",
+            placeholder=_welcome("en"),
             buttons=[],
             latex_delimiters=[],
             feedback_options=None,
@@ -74,7 +78,6 @@ def page(assistant: Assistant) -> gr.Blocks:
             label=message("page.ask", "en"),
             placeholder=message("page.placeholder", "en"),
             submit_btn=message("page.ask", "en"),
-            stop_btn=message("page.stop", "en"),
             max_lines=4,
             autofocus=True,
         )
@@ -87,7 +90,7 @@ def page(assistant: Assistant) -> gr.Blocks:
             note = gr.HTML(_note("page.disclaimer", "en"))
             clear = gr.Button(message("page.clear", "en"), size="sm", scale=0, min_width=160)
 
-        texts = [head, language, box, hint, *examples, note, clear]
+        texts = [head, language, chat, box, hint, *examples, note, clear]
         language.change(_translated, language, texts, show_progress="hidden", api_visibility="private")
         blocks.load(_browser_language, None, language, show_progress="hidden", api_visibility="private")
 
@@ -150,7 +153,8 @@ def _parts(answer: Answer, assistant: Assistant) -> Iterator[str]:
         yield _card(citation, assistant, language, is_open=position == 0)
     if answer.see_also:
         links = ", ".join(_link(item.url, item.label) for item in answer.see_also)
-        yield f'<p class="az-meta">{_html(message("page.see_also", language))}: {links}</p>'
+        title = message("page.nearest" if answer.abstained else "page.see_also", language)
+        yield f'<p class="az-meta">{_html(title)}: {links}</p>'
     yield _how(answer)
 
 
@@ -195,12 +199,17 @@ def _html(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text as the chat shows it letter for letter: neither HTML nor Markdown."""
-    return _MARKDOWN.sub(r"\\\1", html.escape(text))
+    """The text as the chat shows it letter for letter: inside an HTML block Markdown is not read."""
+    return f'<div class="az-plain">{_html(" ".join(text.split()))}</div>'
 
 
 def _head(language: str) -> str:
     return f"<h1>{_html(message('page.title', language))}</h1><p>{_html(message('page.subtitle', language))}</p>"
+
+
+def _welcome(language: str) -> str:
+    """What the empty conversation says."""
+    return f'<div class="az-welcome">{_html(message("page.welcome", language))}</div>'
 
 
 def _note(key: str, language: str) -> str:
@@ -212,11 +221,11 @@ def _translated(language: str) -> list[Any]:
     return [
         gr.HTML(_head(language)),
         gr.Radio(label=message("page.language", language)),
+        gr.Chatbot(placeholder=_welcome(language)),
         gr.Textbox(
             label=message("page.ask", language),
             placeholder=message("page.placeholder", language),
             submit_btn=message("page.ask", language),
-            stop_btn=message("page.stop", language),
         ),
         gr.HTML(_note("page.examples", language)),
         *(gr.Button(message(f"example.{key}", language)) for key in _EXAMPLES),

@@ -207,7 +207,7 @@ class _Fetcher:
     def _with_retries(self, url: str, edition: Edition | None, answered: threading.Event) -> bytes:
         retrying = Retrying(
             stop=lambda state: stop_after_attempt(2 if _is_connection_failure(state.outcome) else _ATTEMPTS)(state),
-            wait=wait_exponential_jitter(initial=0.2, max=4, jitter=0.2),
+            wait=wait_exponential_jitter(multiplier=0.2, max=4, jitter=0.2),
             retry=retry_if_exception(_is_transient),
             reraise=True,
         )

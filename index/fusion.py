@@ -13,14 +13,17 @@ from index.embedder import FloatArray
 class FusionWeights:
     """Weights of the evidence, chosen on the development set (docs/retrieval.md).
 
-    Cosines of a whole provision, its best sentence and its article's mean vector are averaged; a BM25 score counts
-    only where question and provision share a language: across languages it finds names and digits, and misleads.
+    Cosines of a whole provision, its best sentence and its article's mean vector are averaged. The BM25 score of the
+    question's own words counts only where question and provision share a language: across languages it finds names
+    and digits, and misleads. The BM25 score of the question's words as a glossary has them in the provision's
+    language counts everywhere.
     """
 
     whole: float = 1 / 3
     sentence: float = 1 / 3
     article: float = 1 / 3
     lexical: float = 0.004
+    glossary: float = 0.005
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import faiss
@@ -20,14 +20,15 @@ from index.texts import IndexedText
 class Hit:
     """A provision found, in the language edition that matched best.
 
-    `score` ranks; `dense` (a mean of cosines) and `lexical` (BM25) are its evidence; `sentence` is the span of the
-    best-matching sentence in `provision.body`.
+    `score` ranks; `dense` (a mean of cosines), `lexical` (BM25 of the question's words) and `glossary` (BM25 of
+    their translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`.
     """
 
     provision: Provision
     score: float
     dense: float
     lexical: float
+    glossary: float
     sentence: tuple[int, int]
 
 
@@ -99,10 +100,12 @@ class SearchIndex:
         documents: Collection[str],
         limit: int = 20,
         text_language: str | None = None,
+        translations: Mapping[str, str] | None = None,
     ) -> SearchResult:
         """The best provisions of the documents, one hit a provision, best first.
 
-        `language` is the question's; `text_language` restricts to one language edition.
+        `language` is the question's; `text_language` restricts to one language edition. `translations`
+        gives, for each language of texts, words that stand for the question in it.
         """
         allowed = self._searchable & np.isin(self._document, list(documents))
         if text_language:
@@ -110,8 +113,10 @@ class SearchIndex:
         query = self.embedder.embed_queries([_as_sentence(question)])
         cosines = _all_scores(self._vectors, query)
         dense, best_text = self._dense(cosines[: len(self._texts)], _all_scores(self._articles, query))
-        lexical = self._lexical_scores(question, language)
-        score = np.where(allowed, dense + self.weights.lexical * lexical, -np.inf)
+        lexical = self._lexical_scores({language: question})
+        glossary = self._lexical_scores(translations or {})
+        evidence = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
+        score = np.where(allowed, evidence, -np.inf)
         hits: dict[str, Hit] = {}
         for ordinal in np.argsort(-score, kind="stable"):
             if len(hits) == limit or not allowed[ordinal]:
@@ -125,6 +130,7 @@ class SearchIndex:
                 round(float(score[ordinal]), 6),
                 round(float(dense[ordinal]), 6),
                 round(float(lexical[ordinal]), 6),
+                round(float(glossary[ordinal]), 6),
                 (text.start, text.end),
             )
         return SearchResult(tuple(hits.values()), self._contrast(cosines), self._best(dense))
@@ -156,10 +162,12 @@ class SearchIndex:
         sentence = np.where(np.isinf(sentence), whole, sentence)
         return dense_score(self.weights, whole, sentence, article_cosines[self._article_of]), best_text
 
-    def _lexical_scores(self, question: str, language: str) -> FloatArray:
+    def _lexical_scores(self, words: Mapping[str, str]) -> FloatArray:
+        """BM25 of every provision for the words given for its language."""
         scores = np.zeros(len(self.provisions), dtype=np.float32)
-        if language in self._lexical:
-            scores[self._language == language] = self._lexical[language].scores(question)
+        for language, text in words.items():
+            if text and language in self._lexical:
+                scores[self._language == language] = self._lexical[language].scores(text)
         return scores
 
 

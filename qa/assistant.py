@@ -13,6 +13,7 @@ from qa.abstention import evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.composition import answer_text, cite, see_also, select
 from qa.errors import BadReference
+from qa.glossary import translations
 from qa.labels import article_label, date_label, label_of
 from qa.messages import message
 from qa.question import Question, understand
@@ -83,7 +84,13 @@ class Assistant:
         question = understand(words)
         self._require(document, question.language)
         documents = [document] if document else list(self.index.documents)
-        return self.index.search(question.text, language=question.written_in, documents=documents, limit=limit)
+        return self.index.search(
+            question.topic,
+            language=question.written_in,
+            documents=documents,
+            limit=limit,
+            translations=translations(question.topic, question.written_in),
+        )
 
     def _require(self, document: str | None, language: str) -> None:
         if document is not None and document not in self.index.documents:
@@ -115,7 +122,7 @@ class Assistant:
             text_language=language,
         )
         ranked = {hit.provision.id: hit for hit in result.hits}
-        hits = [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, (0, len(p.body))) for p in found if not p.excluded]
+        hits = [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, 0.0, (0, len(p.body))) for p in found if not p.excluded]
         # "Article 18" is read from its start; "does article 18 allow a lawyer" by what fits best.
         if not turn.question.only_reference:
             hits.sort(key=lambda hit: -hit.score)
@@ -153,7 +160,7 @@ class Assistant:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, result)
         turn.step("abstention", "trace.refused")
-        if len(question.text.split()) < _FEWEST_WORDS:
+        if len(question.topic.split()) < _FEWEST_WORDS:
             return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         if scope.related:
             titles = ", ".join(self._title(turn, d) for d in scope.related)
@@ -168,7 +175,13 @@ class Assistant:
 
     def _run(self, turn: _Turn, documents: Sequence[str]) -> SearchResult:
         question = turn.question
-        result = self.index.search(question.text, language=question.written_in, documents=documents, limit=RETRIEVED)
+        words = translations(question.topic, question.written_in)
+        result = self.index.search(
+            question.topic, language=question.written_in, documents=documents, limit=RETRIEVED, translations=words
+        )
+        texts = {language for document in documents for language in self.index.languages(document)}
+        if sought := ", ".join(words[language] for language in sorted(texts) if words[language]):
+            turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
         if case := evidence(result, question.written_in):
@@ -176,7 +189,7 @@ class Assistant:
                 "abstention",
                 "trace.evidence",
                 label=label_of(result.hits[0].provision, question.language),
-                dense=f"{case.dense:.3f}",
+                dense=f"{case.score:.3f}",
                 contrast=f"{case.contrast:.3f}",
                 margin=f"{case.margin:+.3f}",
                 needed=f"{case.needed:+.3f}",

@@ -17,6 +17,9 @@ from qa.messages import message
 from qa.references import Reference, find_references, only_reference
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
+_FEWEST_TOPIC_WORDS = 2
+_ENDING = r"\w*(?:\s+(?:года|году|год)\b)?"  # what is left of a name whose pattern is a stem
+_CURRENT = "kz-constitution-2026"  # "the new Constitution" is a topic of its own: when did it come into force?
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -41,13 +44,16 @@ class GoneBody:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `language` is the answer's, `written_in` the question's own.
+    """A question understood.
 
-    `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
+    `topic` is the text without what only names a document or a date: that is understood already, and would draw
+    the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
+    own. `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
     institution that only the Constitution of 1995 knew.
     """
 
     text: str
+    topic: str
     language: str
     written_in: str
     references: tuple[Reference, ...]
@@ -66,6 +72,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
     written_in = _written_in(cleaned, references)
     return Question(
         text=cleaned,
+        topic=_topic(cleaned),
         language=language or written_in,
         written_in=written_in,
         references=tuple(references),
@@ -142,6 +149,17 @@ def _date_in(text: str, language: str) -> date | None:
     return None
 
 
+def _topic(text: str) -> str:
+    topic = text
+    for document, patterns in _names().items():
+        for pattern in patterns if document != _CURRENT else ():
+            topic = pattern.sub(" ", topic)
+    for pattern in _DATES:
+        topic = pattern.sub(" ", topic)
+    topic = " ".join(topic.split())
+    return topic if len(re.findall(r"\w+", topic)) >= _FEWEST_TOPIC_WORDS else text
+
+
 def _gone_body(text: str) -> GoneBody | None:
     for body, patterns in _gone():
         if any(pattern.search(text) for pattern in patterns):
@@ -158,7 +176,9 @@ def _tables() -> dict[str, object]:
 def _names() -> dict[str, list[re.Pattern[str]]]:
     table = _tables()["names"]
     assert isinstance(table, dict)
-    return {name: [re.compile(p, re.IGNORECASE) for p in patterns] for name, patterns in table.items()}
+    return {
+        name: [re.compile(f"(?:{p}){_ENDING}", re.IGNORECASE) for p in patterns] for name, patterns in table.items()
+    }
 
 
 @cache

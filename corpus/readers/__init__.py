@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from corpus.errors import UnreadableFile
@@ -35,7 +36,9 @@ def media_type_of(data: bytes) -> str:
         raise UnreadableFile("The file is empty.")
     if head.startswith(b"%pdf-"):
         return "application/pdf"
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")) or b"<html" in head:
+    if b"<html" in head or re.match(
+        rb"<(?:!doctype html|\?xml|head|body|main|article|section|div|p|h\d|ul|ol|table)\b", head
+    ):
         return "text/html"
     if b"\x00" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile("The file is neither PDF, HTML nor text.")

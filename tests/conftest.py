@@ -1,0 +1,56 @@
+"""Shared parts of the tests: the mirror, an installed assistant over it, and one over an invented law."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from corpus import Folders
+from corpus.catalogue import load_catalogue
+from corpus.fetch import fetch_all
+from qa import Assistant, open_assistant
+from qa.installation import ensure_texts
+
+TODAY = date(2026, 11, 23)
+
+settings.register_profile("atazan", deadline=None)  # the first call loads models; these machines are noisy
+settings.load_profile("atazan")
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder of official texts; tests that need it are skipped where there is none."""
+    location = os.environ.get("ATAZAN_MIRROR", "")
+    if not (Path(location) / "MANIFEST.toml").is_file() or not location:
+        pytest.skip("ATAZAN_MIRROR names no folder with official texts")
+    return Path(location).resolve()
+
+
+@pytest.fixture(scope="session")
+def installed_folders(mirror: Path, request: pytest.FixtureRequest) -> Folders:
+    """A cache with every text of the mirror; kept between runs, since its index takes minutes to embed."""
+    home = Path(request.config.cache.mkdir("atazan"))  # type: ignore[union-attr]
+    folders = Folders(home / "cache", home / "data")
+    shutil.rmtree(folders.data, ignore_errors=True)
+    outcomes = fetch_all(load_catalogue(), folders, mirror=str(mirror), refresh=True, accept=True)
+    assert [o.problem for o in outcomes if o.problem] == []
+    return folders
+
+
+@pytest.fixture(scope="session")
+def assistant(installed_folders: Folders) -> Assistant:
+    """The real assistant: bundled embedder, FAISS, all texts of the mirror."""
+    ensure_texts(installed_folders)
+    return open_assistant(installed_folders, today=lambda: TODAY)
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """Empty folders of a fresh user, without a mirror."""
+    monkeypatch.delenv("ATAZAN_MIRROR", raising=False)
+    return Folders(tmp_path / "cache", tmp_path / "data")

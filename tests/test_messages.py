@@ -1,0 +1,54 @@
+"""The catalogue of interface texts is whole: the same keys and blanks in every language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from corpus import LANGUAGES
+from corpus.catalogue import Status
+from qa.answer import AbstentionReason
+from qa.language import detect_language
+from qa.messages import catalogue, message
+
+# Keys that the code puts together from a value.
+_PUT_TOGETHER = (
+    {f"page.{code}" for code in LANGUAGES}
+    | {f"answer.quote_in_{code}" for code in LANGUAGES}
+    | {f"status.{status}" for status in get_args(Status)}
+    | {f"abstain.{reason}" for reason in get_args(AbstentionReason)}
+    | {f"example.q{n}" for n in range(1, 5)}
+)
+_CODE = [*Path("qa").rglob("*.py"), Path("app.py")]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_language_has_every_text_with_the_same_blanks(language: str) -> None:
+    english, other = catalogue("en"), catalogue(language)
+    assert set(other) == set(english)
+    for key, text in english.items():
+        assert set(re.findall(r"{(\w+)}", other[key])) == set(re.findall(r"{(\w+)}", text)), key
+        assert other[key].strip()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_longer_texts_are_in_their_language(language: str) -> None:
+    texts = {k: re.sub(r"{\w+}|`[^`]*`", "", t) for k, t in catalogue(language).items()}
+    wrong = {k: t for k, t in texts.items() if len(t) > 60 and detect_language(t) != language}
+    assert wrong == {}
+
+
+def test_every_text_used_exists_and_every_text_is_used() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
+    used = set(re.findall(r'"((?:answer|status|abstain|bad|state|page|trace|example)\.[a-z_0-9]+)"', source))
+    keys = set(catalogue("en"))
+    assert used <= keys
+    assert keys - used - _PUT_TOGETHER == set()
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        message("page.nothing", "en")

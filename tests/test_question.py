@@ -1,0 +1,140 @@
+"""Understanding questions: bad input, languages, documents, dates, institutions that are gone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.errors import BadQuestion, BadReference
+from qa.question import LONGEST, parse_date, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        ("   \n\t ", "empty"),
+        ("???", "empty"),
+        ("\u200b\ufeff", "empty"),
+        ("x" * 100_000, "100000 characters"),
+        ("Can I \x07 vote?", "control characters"),
+        ("Can I \u202e vote?", "direction marks"),
+        ("vote \u200f", "direction marks"),
+        ("vote \ud800", "broken characters"),
+        ("هل يمكنني التصويت؟", "script I do not read"),
+        ("我可以投票吗", "script I do not read"),
+    ],
+)
+def test_bad_input_gets_a_clear_sentence(text: str, reason: str) -> None:
+    with pytest.raises(BadQuestion, match=reason):
+        understand(text)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "empty"), ("ru", "пуст"), ("kk", "бос")])
+def test_the_sentence_is_in_the_language_asked_for(language: str, word: str) -> None:
+    with pytest.raises(BadQuestion, match=word):
+        understand(" ", language=language)
+
+
+def test_a_long_russian_question_is_refused_in_russian() -> None:
+    with pytest.raises(BadQuestion, match="знаков"):
+        understand("можно ли " * LONGEST)
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=60))
+def test_any_text_is_understood_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        question = understand(text)
+    except (BadQuestion, BadReference) as error:
+        told = str(error)
+    else:
+        told = "Understood."
+        assert question.text
+        assert question.language in {"kk", "ru", "en"}
+    assert told.endswith(".")
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Can I hold a second citizenship?", "en"),
+        ("death penalty", "en"),
+        ("Можно ли иметь второе гражданство?", "ru"),
+        ("смертная казнь", "ru"),
+        ("Екінші азаматтық алуға бола ма?", "kk"),
+        ("Казакстанда олим жазасы бар ма?", "kk"),
+        ("18-бап", "kk"),
+        ("ст. 46 п. 17", "ru"),
+        ("article 53", "en"),
+    ],
+)
+def test_languages(text: str, language: str) -> None:
+    assert understand(text).language == language
+
+
+def test_a_language_asked_for_wins_for_the_answer_only() -> None:
+    question = understand("Can I vote?", language="kk")
+    assert (question.language, question.written_in) == ("kk", "en")
+    with pytest.raises(BadReference, match="kk, ru or en"):
+        understand("Can I vote?", language="fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("What did the old Constitution say about detention?", "kz-constitution-1995"),
+        ("Что было в Конституции 1995 года?", "kz-constitution-1995"),
+        ("по старой Конституции", "kz-constitution-1995"),
+        ("1995 жылғы Конституцияда не айтылған?", "kz-constitution-1995"),
+        ("Бұрынғы Конституция бойынша", "kz-constitution-1995"),
+        ("the new Constitution", "kz-constitution-2026"),
+        ("What does the Universal Declaration say about torture?", "udhr"),
+        ("Всеобщая декларация прав человека", "udhr"),
+        ("закон о правовых актах", "kz-law-on-legal-acts-2016"),
+        ("Can I vote?", None),
+    ],
+)
+def test_documents_named(text: str, document: str | None) -> None:
+    assert understand(text).document == document
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("How long was the President's term in 2024?", date(2024, 12, 31)),
+        ("Сколько было депутатов в 2019 году?", date(2019, 12, 31)),
+        ("2020 жылы президент неше жылға сайланды?", date(2020, 12, 31)),
+        ("on 2026-06-30", date(2026, 6, 30)),
+        ("на 30.06.2026", date(2026, 6, 30)),
+        ("Конституция 1995 года", None),
+        ("1995 жылғы Конституция", None),
+        ("Can I vote?", None),
+    ],
+)
+def test_dates_named(text: str, day: date | None) -> None:
+    assert understand(text).as_of == day
+
+
+def test_a_date_that_does_not_exist() -> None:
+    with pytest.raises(BadReference, match="2026-02-30"):
+        understand("What held on 2026-02-30?")
+    with pytest.raises(BadReference, match="YYYY-MM-DD"):
+        parse_date("yesterday")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("How many senators are there?", "The Senate"),
+        ("Сколько депутатов в Мажилисе?", "The Majilis"),
+        ("Қазақстан халқы Ассамблеясы", "The Assembly of the People of Kazakhstan"),
+        ("How many deputies are there?", None),
+    ],
+)
+def test_institutions_that_are_gone(text: str, name: str | None) -> None:
+    gone = understand(text).gone
+    assert (gone.names["en"] if gone else None) == name

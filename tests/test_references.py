@@ -1,0 +1,151 @@
+"""References as people write them, what they resolve to, and the labels that lawyers write."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus import Provision
+from corpus.readers import read_plain
+from corpus.structure import parse
+from qa.labels import date_label, label_of_eid
+from qa.references import Reference, find_references, only_reference, parse_reference, resolve
+from tests.invented import ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("text", "article", "paragraph", "point", "part"),
+    [
+        ("article 53", "53", "", "", ""),
+        ("What does Article 18(2) say?", "18", "2", "", ""),
+        ("Art. 73(1)(4)", "73", "1", "4", ""),
+        ("art.18", "18", "", "", ""),
+        ("article 18, paragraph 2", "18", "2", "", ""),
+        ("paragraph 2 of article 18", "18", "2", "", ""),
+        ("subparagraph 11 of Article 46", "46", "", "11", ""),
+        ("Art. 18(2), part 2", "18", "2", "", "2"),
+        ("ст. 46 п. 17", "46", "17", "", ""),
+        ("ст.18", "18", "", "", ""),
+        ("статья 94-1", "94-1", "", "", ""),
+        ("пункт 2 статьи 18", "18", "2", "", ""),
+        ("подпункт 11) статьи 46", "46", "", "11", ""),
+        ("п. 1 подп. 4 ст. 73", "73", "1", "4", ""),
+        ("Статья 55, пункт 4, подпункт 2", "55", "4", "2", ""),
+        ("часть 2 пункта 2 статьи 18", "18", "2", "", "2"),
+        ("18-бап", "18", "", "", ""),
+        ("18 бап не дейді", "18", "", "", ""),
+        ("18-баптың 2-тармағы", "18", "2", "", ""),
+        ("46-баптың 17) тармақшасы", "46", "", "17", ""),
+        ("1995 жылғы Конституцияның 16-бабы", "16", "", "", ""),
+        ("18-бап 2-тармақ 2-бөлік", "18", "2", "", "2"),
+    ],
+)
+def test_references_in_text(text: str, article: str, paragraph: str, point: str, part: str) -> None:
+    (found,) = find_references(text)
+    assert (found.article, found.paragraph, found.point, found.part) == (article, paragraph, point, part)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How many deputies are there?", "5 бабушек", "В 2024 году", "145 депутатов", "state 18 reasons", "18", ""],
+)
+def test_texts_without_references(text: str) -> None:
+    assert find_references(text) == []
+
+
+def test_several_references_stay_apart() -> None:
+    found = find_references("Сравните ст. 18 п. 2 и ст. 16 п. 1")
+    assert [(r.article, r.paragraph) for r in found] == [("18", "2"), ("16", "1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "eid"),
+    [
+        ("18", "art_18"),
+        ("18(2)", "art_18__para_2"),
+        ("94-1", "art_94-1"),
+        ("art_18__para_2__subpara_2", "art_18__para_2__subpara_2"),
+        ("kz-constitution-2026#art_46__point_16", "art_46__point_16"),
+        ("ст. 18", "art_18"),
+    ],
+)
+def test_references_typed_alone(text: str, eid: str) -> None:
+    reference = parse_reference(text)
+    assert reference is not None
+    assert reference.eid == eid
+
+
+@pytest.mark.parametrize("text", ["", "hello", "eighteen", "18 19", "-1"])
+def test_what_is_no_reference(text: str) -> None:
+    assert parse_reference(text) is None
+
+
+@pytest.mark.parametrize(
+    ("reference", "eids"),
+    [
+        (Reference("1"), ["art_1__para_1", "art_1__para_2", "art_1__para_2__subpara_2"]),
+        (Reference("1", "2"), ["art_1__para_2", "art_1__para_2__subpara_2"]),
+        (Reference("1", "2", part="1"), ["art_1__para_2"]),
+        (Reference("1", "2", part="2"), ["art_1__para_2__subpara_2"]),
+        (Reference("2", "3"), ["art_2__point_3"]),  # people number points like paragraphs
+        (Reference("2", point="2"), ["art_2__point_2", "art_2__point_2__subpara_2"]),
+        (Reference("1", point="2"), ["art_1__para_2", "art_1__para_2__subpara_2"]),
+        (Reference("2-1"), ["art_2-1", "art_2-1__subpara_2"]),
+        (Reference("9"), []),
+        (Reference("1", "9"), []),
+        (Reference("1", "2", part="7"), []),
+    ],
+)
+def test_what_references_name(reference: Reference, eids: list[str]) -> None:
+    blocks = parse("garden", "en", read_plain(ENGLISH.encode()))
+    provisions = [b for b in blocks if isinstance(b, Provision)]
+    assert [p.eid for p in resolve(reference, provisions)] == eids
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("What does article 17 say?", True),
+        ("Что сказано в статье 17?", True),
+        ("17-бапта не жазылған?", True),
+        ("Does article 17 forbid executions?", False),
+        ("Что говорит статья 17 о смертной казни?", False),
+    ],
+)
+def test_whether_a_question_is_only_a_reference(text: str, alone: bool) -> None:
+    assert only_reference(text, find_references(text)) is alone
+
+
+@pytest.mark.parametrize(
+    ("eid", "english", "russian", "kazakh"),
+    [
+        ("art_18", "Art. 18", "ст. 18", "18-бап"),
+        ("art_18__para_2", "Art. 18(2)", "ст. 18 п. 2", "18-бап 2-тармақ"),
+        ("art_18__para_2__subpara_2", "Art. 18(2), part 2", "ст. 18 п. 2 ч. 2", "18-бап 2-тармақ 2-бөлік"),
+        ("art_46__point_17", "Art. 46(17)", "ст. 46 подп. 17)", "46-бап 17) тармақша"),
+        ("art_73__para_1__point_4", "Art. 73(1)(4)", "ст. 73 п. 1 подп. 4)", "73-бап 1-тармақ 4) тармақша"),
+        ("art_94-1__para_1", "Art. 94-1(1)", "ст. 94-1 п. 1", "94-1-бап 1-тармақ"),
+        ("preamble", "Preamble", "преамбула", "кіріспе"),
+        ("par_7", "para. 7", "абз. 7", "7-абзац"),
+    ],
+)
+def test_labels(eid: str, english: str, russian: str, kazakh: str) -> None:
+    assert [label_of_eid(eid, language) for language in ("en", "ru", "kk")] == [english, russian, kazakh]
+
+
+@pytest.mark.parametrize("eid", ["art_18", "art_18__para_2", "art_73__para_1__point_4", "art_18__para_2__subpara_2"])
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_label_is_read_back_as_its_reference(eid: str, language: str) -> None:
+    reference = parse_reference(label_of_eid(eid, language))
+    assert reference is not None
+    assert reference.eid == eid
+
+
+def test_dates() -> None:
+    day = date(2026, 7, 1)
+    assert [date_label(day, language) for language in ("en", "ru", "kk")] == [
+        "1 July 2026",
+        "1 июля 2026 года",
+        "2026 жылғы 1 шілде",
+    ]
