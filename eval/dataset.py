@@ -23,6 +23,7 @@ class Item:
     answerable: bool
     gold: tuple[str, ...]
     category: str
+    document: str | None
 
     def is_gold(self, provision: str) -> bool:
         """Whether the provision is a gold one, or lies inside one."""
@@ -46,6 +47,7 @@ def load(path: Path) -> list[Item]:
                 row["answerable"],
                 tuple(row["gold"]),
                 row.get("category", ""),
+                row.get("document"),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise DatasetError(f"{path.name}, line {number}: {error!r}") from error

@@ -24,7 +24,7 @@ def article_rank(item: Item, answer: Answer) -> int:
 def report(assistant: Assistant, path: Path, *, verbose: bool) -> None:
     """Print one row a language, and with `verbose` every question that went wrong."""
     items = load(path)
-    answers = {item.id: assistant.ask(item.question) for item in items}
+    answers = {item.id: assistant.ask(item.question, document=item.document) for item in items}
     print(f"{path.name}: {len(items)} questions")
     print("      n   R@1   R@3   R@5  cited  refused  language")
     for language in LANGUAGES:

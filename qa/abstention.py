@@ -37,14 +37,17 @@ class Evidence:
 # set where about three in a hundred answerable questions of the development set are refused.
 SAME_LANGUAGE = 0.0405
 ACROSS_LANGUAGES = -0.019
+NAMED_DOCUMENT = 0.05
 
 
-def evidence(result: SearchResult, language: str) -> Evidence | None:
-    """The case for answering from the best hit; None without hits. `language` is the question's own."""
+def evidence(result: SearchResult, language: str, *, named: bool = False) -> Evidence | None:
+    """The case for answering from the best hit; None without hits. `language` is the question's own; `named` says
+    that it names its document, so that only what is far off is refused."""
     if not result.hits:
         return None
     best = result.hits[0]
     needed = SAME_LANGUAGE if best.provision.language == language else ACROSS_LANGUAGES
+    needed -= NAMED_DOCUMENT if named else 0
     return Evidence(best.score, result.contrast, needed)
 
 

@@ -154,8 +154,8 @@ class Assistant:
 
     def _search(self, turn: _Turn, scope: Scope) -> Answer:
         question = turn.question
-        result = self._run(turn, scope.primary)
-        case = evidence(result, question.written_in)
+        result = self._run(turn, scope.primary, named=scope.named)
+        case = evidence(result, question.written_in, named=scope.named)
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, result)
@@ -173,7 +173,7 @@ class Assistant:
         reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
         return self._abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
 
-    def _run(self, turn: _Turn, documents: Sequence[str]) -> SearchResult:
+    def _run(self, turn: _Turn, documents: Sequence[str], *, named: bool = False) -> SearchResult:
         question = turn.question
         words = translations(question.topic, question.written_in)
         result = self.index.search(
@@ -184,7 +184,7 @@ class Assistant:
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
-        if case := evidence(result, question.written_in):
+        if case := evidence(result, question.written_in, named=named):
             turn.step(
                 "abstention",
                 "trace.evidence",

@@ -211,7 +211,7 @@ def test_the_same_question_gets_the_same_answer_from_every_thread(assistant: Ass
 
 def test_the_trace_names_every_stage(assistant: Assistant) -> None:
     stages = [step.stage for step in assistant.ask("Есть ли смертная казнь?").trace]
-    assert stages[:3] == ["question", "retrieval", "abstention"]
+    assert list(dict.fromkeys(stages)) == ["question", "retrieval", "abstention", "composition"]
     refused = [step.stage for step in assistant.ask("Tell me a joke").trace]
     assert "scope" in refused  # the laws behind the Constitution were asked too
 

@@ -43,7 +43,7 @@ def test_longer_texts_are_in_their_language(language: str) -> None:
 
 def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
-    used = set(re.findall(r'"((?:answer|status|abstain|bad|state|page|trace|example)\.[a-z_0-9]+)"', source))
+    used = set(re.findall(r'["\']((?:answer|status|abstain|bad|state|page|trace|example)\.[a-z_0-9]+)["\']', source))
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()
