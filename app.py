@@ -167,7 +167,7 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
     about = "; ".join(_html(fact) for fact in facts if fact)
     link = _link(citation.url, message("page.official", language)) if citation.url else ""
     return (
-        f'<details class="az-card" data-provision="{_html(citation.provision)}"{" open" if is_open else ""}>'
+        f'<details class="az-card {_html(citation.provision.split("#")[1])}"{" open" if is_open else ""}>'
         f'<summary>{_html(citation.label)}<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
         f'<blockquote lang="{citation.language}">{lead_in}{_html(citation.quote)}</blockquote>'
         f'<div class="az-meta">{about}{" · " if link else ""}{link}</div></details>'

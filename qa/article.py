@@ -71,7 +71,7 @@ def read_article(
 def _reader_language(text: str) -> str:
     if "бап" in text.lower() or "баб" in text.lower():
         return "kk"
-    return detect_language(text)
+    return detect_language(text) if any(c.isalpha() for c in text) else "en"
 
 
 def _document_in(text: str) -> str | None:

@@ -1,0 +1,94 @@
+"""What each kind of evidence adds: `python -m eval.ablation` (the tables of docs/retrieval.md).
+
+First table: recall of the right article on the development questions, evidence added step by step. Second table: how
+well a signal tells answerable from unanswerable questions, as the area under the ROC curve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus import LANGUAGES, user_folders
+from eval.dataset import Item, load
+from index import FusionWeights, SearchIndex, SearchResult
+from qa import open_assistant
+from qa.glossary import translations
+from qa.progress import building, fetching, tell
+
+_DATASETS = Path(__file__).parent / "datasets"
+_DOCUMENT = "kz-constitution-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A choice of evidence."""
+
+    name: str
+    weights: FusionWeights
+
+
+VARIANTS = (
+    Variant("whole provision", FusionWeights(1, 0, 0, 0, 0)),
+    Variant("+ best sentence", FusionWeights(1 / 2, 1 / 2, 0, 0, 0)),
+    Variant("+ article mean", FusionWeights(1 / 3, 1 / 3, 1 / 3, 0, 0)),
+    Variant("+ own words (BM25)", FusionWeights(glossary=0)),
+    Variant("+ glossary (BM25)", FusionWeights()),
+)
+
+
+def search(index: SearchIndex, item: Item) -> SearchResult:
+    """The question searched in the Constitution in force."""
+    words = translations(item.question, item.language)
+    return index.search(item.question, language=item.language, documents=[_DOCUMENT], limit=200, translations=words)
+
+
+def rank(item: Item, result: SearchResult) -> int:
+    """Rank of the gold article among distinct articles, from 1; 1000 when it is not there."""
+    articles = list(dict.fromkeys(hit.provision.article_id for hit in result.hits))
+    return next((n for n, article in enumerate(articles, start=1) if item.in_gold_article(article)), 1000)
+
+
+def area_under_curve(answerable: list[float], unanswerable: list[float]) -> float:
+    """Probability that an answerable question scores higher than an unanswerable one."""
+    above = np.array(answerable)[:, None] > np.array(unanswerable)[None, :]
+    return float(above.mean())
+
+
+def main() -> None:
+    with fetching() as on_fetch, building() as on_build:
+        index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
+    answerable = load(_DATASETS / "kz-2026-dev.jsonl")
+    unanswerable = load(_DATASETS / "kz-2026-unanswerable-dev.jsonl")
+    print(f"{'R@1 / R@3 / R@5':20s}" + "".join(f"{language:>22s}" for language in LANGUAGES))
+    for variant in VARIANTS:
+        index.weights = variant.weights
+        ranks = {item.id: rank(item, search(index, item)) for item in answerable}
+        row = ""
+        for language in LANGUAGES:
+            mine = [ranks[item.id] for item in answerable if item.language == language]
+            row += "   " + " / ".join(f"{sum(r <= k for r in mine) / len(mine):.3f}" for k in (1, 3, 5))
+        print(f"{variant.name:20s}{row}")
+    index.weights = FusionWeights()
+    found = {item.id: search(index, item) for item in (*answerable, *unanswerable)}
+    signals = {
+        "cosine": lambda result: result.hits[0].dense,
+        "fused score": lambda result: result.hits[0].score,
+        "margin over contrast": lambda result: result.hits[0].score - result.contrast,
+    }
+    print(f"\n{'answerable or not':22s}" + "".join(f"{language:>8s}" for language in LANGUAGES))
+    for name, signal in signals.items():
+        areas = [
+            area_under_curve(
+                [signal(found[item.id]) for item in answerable if item.language == language],
+                [signal(found[item.id]) for item in unanswerable if item.language == language],
+            )
+            for language in LANGUAGES
+        ]
+        print(f"{name:22s}" + "".join(f"{area:8.3f}" for area in areas))
+
+
+if __name__ == "__main__":
+    main()
