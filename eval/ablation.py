@@ -6,6 +6,7 @@ well a signal tells answerable from unanswerable questions, as the area under th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def main() -> None:
         print(f"{variant.name:20s}{row}")
     index.weights = FusionWeights()
     found = {item.id: search(index, item) for item in (*answerable, *unanswerable)}
-    signals = {
+    signals: dict[str, Callable[[SearchResult], float]] = {
         "cosine": lambda result: result.hits[0].dense,
         "fused score": lambda result: result.hits[0].score,
         "margin over contrast": lambda result: result.hits[0].score - result.contrast,
