@@ -35,10 +35,12 @@ footer { display: none !important; }
 .az-card blockquote { margin: .3rem 0 .5rem; padding: .1rem 0 .1rem .8rem; border-left: 3px solid var(--color-accent);
   white-space: pre-line; }
 .az-lead { opacity: .8; display: block; margin-bottom: .2rem; }
+.az-card mark { background: color-mix(in srgb, var(--color-accent) 22%, transparent); color: inherit; }
 .az-badge { display: inline-block; font-size: .8rem; font-weight: 500; border-radius: 1rem; padding: 0 .6rem;
   margin-left: .5rem; border: 1px solid currentColor; color: #12692f; }
 .az-badge.repealed { color: #a3300b; } .az-badge.private, .az-badge.declaration { color: #33518a; }
-.dark .az-badge { color: #86d8a0; } .dark .az-badge.repealed { color: #ffac8c; }
+.dark .az-card mark { background: color-mix(in srgb, var(--color-accent) 22%, transparent); color: inherit; }
+.az-badge { color: #86d8a0; } .dark .az-badge.repealed { color: #ffac8c; }
 .dark .az-badge.private, .dark .az-badge.declaration { color: #a9c4ff; }
 .az-meta { font-size: .875rem; opacity: .85; }
 .az-how summary { cursor: pointer; font-size: .875rem; } .az-how ol { font-size: .875rem; padding-left: 1.4rem; }
@@ -87,7 +89,8 @@ def page(assistant: Assistant) -> gr.Blocks:
                 gr.Button(message(f"example.{key}", "en"), size="sm", elem_id=f"example-{key}") for key in _EXAMPLES
             ]
         with gr.Row():
-            note = gr.HTML(_note("page.disclaimer", "en"))
+            with gr.Column(scale=1, min_width=260):
+                note = gr.HTML(_note("page.disclaimer", "en"))
             clear = gr.Button(message("page.clear", "en"), size="sm", scale=0, min_width=160)
 
         texts = [head, language, chat, box, hint, *examples, note, clear]
@@ -169,9 +172,17 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
     return (
         f'<details class="az-card {_html(citation.provision.split("#")[1])}"{" open" if is_open else ""}>'
         f'<summary>{_html(citation.label)}<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
-        f'<blockquote lang="{citation.language}">{lead_in}{_html(citation.quote)}</blockquote>'
+        f'<blockquote lang="{citation.language}">{lead_in}{_quote(citation)}</blockquote>'
         f'<div class="az-meta">{about}{" · " if link else ""}{link}</div></details>'
     )
+
+
+def _quote(citation: Citation) -> str:
+    """The quote with its key sentence marked."""
+    before, key, after = (
+        citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
+    )
+    return f"{_html(before)}{f'<mark>{_html(key)}</mark>' if key else ''}{_html(after)}"
 
 
 def _how(answer: Answer) -> str:

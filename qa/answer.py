@@ -13,7 +13,8 @@ AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "to
 class Citation:
     """A provision and the verbatim quote that supports the answer.
 
-    `language` is the quote's. `lead_in` is the words that open the list a point stands in, quoted beside it.
+    `language` is the quote's. `key_sentence` is the one sentence of the quote that matched best, "" where the quote is
+    hardly more than that. `lead_in` is the words that open the list a point stands in, quoted beside it.
     """
 
     provision: str
@@ -21,6 +22,7 @@ class Citation:
     document_title: str
     label: str
     quote: str
+    key_sentence: str
     lead_in: str
     url: str
     status: str

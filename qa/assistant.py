@@ -22,7 +22,7 @@ from qa.scope import Scope, scope_of
 from qa.verification import is_verbatim
 
 RETRIEVED = 20
-_FEWEST_WORDS = 2
+_FEWEST_LETTERS = 4
 
 Editions = dict[tuple[str, str], tuple[str, str]]
 
@@ -155,13 +155,13 @@ class Assistant:
     def _search(self, turn: _Turn, scope: Scope) -> Answer:
         question = turn.question
         result = self._run(turn, scope.primary, named=scope.named)
+        if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
+            return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         case = evidence(result, question.written_in, named=scope.named)
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, result)
         turn.step("abstention", "trace.refused")
-        if len(question.topic.split()) < _FEWEST_WORDS:
-            return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         if scope.related:
             titles = ", ".join(self._title(turn, d) for d in scope.related)
             turn.step("scope", "trace.related", documents=titles)

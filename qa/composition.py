@@ -17,7 +17,8 @@ from qa.messages import message
 MOST_CITATIONS = 3
 MOST_SEE_ALSO = 5
 _PER_ARTICLE = 2
-_WHOLE_QUOTE = 420  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
+_WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
+_KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
 # A further provision is cited while its score is this near to the best one's.
 _NEAR_SAME_LANGUAGE = 0.008
 _NEAR_ACROSS = 0.01
@@ -69,6 +70,7 @@ def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, st
         document_title=document.titles[language],
         label=label_of(provision, language),
         quote=_quote(hit, provision),
+        key_sentence=_key_sentence(hit, provision),
         lead_in=provision.lead_in,
         url=f"{url}#{provision.anchor}" if url and provision.anchor else url,
         status=document.status,
@@ -79,22 +81,35 @@ def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, st
 
 def _quote(hit: Hit, provision: Provision) -> str:
     body = provision.body
-    if len(body) <= _WHOLE_QUOTE:
-        return body
-    start, end = hit.sentence
+    return body if len(body) <= _WHOLE_QUOTE else body[slice(*_matched_span(hit, provision))]
+
+
+def _key_sentence(hit: Hit, provision: Provision) -> str:
+    """The sentence that matched, where it is a whole sentence and clearly less than the quote; else ""."""
+    quote = _quote(hit, provision)
+    sentence = provision.body[slice(*_matched_span(hit, provision))]
+    whole = sentence.endswith((".", "!", "?")) and sentence[:1].isupper()
+    return sentence if whole and sentence in quote and len(sentence) < _KEY_SHARE * len(quote) else ""
+
+
+def _matched_span(hit: Hit, provision: Provision) -> tuple[int, int]:
+    """The best sentence's place in the provision's body, also where another language edition of it was found."""
     if provision.language == hit.provision.language:
-        return body[start:end]
+        return hit.sentence
     # The same sentence of the translation, if the translation has as many.
-    matched, translated = sentence_spans(hit.provision.body), sentence_spans(body)
-    if (start, end) in matched and len(matched) == len(translated):
-        start, end = translated[matched.index((start, end))]
-        return body[start:end]
-    return body
+    matched, translated = sentence_spans(hit.provision.body), sentence_spans(provision.body)
+    if hit.sentence in matched and len(matched) == len(translated):
+        return translated[matched.index(hit.sentence)]
+    return 0, len(provision.body)
 
 
 def answer_text(citations: Sequence[Citation], documents: dict[str, Document], language: str, as_of: date) -> str:
-    """The answer in words: each quote under its label; the document named where it changes."""
+    """The answer in words: the sentence that answers best, then each quote under its label; the document named
+    where it changes."""
     paragraphs = []
+    if citations and citations[0].key_sentence:
+        first = citations[0]
+        paragraphs.append(f"{_marks(first.language).format(first.key_sentence)} ({first.label})")
     previous: tuple[str, str] | None = None
     for citation in citations:
         head = citation.label
@@ -110,9 +125,13 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
 
 def quoted(citation: Citation) -> str:
     """The quote in quotation marks; a point after the words that open its list."""
-    marks = "“{}”" if citation.language == "en" else "«{}»"
+    marks = _marks(citation.language)
     quote = marks.format(citation.quote)
     return f"{marks.format(citation.lead_in)} — {quote}" if citation.lead_in else quote
+
+
+def _marks(language: str) -> str:
+    return "“{}”" if language == "en" else "«{}»"
 
 
 def standing(document: Document, language: str) -> str:

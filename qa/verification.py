@@ -14,5 +14,6 @@ def is_verbatim(citation: Citation, provision: Provision | None) -> bool:
         and provision.language == citation.language
         and bool(citation.quote.strip())
         and citation.quote in provision.text
+        and citation.key_sentence in citation.quote
         and (not citation.lead_in or citation.lead_in == provision.lead_in)
     )
