@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -22,6 +23,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from corpus.catalogue import Catalogue, Edition, Source
 from corpus.errors import CorpusError, SourceUnavailable, TextChanged, UnreadableFile
+from corpus.files import write_atomically
 from corpus.folders import Folders
 from corpus.normalisation import checksum
 from corpus.readers import read, text_of
@@ -35,7 +37,9 @@ UNREACHABLE_SECONDS = 4.5  # the most that a source out of reach may cost, whate
 _ATTEMPTS = 3
 _REDIRECTS = 5
 
-Progress = Callable[[Edition, int, int | None], None]
+Stage = Literal["fetching", "reading"]
+# Called with bytes received while fetching, pages read while reading; the total is None where it is not known.
+Progress = Callable[[Edition, Stage, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def fetch_all(
 
     with ThreadPoolExecutor(max_workers=max(1, len(groups))) as pool:
         done = {o.edition: o for outcomes in pool.map(work, groups.values()) for o in outcomes}
+    fetcher.close()
     return tuple(done[edition] for edition in wanted)
 
 
@@ -151,6 +156,9 @@ class _Fetcher:
         reasons = "; ".join(dict.fromkeys(problems)) or "the mirror does not hold it"
         raise SourceUnavailable(f"{edition.document} ({edition.language}) could not be fetched: {reasons}.")
 
+    def close(self) -> None:
+        self._client.close()
+
     def _bytes(self, source: Source, edition: Edition) -> bytes:
         if urlsplit(source.url).scheme in ("http", "https"):
             return self._get(source.url, edition)
@@ -160,7 +168,7 @@ class _Fetcher:
         return path.read_bytes()
 
     def _read(self, data: bytes, source: Source, edition: Edition) -> StoredEdition:
-        lines = read(data, source.media_type)
+        lines = read(data, source.media_type, on_page=lambda page, of: self._on_progress(edition, "reading", page, of))
         digest = checksum(text_of(lines))
         now = datetime.now(UTC)
         name = edition.edition if digest == edition.checksum else now.date().isoformat()
@@ -215,13 +223,13 @@ class _Fetcher:
 
     def _once(self, url: str, edition: Edition | None, answered: threading.Event) -> bytes:
         for _ in range(_REDIRECTS):
+            parts = urlsplit(url)
+            if parts.hostname not in self._hosts or parts.scheme not in ("https", "http"):
+                raise _Refused(f"it leads to {parts.hostname}, which the catalogue does not name")
             with self._client.stream("GET", url) as response:
                 answered.set()
                 if response.is_redirect:
                     url = urljoin(url, response.headers["location"])
-                    parts = urlsplit(url)
-                    if parts.hostname not in self._hosts or parts.scheme not in ("https", "http"):
-                        raise _Refused(f"it redirects to {parts.hostname}, which the catalogue does not name")
                     continue
                 response.raise_for_status()
                 return self._body(response, edition)
@@ -235,7 +243,7 @@ class _Fetcher:
             if len(data) > MAX_BYTES or (announced or 0) > MAX_BYTES:
                 raise _Refused(f"it is larger than {MAX_BYTES // 2**20} MB")
             if edition:
-                self._on_progress(edition, len(data), announced)
+                self._on_progress(edition, "fetching", len(data), announced)
         return bytes(data)
 
 
@@ -304,19 +312,20 @@ def _reason(error: BaseException) -> str:
 _BACK_OFF_SECONDS = 15 * 60
 
 
-def recently_unreachable(folders: Folders) -> bool:
-    """Whether an implicit fetch failed a short while ago."""
+def recently_unreachable(folders: Folders, mirror: str | None) -> bool:
+    """Whether an implicit fetch from the same place failed a short while ago."""
+    marker = folders.cache / "unreachable"
     try:
-        return time.time() - (folders.cache / "unreachable").stat().st_mtime < _BACK_OFF_SECONDS
+        fresh = time.time() - marker.stat().st_mtime < _BACK_OFF_SECONDS
+        return fresh and marker.read_text(encoding="utf-8") == (mirror or "")
     except OSError:
         return False
 
 
-def remember_unreachable(folders: Folders, unreachable: bool) -> None:
+def remember_unreachable(folders: Folders, mirror: str | None, unreachable: bool) -> None:
     """Note the outcome of a fetch for `recently_unreachable`."""
     marker = folders.cache / "unreachable"
     if unreachable:
-        marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.touch()
+        write_atomically(marker, (mirror or "").encode("utf-8"))
     else:
         marker.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus import Provision
+from corpus import Provision, load_catalogue
 from index import Hit, SearchIndex, SearchResult
 from qa.abstention import evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
@@ -67,11 +67,17 @@ class Assistant:
         turn = _Turn(question, day, started)
         self._trace_question(turn, named)
         if question.document and named is None:
-            return self._abstain(turn, "not_in_corpus", turn.say("abstain.not_installed", document=question.document))
+            return self._abstain(
+                turn,
+                "not_in_corpus",
+                turn.say(
+                    "abstain.not_installed",
+                    document=load_catalogue().document(question.document).titles[question.language],
+                ),
+            )
         scope = scope_of(self.index.documents, named=named, as_of=day)
         if not scope.named and not any(self.index.documents[d].kind == "constitution" for d in scope.primary):
-            before = turn.say("abstain.before_first", date=date_label(day, question.language))
-            return self._abstain(turn, "not_in_corpus", before)
+            return self._abstain(turn, "not_in_corpus", self._no_constitution(turn))
         if question.references:
             return self._look_up(turn, scope)
         dated = as_of is not None or question.as_of is not None
@@ -274,6 +280,14 @@ class Assistant:
 
     def _title(self, turn: _Turn, document: str) -> str:
         return self.index.documents[document].short_titles[turn.question.language]
+
+    def _no_constitution(self, turn: _Turn) -> str:
+        """Why there is no Constitution to ask: none was in force on the day, or its text is not installed."""
+        language = turn.question.language
+        wanted = load_catalogue().constitution_on(turn.as_of)
+        if wanted is None:
+            return turn.say("abstain.before_first", date=date_label(turn.as_of, language))
+        return turn.say("abstain.not_installed", document=wanted.titles[language])
 
     def _language_of(self, document: str, wanted: str) -> str:
         """The edition to read: in the reader's language where there is one, else the first."""

@@ -124,7 +124,7 @@ def fetch(
             documents=wanted,
             on_progress=on_fetch,
         )
-    remember_unreachable(folders, any(o.problem for o in outcomes))
+    remember_unreachable(folders, mirror_location(), any(o.problem for o in outcomes))
     for line in outcome_lines(outcomes, catalogue):
         _print(line)
     for outcome in outcomes:

@@ -66,9 +66,9 @@ def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, not
     catalogue = load_catalogue()
     mirror = mirror_location()
     outcomes: tuple[Outcome, ...] = ()
-    if missing_editions(folders, catalogue) and (mirror or not recently_unreachable(folders)):
+    if missing_editions(folders, catalogue) and not recently_unreachable(folders, mirror):
         outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
-        remember_unreachable(folders, any(outcome.problem for outcome in outcomes))
+        remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     state = installed(folders, catalogue)
     if not state.documents:

@@ -24,21 +24,21 @@ def tell(text: str) -> None:
 
 @contextmanager
 def fetching() -> Iterator[FetchProgress]:
-    """A progress bar a text fetched; nothing is drawn or imported until the first byte."""
-    bars: dict[tuple[str, str], TaskID] = {}
+    """A progress bar a text fetched and read; nothing is drawn or imported until the first byte."""
+    bars: dict[tuple[str, str, str], TaskID] = {}
     progress = None
 
-    def on_progress(edition: Edition, received: int, total: int | None) -> None:
+    def on_progress(edition: Edition, stage: str, done: int, total: int | None) -> None:
         nonlocal progress
-        from rich.progress import DownloadColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
         if progress is None:
-            progress = Progress(TextColumn("{task.description}"), DownloadColumn(), console=_console(), transient=True)
+            progress = Progress(TextColumn("{task.description}"), BarColumn(), console=_console(), transient=True)
             progress.start()
-        key = (edition.document, edition.language)
+        key = (edition.document, edition.language, stage)
         if key not in bars:
-            bars[key] = progress.add_task(f"{edition.document} ({edition.language})", total=total)
-        progress.update(bars[key], completed=received)
+            bars[key] = progress.add_task(f"{stage.capitalize()} {edition.document} ({edition.language})", total=total)
+        progress.update(bars[key], completed=done, visible=done != total)
 
     try:
         yield on_progress

@@ -183,3 +183,22 @@ def test_a_damaged_index_is_told_and_built_again(home: Path, mirror: Path, tmp_p
     assert "damaged" in done.stderr
     assert "Traceback" not in done.stderr
     assert _run("search", "bees", cache=tmp_path, network=False).stderr == ""
+
+
+def test_an_edition_out_of_reach_leaves_the_rest_usable(mirror: Path, tmp_path: Path) -> None:
+    partial = tmp_path / "mirror"
+    partial.mkdir()
+    (partial / "udhr.en.html").write_bytes((mirror / "udhr.en.html").read_bytes())
+    (partial / "MANIFEST.toml").write_text(
+        '[[file]]\npath = "udhr.en.html"\ndocument = "udhr"\nlanguage = "en"\nmedia_type = "text/html"\n',
+        encoding="utf-8",
+    )
+    asked = _run("ask", "Is slavery allowed?", "--document", "udhr", "--json", cache=tmp_path, mirror=partial)
+    assert asked.returncode == 0, asked.stderr
+    assert json.loads(asked.stdout)["citations"][0]["provision"] == "udhr#art_4"
+    told = [line for line in asked.stderr.splitlines() if "could not be fetched" in line]
+    assert len(told) == 1
+    missing = _run("ask", "Is there a death penalty?", "--json", cache=tmp_path, mirror=partial)
+    message = json.loads(missing.stdout)["abstained"]["message"]
+    assert "Constitution of the Republic of Kazakhstan (2026) is not installed" in message
+    assert "could not be fetched" not in missing.stderr  # once is enough

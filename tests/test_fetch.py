@@ -121,7 +121,7 @@ def test_a_missing_page_is_not_asked_for_again(folders: Folders, server: _Server
 def test_a_redirect_off_the_known_hosts_is_not_followed(folders: Folders, server: _Server) -> None:
     server.plan = [(302, {"location": "http://localhost:1/elsewhere"}, b"")]
     (outcome,) = fetch_all(_catalogue(), folders, mirror=server.url)
-    assert "redirects to localhost" in str(outcome.problem)
+    assert "leads to localhost" in str(outcome.problem)
     assert installed_editions(folders, _catalogue()) == ()
 
 
@@ -188,6 +188,12 @@ def test_a_source_that_never_answers_costs_at_most_five_seconds(folders: Folders
     assert "did not answer" in str(outcome.problem)
 
 
+def test_a_manifest_cannot_send_elsewhere(folders: Folders, server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "_MANIFEST", _MANIFEST.replace("garden.txt", "http://localhost:1/garden.txt"))
+    (outcome,) = fetch_all(_catalogue(), folders, mirror=server.url)
+    assert "leads to localhost" in str(outcome.problem)
+
+
 def test_an_interrupted_write_leaves_the_known_text(folders: Folders, tmp_path: Path) -> None:
     fetch_all(_catalogue(), folders, mirror=str(_mirror(tmp_path / "mirror")))
     path = folders.texts / "garden" / "en.json"
@@ -198,8 +204,10 @@ def test_an_interrupted_write_leaves_the_known_text(folders: Folders, tmp_path: 
 
 
 def test_an_implicit_fetch_is_not_tried_again_at_once(folders: Folders) -> None:
-    assert not recently_unreachable(folders)
-    remember_unreachable(folders, True)
-    assert recently_unreachable(folders)
-    remember_unreachable(folders, False)
-    assert not recently_unreachable(folders)
+    assert not recently_unreachable(folders, None)
+    remember_unreachable(folders, None, True)
+    assert recently_unreachable(folders, None)
+    # Naming a mirror is a new attempt.
+    assert not recently_unreachable(folders, "https://mirror.invalid")
+    remember_unreachable(folders, None, False)
+    assert not recently_unreachable(folders, None)

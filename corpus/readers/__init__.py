@@ -20,8 +20,13 @@ MEDIA_TYPES: dict[str, Callable[[bytes], list[Line]]] = {
 }
 
 
-def read(data: bytes, media_type: str) -> list[Line]:
-    """Normalised lines of a file of the given media type. Raises `UnreadableFile`."""
+def read(data: bytes, media_type: str, *, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
+    """Normalised lines of a file of the given media type; a PDF's pages are told to `on_page` as `(page, of)`.
+
+    Raises `UnreadableFile`.
+    """
+    if media_type == "application/pdf":
+        return read_pdf(data, on_page=on_page)
     try:
         return MEDIA_TYPES[media_type](data)
     except KeyError:
