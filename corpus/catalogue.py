@@ -48,7 +48,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One legal text; in force from `since` to `until`, both days included, None meaning open."""
+    """One legal text; in force from `since` to `until`, both days included.
+
+    `since` None means that the day is not recorded: then it counts from the day it was adopted, if that is.
+    """
 
     id: str
     kind: Kind
@@ -56,12 +59,14 @@ class Document:
     titles: dict[str, str]
     short_titles: dict[str, str]
     pages: dict[str, str]
+    adopted: date | None
     since: date | None
     until: date | None
     editions: tuple[Edition, ...]
 
     def in_force_on(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        since = self.since or self.adopted
+        return (since is None or since <= day) and (self.until is None or day <= self.until)
 
     def edition(self, language: str) -> Edition | None:
         return next((edition for edition in self.editions if edition.language == language), None)
@@ -128,6 +133,7 @@ def _document(table: dict[str, Any]) -> Document:
         titles=table["title"],
         short_titles=table["short_title"],
         pages=table["page"],
+        adopted=table.get("adopted"),
         since=table.get("in_force_from"),
         until=table.get("in_force_until"),
         editions=tuple(_edition(table["id"], row) for row in table["edition"]),

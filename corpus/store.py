@@ -112,4 +112,4 @@ def remove_private(folders: Folders, identifier: str) -> bool:
 def private_document(identifier: str, title: str) -> Document:
     """The catalogue entry of a user's document."""
     names = dict.fromkeys(("kk", "ru", "en"), title)
-    return Document(identifier, "private", "private", names, names, {}, None, None, ())
+    return Document(identifier, "private", "private", names, names, {}, None, None, None, ())

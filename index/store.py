@@ -54,7 +54,14 @@ def fingerprint(
         "weights": (weights or FusionWeights()).as_dict(),
         "contrast": list(contrast),
         "documents": [
-            [d.document.id, d.document.status, str(d.document.since), str(d.document.until), d.checksums]
+            [
+                d.document.id,
+                d.document.status,
+                str(d.document.adopted),
+                str(d.document.since),
+                str(d.document.until),
+                d.checksums,
+            ]
             for d in documents
         ],
     }
@@ -264,5 +271,5 @@ def _document_row(document: Document) -> dict[str, Any]:
 
 
 def _document(row: dict[str, Any]) -> Document:
-    days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("since", "until")}
+    days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("adopted", "since", "until")}
     return Document(**{**row, **days, "editions": ()})

@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus import CorpusError, user_folders
 from index import SearchIndexError
-from qa.errors import AnswerError, BadQuestion, BadReference
+from qa.errors import AnswerError, BadQuestion, BadReference, NothingInstalled
 from qa.progress import building, fetching, tell
+
+if TYPE_CHECKING:
+    from qa import Assistant
 
 app = typer.Typer(
     add_completion=False,
@@ -49,7 +52,13 @@ def ask(
     text = " ".join(question)
     clean(text, lang if lang in ("kk", "ru", "en") else None)  # bad input is told before anything is fetched
     day = parse_date(as_of, lang if lang in ("kk", "ru", "en") else "en") if as_of else None
-    answer = _assistant(embedder).ask(text, language=lang, as_of=day, document=document)
+    try:
+        assistant = _assistant(embedder)
+    except NothingInstalled as error:
+        from qa.language import detect_language
+
+        raise NothingInstalled(error.reason, lang or detect_language(text)) from error
+    answer = assistant.ask(text, language=lang, as_of=day, document=document)
     if as_json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
         return
@@ -197,7 +206,7 @@ def doctor(embedder: Embedder = None) -> None:
         raise typer.Exit(1)
 
 
-def _assistant(embedder: str | None):  # type: ignore[no-untyped-def]  # Assistant; its import is slow
+def _assistant(embedder: str | None) -> Assistant:
     from qa.installation import open_assistant
 
     with fetching() as on_fetch, building() as on_build:

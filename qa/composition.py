@@ -135,11 +135,13 @@ def _marks(language: str) -> str:
 
 
 def standing(document: Document, language: str) -> str:
-    """Whether and since when the document is in force; "" where that is no question."""
+    """Since when the document is in force, or else when it was adopted; "" where neither is known."""
     if document.kind == "private":
         return message("answer.private", language)
-    if document.since is None or document.kind == "declaration":
-        return ""
+    if document.since is None:
+        return (
+            message("answer.adopted", language, date=date_label(document.adopted, language)) if document.adopted else ""
+        )
     since = date_label(document.since, language)
     if document.until is None:
         return message("answer.in_force_since", language, since=since)

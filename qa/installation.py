@@ -16,7 +16,6 @@ from index.store import Progress as BuildProgress
 from qa.abstention import contrast_texts
 from qa.assistant import Assistant, Editions
 from qa.errors import NothingInstalled
-from qa.messages import message
 
 Notice = Callable[[str], None]
 
@@ -72,8 +71,7 @@ def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, not
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     state = installed(folders, catalogue)
     if not state.documents:
-        reason = str(problems[0]).rstrip(".") if problems else "tried a short while ago"
-        raise NothingInstalled(message("state.nothing_installed", "en", reason=reason))
+        raise NothingInstalled(str(problems[0]).rstrip(".") if problems else "none answered a short while ago")
     if problems and notice:
         more = f" ({len(problems)} editions are missing in all.)" if len(problems) > 1 else ""
         notice(f"{problems[0]}{more}")

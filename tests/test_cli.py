@@ -145,6 +145,8 @@ def test_without_mirror_and_network_one_line_says_what_is_missing(tmp_path: Path
         assert "atazan fetch" in done.stderr
         assert "ATAZAN_MIRROR" in done.stderr
         assert time.monotonic() - started < 15
+    russian = _run("ask", "Есть ли смертная казнь?", cache=tmp_path, network=False)
+    assert "нет ни одного текста" in russian.stderr
     done = _run("fetch", cache=tmp_path, network=False)
     assert done.returncode == 1
     assert "adilet.zan.kz" in done.stderr
