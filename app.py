@@ -36,6 +36,7 @@ footer { display: none !important; }
   white-space: pre-line; }
 .az-lead { opacity: .8; display: block; margin-bottom: .2rem; }
 .az-card mark { background: color-mix(in srgb, var(--color-accent) 22%, transparent); color: inherit; }
+.az-of { font-weight: 400; opacity: .85; margin-left: .3rem; }
 .az-badge { display: inline-block; font-size: .8rem; font-weight: 500; border-radius: 1rem; padding: 0 .6rem;
   margin-left: .5rem; border: 1px solid currentColor; color: #12692f; }
 .az-badge.repealed { color: #a3300b; } .az-badge.private, .az-badge.declaration { color: #33518a; }
@@ -171,7 +172,8 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
     link = _link(citation.url, message("page.official", language)) if citation.url else ""
     return (
         f'<details class="az-card {_html(citation.provision.split("#")[1])}"{" open" if is_open else ""}>'
-        f'<summary>{_html(citation.label)}<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
+        f'<summary>{_html(citation.label)} <span class="az-of">{_html(document.short_titles[language])}</span>'
+        f'<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
         f'<blockquote lang="{citation.language}">{lead_in}{_quote(citation)}</blockquote>'
         f'<div class="az-meta">{about}{" · " if link else ""}{link}</div></details>'
     )
