@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus import Provision, load_catalogue
 from index import Hit, SearchIndex, SearchResult
-from qa.abstention import evidence
+from qa.abstention import ADDED_DOCUMENT, NAMED_DOCUMENT, Evidence, evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.composition import answer_text, cite, see_also, select
 from qa.errors import BadReference
@@ -76,7 +76,7 @@ class Assistant:
                 ),
             )
         scope = scope_of(self.index.documents, named=named, as_of=day)
-        if not scope.named and not any(self.index.documents[d].kind == "constitution" for d in scope.primary):
+        if not (scope.named or scope.constitution) and (question.references or not scope.primary):
             return self._abstain(turn, "not_in_corpus", self._no_constitution(turn))
         if question.references:
             return self._look_up(turn, scope)
@@ -163,7 +163,7 @@ class Assistant:
         result = self._run(turn, scope.primary, named=scope.named)
         if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
             return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
-        case = evidence(result, question.written_in, named=scope.named)
+        case = self._case(turn, result, named=scope.named)
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, result)
@@ -172,10 +172,12 @@ class Assistant:
             titles = ", ".join(self._title(turn, d) for d in scope.related)
             turn.step("scope", "trace.related", documents=titles)
             related = self._run(turn, scope.related)
-            case = evidence(related, question.written_in)
+            case = self._case(turn, related)
             if case and case.sufficient:
                 turn.step("abstention", "trace.answered")
                 return self._answer_from(turn, related)
+        if not (scope.named or scope.constitution):
+            return self._abstain(turn, "not_in_corpus", self._no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
         return self._abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
 
@@ -190,7 +192,7 @@ class Assistant:
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
-        if case := evidence(result, question.written_in, named=named):
+        if case := self._case(turn, result, named=named):
             turn.step(
                 "abstention",
                 "trace.evidence",
@@ -201,6 +203,11 @@ class Assistant:
                 needed=f"{case.needed:+.3f}",
             )
         return result
+
+    def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
+        added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
+        leniency = NAMED_DOCUMENT if named else ADDED_DOCUMENT if added else 0.0
+        return evidence(result, turn.question.written_in, leniency=leniency)
 
     def _gone(self, turn: _Turn) -> Answer:
         """The question speaks of an institution that the Constitution in force does not know."""

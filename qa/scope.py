@@ -11,11 +11,15 @@ from corpus import Document
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`primary` is asked first; `related` only where `primary` does not answer."""
+    """`primary` is asked first; `related` only where `primary` does not answer.
+
+    `named`: the question names its document. `constitution`: the Constitution of the day is among `primary`.
+    """
 
     primary: tuple[str, ...]
     related: tuple[str, ...]
     named: bool
+    constitution: bool
 
 
 def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: date) -> Scope:
@@ -23,8 +27,9 @@ def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: dat
     in force behind them. `documents` are the installed ones. A declaration is asked only by name: it is not the
     law of the land."""
     if named:
-        return Scope((named,), (), True)
+        return Scope((named,), (), named=True, constitution=documents[named].kind == "constitution")
     primary = [d.id for d in documents.values() if d.kind == "constitution" and d.in_force_on(as_of)]
+    constitution = bool(primary)
     primary += [d.id for d in documents.values() if d.kind == "private"]
     related = [d.id for d in documents.values() if d.kind == "law" and d.status != "repealed" and d.in_force_on(as_of)]
-    return Scope(tuple(primary), tuple(related), False)
+    return Scope(tuple(primary), tuple(related), named=False, constitution=constitution)

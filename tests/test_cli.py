@@ -165,6 +165,10 @@ def test_a_private_document_is_added_asked_and_removed_without_network(tmp_path:
     assert record["citations"][0]["provision"] == f"{identifier}#art_2-1"
     assert record["citations"][0]["status"] == "private"
     assert record["citations"][0]["url"] == ""
+    unnamed = json.loads(_run("ask", "May I bring my dog?", "--json", cache=tmp_path, network=False).stdout)
+    assert unnamed["citations"][0]["document"] == identifier
+    elsewhere = json.loads(_run("ask", "Is there a death penalty?", "--json", cache=tmp_path, network=False).stdout)
+    assert "is not installed" in elsewhere["abstained"]["message"]
     assert _run("remove", identifier, cache=tmp_path, network=False).returncode == 0
 
 
