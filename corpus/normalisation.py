@@ -12,7 +12,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 def normalise_line(text: str) -> str:
     """NFC, invisible characters removed, every run of white space one space, ends trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("\n", " ")).strip()
+    # Invisible characters go first: one between a letter and its accent would keep them from being composed.
+    visible = text.translate(_INVISIBLE).replace("\n", " ")
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def checksum(text: str) -> str:

@@ -29,6 +29,7 @@ class _Parser:
     article_title: str = ""
     paragraph_eid: str = ""
     point_eid: str = ""
+    point_number: str = ""
     lead_in: str = ""
     lead_in_eid: str = ""
     parts: dict[str, int] = field(default_factory=dict)
@@ -125,7 +126,9 @@ class _Parser:
                 break
             texts.append(text)
             self.at += 1
-        self._append(replace(self._provision(line, "", "preamble"), text="\n".join(texts)))
+        self._append(
+            replace(self._provision(line, "", self._unique("preamble", headings=False)), text="\n".join(texts))
+        )
 
     # The law itself
 
@@ -149,7 +152,7 @@ class _Parser:
         eid = f"{container}__point_{number}"
         if eid in self.seen and self.lead_in_eid:  # a second list inside the same paragraph
             eid = f"{self.lead_in_eid}__point_{number}"
-        self.point_eid = self._unique(eid)
+        self.point_eid, self.point_number = self._unique(eid), number
         self._add_provision(line, printed, self.point_eid, lead_in=self.lead_in)
 
     def _take_part(self, line: Line) -> None:
@@ -161,7 +164,7 @@ class _Parser:
         self._add_provision(line, "", self._next_part(self.paragraph_eid or self.article_eid))
 
     def _list_continues(self) -> bool:
-        current = _order(self.point_eid.rsplit("point_", 1)[1].split("__")[0])
+        current = _order(self.point_number)
         for line in self.lines[self.at + 1 :]:
             if self.grammar.heads(line.text) or PARAGRAPH.match(line.text):
                 return False
@@ -203,9 +206,12 @@ class _Parser:
         self.blocks.append(provision)
         self._settle_pending(provision.eid)
 
-    def _unique(self, eid: str) -> str:
-        """The eId, told apart by `~2`, `~3` where an edition prints the same number twice."""
-        taken = self.seen | {block.eid for block in self.blocks if isinstance(block, Heading)}
+    def _unique(self, eid: str, *, headings: bool = True) -> str:
+        """The eId, told apart by `~2`, `~3` where an edition prints the same number twice.
+
+        A preamble's heading carries the eId of its text; other headings' eIds are taken.
+        """
+        taken = self.seen | {b.eid for b in self.blocks if headings and isinstance(b, Heading)}
         candidate, count = eid, 1
         while candidate in taken:
             count += 1

@@ -130,6 +130,10 @@ def test_unknown_media_type_names_the_known() -> None:
         read(b"x", "image/png")
 
 
+def test_an_invisible_character_does_not_hide_an_accent() -> None:
+    assert normalise_line("и\u200b\u0306") == "й"
+
+
 @given(st.text())
 def test_normal_form_is_stable(text: str) -> None:
     once = normalise_line(text)

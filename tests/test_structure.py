@@ -130,6 +130,13 @@ def test_a_second_list_in_a_paragraph_keeps_ids_apart() -> None:
     ]
 
 
+def test_a_number_printed_twice_keeps_ids_apart() -> None:
+    rows = ["Статья 1.", "1) да;", "1) да;", "Без номера.", "2) нет."]
+    blocks = parse("x", "ru", [Line(row) for row in ["Закон", *rows]])
+    eids = [b.eid for b in blocks if isinstance(b, Provision)]
+    assert eids == ["art_1__point_1", "art_1__point_1~2", "art_1__point_1~2__subpara_2", "art_1__point_2"]
+
+
 _LINES = st.lists(
     st.one_of(
         st.sampled_from(
