@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from corpus import Provision, load_catalogue
 from index import Hit, SearchIndex, SearchResult
@@ -109,12 +110,13 @@ class Assistant:
         document = scope.primary[0]
         language = self._language_of(document, turn.question.language)
         edition = [p for p in self.index.provisions if p.document == document and p.language == language]
-        found: list[Provision] = []
+        groups: list[list[Provision]] = []
         for reference in turn.question.references:
             named = resolve(reference, edition)
             if not named:
                 return self._no_such(turn, reference, document, edition)
-            found += [p for p in named if p not in found]
+            groups.append([p for p in named if not any(p in group for group in groups)])
+        found = [p for group in groups for p in group]
         if all(p.excluded for p in found):
             label = label_of(found[0], turn.question.language)
             return self._abstain(
@@ -128,10 +130,15 @@ class Assistant:
             text_language=language,
         )
         ranked = {hit.provision.id: hit for hit in result.hits}
-        hits = [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, 0.0, (0, len(p.body))) for p in found if not p.excluded]
+        listed = [
+            [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, 0.0, (0, len(p.body))) for p in group if not p.excluded]
+            for group in groups
+        ]
         # "Article 18" is read from its start; "does article 18 allow a lawyer" by what fits best.
         if not turn.question.only_reference:
-            hits.sort(key=lambda hit: -hit.score)
+            listed = [sorted(group, key=lambda hit: -hit.score) for group in listed]
+        # Of several articles each has its turn.
+        hits = [hit for turns in zip_longest(*listed) for hit in turns if hit]
         others = [hit for hit in result.hits if hit.provision not in found][: RETRIEVED - min(len(hits), 10)]
         return self._answer(turn, hits[:3], [*hits, *others], others=hits[3:])
 

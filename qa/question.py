@@ -95,7 +95,7 @@ def clean(text: str, language: str | None = None) -> str:
         raise BadQuestion(message("bad.direction", guess))
     if any(unicodedata.category(character) == "Cc" and character not in "\t\n\r" for character in text):
         raise BadQuestion(message("bad.control", guess))
-    cleaned = " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    cleaned = " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
     if not re.search(r"\w", cleaned):
         raise BadQuestion(message("bad.empty", guess))
     letters = [character for character in cleaned if character.isalpha()]

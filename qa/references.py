@@ -42,8 +42,8 @@ class _Mention:
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("article", rf"\b(?:article|art\.?)\s*(?:no\.?\s*)?(?P<n>{_N})\b"),
-        ("article", rf"\b(?:стать(?:я|и|е|ю|ей|ёй)|ст\.?)\s*(?:№\s*)?(?P<n>{_N})\b"),
+        ("article", rf"\b(?:articles?|arts?\.?)\s*(?:no\.?\s*)?(?P<n>{_N})\b"),
+        ("article", rf"\b(?:стать(?:я|и|е|ю|ей|ёй|ях|ям|ями)|ст\.?)\s*(?:№\s*)?(?P<n>{_N})\b"),
         ("article", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*ба(?:п\w*|бы\w*)"),
         ("article", rf"\bбап\s*(?P<n>{_N})\b"),
         ("point", rf"\b(?:sub-?paragraph|subpara\.?|sub-?point|point|clause|item)\s*\(?(?P<n>{_N})\)?"),
@@ -58,6 +58,11 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _BRACKETS = re.compile(rf"\s*\((?P<n>{_N})\)")
+# "articles 53 and 54", "статьи 17, 18 и 19"; in Kazakh the numbers stand before the word.
+_AND = r"(?:\s*,\s*|\s+(?:and|и|және|мен)\s+)"
+_LISTED_AFTER = re.compile(rf"{_AND}(?P<n>{_N})(?![\w)%]|\s*[-‐‑–]?\s*(?:тарма|бөлі|лет|год|years))", re.IGNORECASE)
+_LISTED_BEFORE = re.compile(rf"(?P<n>{_N}){_AND}$", re.IGNORECASE)
+_PLURAL = re.compile(r"^(?:articles|arts\.?|стать(?:и|ей|ях|ям|ями))", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\s,;]*(?:of(?: the)?|in)?[\s,;]*$", re.IGNORECASE)
 _BARE = re.compile(rf"^\s*(?P<n>{_N})\s*(?P<rest>(?:\(\s*{_N}\s*\)\s*)*)$")
 _EID = re.compile(
@@ -78,7 +83,8 @@ def find_references(text: str) -> list[Reference]:
         for step in (1, -1):
             reference = _with_neighbours(text, mentions, i, step, reference)
         references.append(reference)
-    return references
+        references += _listed(text, mention)
+    return sorted(references, key=lambda reference: reference.span)
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -125,12 +131,13 @@ def only_reference(text: str, references: Sequence[Reference]) -> bool:
 
 
 _LOOKUP_WORDS = frozenset(
-    "what does do say says said about is in the of constitution text show me read tell please quote cite kazakhstan"
+    "what does do say says said about is in the of and constitution text show me read tell please quote cite kazakhstan"
     " republic new current content contents provide give explain"
-    " что сказано говорит говорится написано о об в во статье статья конституции конституция текст покажи покажите"
+    " и что сказано говорит говорится написано о об в во статье статья конституции конституция текст покажи покажите"
     " прочитай процитируй приведи казахстана республики рк новой действующей содержание гласит какой какая расскажи"
-    " не жазылған айтылған айтылады деген қандай туралы конституцияның конституция конституцияда мәтіні мәтінін"
-    " көрсет көрсетіңіз оқы оқып бер берші қазақстан республикасының жаңа дейді бап баптың бапта".split()
+    " және мен не жазылған айтылған айтылады деген қандай туралы конституцияның конституция конституцияда мәтіні"
+    " мәтінін көрсет көрсетіңіз оқы оқып бер берші қазақстан республикасының жаңа дейді бап баптың бапта"
+    " баптар баптарда".split()
 )
 
 
@@ -144,6 +151,22 @@ def _mentions(text: str) -> list[_Mention]:
             taken.append(match.span())
             found.append(_Mention(kind, match["n"], match.start(), match.end()))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _listed(text: str, head: _Mention) -> list[Reference]:
+    """The further articles of an enumeration that the mention is a part of."""
+    found = []
+    if _PLURAL.match(text[head.start : head.end]):
+        end = head.end
+        while match := _LISTED_AFTER.match(text, end):
+            found.append(Reference(match["n"], span=(match.start("n"), match.end("n"))))
+            end = match.end("n")
+    elif text[head.start].isdigit():
+        start = head.start
+        while match := _LISTED_BEFORE.search(text[:start]):
+            start = match.start("n")
+            found.append(Reference(match["n"], span=(start, match.end("n"))))
+    return found
 
 
 def _bracketed(text: str, reference: Reference) -> Reference:

@@ -83,6 +83,7 @@ def test_the_right_article_is_among_the_three(assistant: Assistant, article: str
         ("18-бап", ["art_18__para_1", "art_18__para_2", "art_18__para_2__subpara_2"]),
         ("What does article 18(2) say?", ["art_18__para_2", "art_18__para_2__subpara_2"]),
         ("подпункт 16) статьи 46", ["art_46__point_16"]),
+        ("articles 53 and 17", ["art_53__para_1", "art_17__para_1", "art_53__para_2"]),
     ],
 )
 def test_a_reference_is_looked_up(assistant: Assistant, question: str, provisions: list[str]) -> None:

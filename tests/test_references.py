@@ -54,6 +54,21 @@ def test_texts_without_references(text: str) -> None:
     assert find_references(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("articles 53 and 54", ["53", "54"]),
+        ("Сравните статьи 17, 18 и 19", ["17", "18", "19"]),
+        ("17 және 18-баптар", ["17", "18"]),
+        ("article 18, 2 times", ["18"]),
+        ("статьи 18 и 5 лет", ["18"]),
+        ("ст. 18 и ст. 19", ["18", "19"]),
+    ],
+)
+def test_articles_in_an_enumeration(text: str, articles: list[str]) -> None:
+    assert [reference.article for reference in find_references(text)] == articles
+
+
 def test_several_references_stay_apart() -> None:
     found = find_references("Сравните ст. 18 п. 2 и ст. 16 п. 1")
     assert [(r.article, r.paragraph) for r in found] == [("18", "2"), ("16", "1")]
