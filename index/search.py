@@ -90,7 +90,7 @@ class SearchIndex:
 
     def languages(self, document: str) -> tuple[str, ...]:
         """Languages in which the document is indexed, in the order of indexing."""
-        return tuple(dict.fromkeys(p.language for p in self.provisions if p.document == document))
+        return tuple(language for edition, language in self._editions if edition == document)
 
     def search(
         self,
