@@ -71,7 +71,6 @@ def fetch_all(
     refresh: bool = False,
     documents: frozenset[str] = frozenset(),
     on_progress: Progress | None = None,
-    transport: httpx.BaseTransport | None = None,
 ) -> tuple[Outcome, ...]:
     """Install every edition that is missing (all, when `refresh`); never raises for a source out of reach.
 
@@ -79,7 +78,7 @@ def fetch_all(
     given up for all its editions at once.
     """
     wanted = [e for e in catalogue.editions if not documents or e.document in documents]
-    fetcher = _Fetcher(catalogue, mirror, on_progress or (lambda *_: None), transport)
+    fetcher = _Fetcher(catalogue, mirror, on_progress or (lambda *_: None))
     groups: dict[str, list[Edition]] = {}
     for edition in wanted:
         groups.setdefault("" if mirror else edition.sources[0].host, []).append(edition)
@@ -121,14 +120,12 @@ class _Fetcher:
         catalogue: Catalogue,
         mirror: str | None,
         on_progress: Progress,
-        transport: httpx.BaseTransport | None,
     ) -> None:
         self._mirror = _Mirror(mirror, self._get) if mirror else None
         self._hosts = catalogue.hosts | ({urlsplit(mirror).hostname or ""} if mirror else frozenset())
         self._on_progress = on_progress
         self._unreachable: dict[str, str] = {}
         self._client = httpx.Client(
-            transport=transport,
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
             headers={"User-Agent": "atazan (constitution assistant; reads one page a document)"},
             follow_redirects=False,
@@ -228,7 +225,7 @@ class _Fetcher:
                 raise _Refused(f"it leads to {parts.hostname}, which the catalogue does not name")
             with self._client.stream("GET", url) as response:
                 answered.set()
-                if response.is_redirect:
+                if response.has_redirect_location:
                     url = urljoin(url, response.headers["location"])
                     continue
                 response.raise_for_status()
@@ -236,7 +233,8 @@ class _Fetcher:
         raise _Refused("it redirects in circles")
 
     def _body(self, response: httpx.Response, edition: Edition | None) -> bytes:
-        announced = int(response.headers.get("content-length") or 0) or None
+        length = response.headers.get("content-length", "")
+        announced = int(length) if length.isdecimal() else None
         data = bytearray()
         for chunk in response.iter_bytes():
             data += chunk

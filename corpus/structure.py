@@ -10,7 +10,8 @@ from corpus.provision import Block, Heading, HeadingLevel, Note, NoteKind, Provi
 from corpus.readers.lines import Line
 
 _LONGEST_TITLE = 160
-_SENTENCE_END = (".", ";", ":", "!", "?", ",")
+_NEVER_ENDS_A_TITLE = (";", ":", "!", "?", ",")
+_ABBREVIATIONS = {"section": "sec", "chapter": "chp"}
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class _Parser:
     def _open_part(self, line: Line, level: HeadingLevel, printed: str, title: str) -> None:
         number = canonical_number(printed)
         parent = self.section_eid.split("__")[0] if level == "chapter" and self.section_eid else ""
-        eid = self._unique(f"{parent}__chp_{number}" if parent else f"{level[:3].replace('cha', 'chp')}_{number}")
+        eid = self._unique(f"{parent}__chp_{number}" if parent else f"{_ABBREVIATIONS[level]}_{number}")
         text = line.text
         self.at += 1
         # "Section II" stands alone in print; its title is the next line.
@@ -88,7 +89,7 @@ class _Parser:
             return None
         line = self.lines[self.at]
         structural = self.grammar.heads(line.text) or PARAGRAPH.match(line.text) or self.grammar.note.match(line.text)
-        if structural or len(line.text) > _LONGEST_TITLE or line.text.endswith(_SENTENCE_END[1:]):
+        if structural or len(line.text) > _LONGEST_TITLE or line.text.endswith(_NEVER_ENDS_A_TITLE):
             return None
         return line
 
@@ -113,8 +114,7 @@ class _Parser:
             self._take_preamble(line)
 
     def _add_heading(self, line: Line, level: HeadingLevel, eid: str) -> None:
-        title = "" if level == "title" else line.text
-        self.blocks.append(Heading(eid, level, "", title or line.text, line.text, line.page))
+        self.blocks.append(Heading(eid, level, "", line.text, line.text, line.page))
         self.at += 1
 
     def _take_preamble(self, line: Line) -> None:

@@ -36,13 +36,11 @@ class Hit:
 class SearchResult:
     """Ranked hits, and how near the question came to what the documents do not speak of.
 
-    `contrast` is the greatest cosine with a contrast text (0 without any); `best_dense` holds, for every document
-    and language on the index, searched or not, the greatest dense score.
+    `contrast` is the greatest cosine with a contrast text (0 without any).
     """
 
     hits: tuple[Hit, ...]
     contrast: float
-    best_dense: dict[tuple[str, str], float]
 
 
 class SearchIndex:
@@ -79,10 +77,7 @@ class SearchIndex:
         self._language = np.array([p.language for p in self.provisions], dtype=object)
         self._searchable = np.zeros(len(self.provisions), dtype=bool)
         self._searchable[self._owner] = True
-        self._editions = {
-            (document, code): np.flatnonzero(self._searchable & (self._document == document) & (self._language == code))
-            for document, code in dict.fromkeys((p.document, p.language) for p in self.provisions)
-        }
+        self._editions = tuple(dict.fromkeys((p.document, p.language) for p in self.provisions))
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision in the language, or None."""
@@ -133,19 +128,11 @@ class SearchIndex:
                 round(float(glossary[ordinal]), 6),
                 (text.start, text.end),
             )
-        return SearchResult(tuple(hits.values()), self._contrast(cosines), self._best(dense))
+        return SearchResult(tuple(hits.values()), self._contrast(cosines))
 
     def _contrast(self, cosines: FloatArray) -> float:
         beyond = cosines[len(self._texts) :]
         return round(float(beyond.max()), 6) if len(beyond) else 0.0
-
-    def _best(self, dense: FloatArray) -> dict[tuple[str, str], float]:
-        best: dict[tuple[str, str], float] = {}
-        for edition, rows in self._editions.items():
-            if not len(rows):
-                continue
-            best[edition] = round(float(dense[rows].max()), 6)
-        return best
 
     def _dense(self, cosines: FloatArray, article_cosines: FloatArray) -> tuple[FloatArray, np.ndarray]:
         """Dense score of every provision, and the row of its best sentence (or of its only text)."""

@@ -34,7 +34,7 @@ class Evidence:
 
 
 # Cosines between texts of one language run higher than across languages, so the needed margin differs. Both are
-# set where about two in a hundred answerable questions of the development set are refused.
+# set where at most two in a hundred answerable questions of the development set are refused.
 SAME_LANGUAGE = 0.033
 ACROSS_LANGUAGES = -0.024
 # A question that names its document is refused only when it is far off; a document that the user added may speak of

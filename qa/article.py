@@ -11,9 +11,10 @@ from corpus.private import parse_private
 from corpus.store import StoredEdition
 from qa.errors import BadReference
 from qa.installation import Installed
-from qa.labels import article_label, date_label, label_of
+from qa.labels import date_label, label_of
 from qa.language import detect_language
 from qa.messages import message
+from qa.missing_reference import no_such
 from qa.references import Reference, parse_reference, resolve
 
 
@@ -62,7 +63,7 @@ def read_article(
     headings = [h for h in edition.headings if h.level == "article" and h.number == reference.article]
     notes = _notes(edition, reference, found)
     if not found and not (headings and notes):
-        raise BadReference(_no_such(edition, reference, chosen, reader))
+        raise BadReference(no_such(reference, edition.provisions, chosen, reader))
     url = state.editions.get((chosen.id, stored.language), ("", ""))[0]
     heading = headings[0].text if headings else ""
     return ArticleText(chosen, stored.language, reader, stored.edition, url, heading, tuple(found), notes)
@@ -104,15 +105,3 @@ def _notes(edition: EditionText, reference: Reference, found: list[Provision]) -
     wanted = {p.eid for p in found}
     whole = not (reference.paragraph or reference.point)
     return tuple(n for n in edition.notes if n.about in wanted or (whole and n.about == article))
-
-
-def _no_such(edition: EditionText, reference: Reference, document: Document, reader: str) -> str:
-    articles = list(dict.fromkeys(p.article for p in edition.provisions if p.article))
-    title = document.short_titles[reader]
-    label = article_label(reference.article, reader)
-    if not articles:
-        return message("bad.reference", reader, value=repr(label))
-    if reference.article in articles:
-        named = Provision(document.id, reference.eid, reader, "")
-        return message("abstain.no_such_part", reader, label=label_of(named, reader), document=title, article=label)
-    return message("abstain.no_such_article", reader, label=label, document=title, first=articles[0], last=articles[-1])

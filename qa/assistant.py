@@ -15,10 +15,11 @@ from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, T
 from qa.composition import answer_text, cite, see_also, select
 from qa.errors import BadReference
 from qa.glossary import translations
-from qa.labels import article_label, date_label, label_of
+from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
+from qa.missing_reference import no_such
 from qa.question import Question, understand
-from qa.references import Reference, resolve
+from qa.references import resolve
 from qa.scope import Scope, scope_of
 from qa.verification import is_verbatim
 
@@ -114,7 +115,8 @@ class Assistant:
         for reference in turn.question.references:
             named = resolve(reference, edition)
             if not named:
-                return self._no_such(turn, reference, document, edition)
+                told = no_such(reference, edition, self.index.documents[document], turn.question.language)
+                return self._abstain(turn, "not_in_corpus", told)
             groups.append([p for p in named if not any(p in group for group in groups)])
         found = [p for group in groups for p in group]
         if all(p.excluded for p in found):
@@ -141,27 +143,6 @@ class Assistant:
         hits = [hit for turns in zip_longest(*listed) for hit in turns if hit]
         others = [hit for hit in result.hits if hit.provision not in found][: RETRIEVED - min(len(hits), 10)]
         return self._answer(turn, hits[:3], [*hits, *others], others=hits[3:])
-
-    def _no_such(self, turn: _Turn, reference: Reference, document: str, edition: Sequence[Provision]) -> Answer:
-        language = turn.question.language
-        articles = list(dict.fromkeys(p.article for p in edition if p.article))
-        title = self._title(turn, document)
-        if reference.article in articles:
-            wanted = Provision(document, reference.eid, language, "")
-            text = turn.say(
-                "abstain.no_such_part",
-                label=label_of(wanted, language),
-                document=title,
-                article=article_label(reference.article, language),
-            )
-        elif articles:
-            label = article_label(reference.article, language)
-            text = turn.say(
-                "abstain.no_such_article", label=label, document=title, first=articles[0], last=articles[-1]
-            )
-        else:
-            text = turn.say("abstain.not_in_corpus")
-        return self._abstain(turn, "not_in_corpus", text)
 
     # Searching
 
@@ -246,7 +227,7 @@ class Assistant:
                 reason = turn.say("trace.not_verbatim")
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
         also = see_also(others, citations, self._editions, language)
-        text = answer_text(citations, self.index.documents, language, turn.as_of)
+        text = answer_text(citations, self.index.documents, language)
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         return self._finish(turn, None, text, tuple(citations), also, retrieved)
@@ -285,8 +266,7 @@ class Assistant:
         question = turn.question
         turn.step("question", "trace.language", name=turn.say(f"page.{question.written_in}"))
         for reference in question.references:
-            label = label_of(Provision("", reference.eid, question.language, ""), question.language)
-            turn.step("question", "trace.reference", label=label)
+            turn.step("question", "trace.reference", label=label_of_eid(reference.eid, question.language))
         if document:
             turn.step("scope", "trace.document", document=self._title(turn, document))
         if turn.as_of != self._today():

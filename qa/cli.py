@@ -47,17 +47,15 @@ def ask(
     embedder: Embedder = None,
 ) -> None:
     """Answer a question with the provisions that answer it."""
-    from qa.question import clean, parse_date
+    from qa.question import parse_date, understand
 
     text = " ".join(question)
-    clean(text, lang if lang in ("kk", "ru", "en") else None)  # bad input is told before anything is fetched
-    day = parse_date(as_of, lang if lang in ("kk", "ru", "en") else "en") if as_of else None
+    reader = understand(text, language=lang).language  # bad input is told before anything is fetched
+    day = parse_date(as_of, reader) if as_of else None
     try:
         assistant = _assistant(embedder)
     except NothingInstalled as error:
-        from qa.language import detect_language
-
-        raise NothingInstalled(error.reason, lang or detect_language(text)) from error
+        raise NothingInstalled(error.reason, reader) from error
     answer = assistant.ask(text, language=lang, as_of=day, document=document)
     if as_json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))

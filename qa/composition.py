@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from corpus import Document, Provision
 from corpus.sentences import sentence_spans
@@ -71,7 +70,7 @@ def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, st
         label=label_of(provision, language),
         quote=_quote(hit, provision),
         key_sentence=_key_sentence(hit, provision),
-        lead_in=provision.lead_in,
+        lead_in=provision.lead_in if provision.number else "",  # an unnumbered part is a sentence of its own
         url=f"{url}#{provision.anchor}" if url and provision.anchor else url,
         status=document.status,
         language=provision.language,
@@ -103,7 +102,7 @@ def _matched_span(hit: Hit, provision: Provision) -> tuple[int, int]:
     return 0, len(provision.body)
 
 
-def answer_text(citations: Sequence[Citation], documents: dict[str, Document], language: str, as_of: date) -> str:
+def answer_text(citations: Sequence[Citation], documents: dict[str, Document], language: str) -> str:
     """The answer in words: the sentence that answers best, then each quote under its label; the document named
     where it changes."""
     paragraphs = []

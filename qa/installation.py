@@ -10,7 +10,7 @@ from corpus import Catalogue, Document, EditionText, Folders, load_catalogue
 from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
 from corpus.fetch import Progress as FetchProgress
 from corpus.private import parse_private
-from corpus.store import StoredEdition, installed_editions, missing_editions, private_documents
+from corpus.store import StoredEdition, installed_editions, private_documents
 from index import Embedder, IndexedDocument, StaleIndex, build_index, fingerprint, open_embedder, open_index
 from index.store import Progress as BuildProgress
 from qa.abstention import contrast_texts
@@ -65,11 +65,12 @@ def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, not
     catalogue = load_catalogue()
     mirror = mirror_location()
     outcomes: tuple[Outcome, ...] = ()
-    if missing_editions(folders, catalogue) and not recently_unreachable(folders, mirror):
+    state = installed(folders, catalogue)
+    if len(state.official) < len(catalogue.editions) and not recently_unreachable(folders, mirror):
         outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
         remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
+        state = installed(folders, catalogue)
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
-    state = installed(folders, catalogue)
     if not state.documents:
         raise NothingInstalled(str(problems[0]).rstrip(".") if problems else "none answered a short while ago")
     if problems and notice:

@@ -13,6 +13,11 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
 }
+# In the order in which a citation names them.
+_FORMS = {
+    "ru": {"art": "ст. {}", "para": "п. {}", "point": "подп. {})", "subpara": "ч. {}", "par": "абз. {}"},
+    "kk": {"art": "{}-бап", "para": "{}-тармақ", "point": "{}) тармақша", "subpara": "{}-бөлік", "par": "{}-абзац"},
+}
 _PREAMBLE = {"en": "Preamble", "ru": "преамбула", "kk": "кіріспе"}
 
 
@@ -31,7 +36,7 @@ def label_of_eid(eid: str, language: str) -> str:
     if eid.startswith("preamble"):
         return _PREAMBLE[language]
     steps = {match[1]: match[2].split("~")[0] for step in eid.split("__") if (match := _STEP.match(step))}
-    return {"en": _english, "ru": _russian, "kk": _kazakh}[language](steps) or eid
+    return (_english(steps) if language == "en" else _spelled(steps, _FORMS[language])) or eid
 
 
 def article_label(number: str, language: str) -> str:
@@ -47,24 +52,8 @@ def _english(steps: dict[str, str]) -> str:
     return text + (f", part {steps['subpara']}" if "subpara" in steps else "")
 
 
-def _russian(steps: dict[str, str]) -> str:
-    if "par" in steps:
-        return f"абз. {steps['par']}"
-    parts = [f"ст. {steps['art']}" if "art" in steps else ""]
-    parts += [f"п. {steps['para']}" if "para" in steps else ""]
-    parts += [f"подп. {steps['point']})" if "point" in steps else ""]
-    parts += [f"ч. {steps['subpara']}" if "subpara" in steps else ""]
-    return " ".join(part for part in parts if part)
-
-
-def _kazakh(steps: dict[str, str]) -> str:
-    if "par" in steps:
-        return f"{steps['par']}-абзац"
-    parts = [f"{steps['art']}-бап" if "art" in steps else ""]
-    parts += [f"{steps['para']}-тармақ" if "para" in steps else ""]
-    parts += [f"{steps['point']}) тармақша" if "point" in steps else ""]
-    parts += [f"{steps['subpara']}-бөлік" if "subpara" in steps else ""]
-    return " ".join(part for part in parts if part)
+def _spelled(steps: dict[str, str], forms: dict[str, str]) -> str:
+    return " ".join(form.format(steps[unit]) for unit, form in forms.items() if unit in steps)
 
 
 def date_label(day: date, language: str) -> str:

@@ -85,23 +85,25 @@ def understand(text: str, *, language: str | None = None) -> Question:
 
 def clean(text: str, language: str | None = None) -> str:
     """The question on one line of plain text. Raises `BadQuestion` with the reason in the user's language."""
-    sample = text[:LONGEST]
-    guess = language or _safe_guess(sample)
+
+    def refused(key: str, **values: object) -> BadQuestion:
+        return BadQuestion(message(key, language or _guess(text[:LONGEST]), **values))
+
     if len(text) > LONGEST:
-        raise BadQuestion(message("bad.too_long", guess, count=len(text), limit=LONGEST))
+        raise refused("bad.too_long", count=len(text), limit=LONGEST)
     if any(unicodedata.category(character) == "Cs" for character in text):
-        raise BadQuestion(message("bad.surrogate", guess))
+        raise refused("bad.surrogate")
     if _DIRECTION.search(text):
-        raise BadQuestion(message("bad.direction", guess))
+        raise refused("bad.direction")
     if any(unicodedata.category(character) == "Cc" and character not in "\t\n\r" for character in text):
-        raise BadQuestion(message("bad.control", guess))
+        raise refused("bad.control")
     cleaned = " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
     if not re.search(r"\w", cleaned):
-        raise BadQuestion(message("bad.empty", guess))
+        raise refused("bad.empty")
     letters = [character for character in cleaned if character.isalpha()]
     readable = sum(1 for c in letters if unicodedata.name(c, "").startswith(("LATIN", "CYRILLIC")))
     if letters and readable < len(letters) / 2:
-        raise BadQuestion(message("bad.script", guess))
+        raise refused("bad.script")
     return cleaned
 
 
@@ -113,9 +115,10 @@ def parse_date(value: str, language: str = "en") -> date:
         raise BadReference(message("bad.date", language, value=repr(value))) from None
 
 
-def _safe_guess(sample: str) -> str:
-    printable = "".join(c for c in sample if c.isalpha())
-    return detect_language(printable) if re.search(r"[A-Za-zА-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІіЁё]", printable) else "en"
+def _guess(text: str) -> str:
+    """The language to refuse in: that of the readable letters, English where there are none."""
+    readable = " ".join(re.findall(r"[A-Za-z\u0400-\u04ff]+", text))
+    return detect_language(readable) if readable else "en"
 
 
 def _written_in(text: str, references: list[Reference]) -> str:

@@ -258,3 +258,13 @@ def test_a_provision_too_long_to_quote_whole_is_cut_at_sentences(assistant: Assi
     for citation in long:
         assert len(citation.quote) < 1200
         assert citation.quote in provisions[citation.provision].body
+
+
+def test_a_point_is_quoted_after_the_words_that_open_its_list_and_a_sentence_of_its_own_is_not(
+    assistant: Assistant,
+) -> None:
+    cited = {c.provision: c for q in ("ст. 46 п. 16", "ст. 46 п. 2") for c in assistant.ask(q).citations}
+    lead_in = "Президент Республики Казахстан:"
+    assert cited["kz-constitution-2026#art_46__point_16"].lead_in == lead_in
+    assert cited["kz-constitution-2026#art_46__point_2"].lead_in == lead_in
+    assert cited["kz-constitution-2026#art_46__point_2__subpara_2"].lead_in == ""

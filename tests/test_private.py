@@ -10,6 +10,7 @@ from corpus import CorpusError, Folders, Provision
 from corpus.difference import difference
 from corpus.private import add_document, parse_private, read_document
 from corpus.store import StoredEdition, private_documents, remove_private
+from qa.labels import label_of
 from qa.language import detect_language
 from tests.invented import BY_LANGUAGE, EIDS, ENGLISH
 
@@ -72,5 +73,10 @@ def test_the_difference_is_told_article_by_article() -> None:
     assert list(difference(_stored(ENGLISH).parsed(), _stored(ENGLISH).parsed())) == []
 
 
-def test_provisions_carry_the_page_they_stand_on() -> None:
-    assert Provision("d", "par_1", "en", "x", page=3).page == 3
+def test_a_paragraph_is_cited_by_its_page() -> None:
+    provision = Provision("user-note", "par_1", "en", "Bring a spade.", page=3)
+    assert [label_of(provision, language) for language in ("en", "ru", "kk")] == [
+        "p. 3, para. 1",
+        "с. 3, абз. 1",
+        "3-бет, 1-абзац",
+    ]
