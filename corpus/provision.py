@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+Wording = Literal["official", "plain"]
 HeadingLevel = Literal["title", "section", "chapter", "article", "preamble"]
 NoteKind = Literal["amendment", "reference", "notice", "signature", "colophon"]
 
@@ -31,6 +32,9 @@ class Provision:
     `eid` follows Akoma Ntoso's naming convention (OASIS AKN-NC 1.0, section 5): `art_18__para_2`. The first
     part of a paragraph carries the paragraph's own eId; later unnumbered parts are `…__subpara_2` and on.
     `text` is the text as printed, number included; `body` is the same without the number.
+
+    `wording` tells the law's own words from the plain-language layer's (`corpus.digest`), which are this project's:
+    those are never quoted. `everyday` is what people say for what a plain entry speaks of.
     """
 
     document: str
@@ -44,6 +48,8 @@ class Provision:
     excluded: bool = False
     page: int | None = None
     anchor: str | None = None
+    wording: Wording = "official"
+    everyday: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
