@@ -43,6 +43,8 @@ footer { display: none !important; }
 .dark .az-card mark { background: color-mix(in srgb, var(--color-accent) 22%, transparent); color: inherit; }
 .az-badge { color: #86d8a0; } .dark .az-badge.repealed { color: #ffac8c; }
 .dark .az-badge.private, .dark .az-badge.declaration { color: #a9c4ff; }
+.az-words { font-size: 1.05rem; margin: .2rem 0 .6rem; }
+.az-mark { display: block; font-size: .8rem; opacity: .8; margin-top: .15rem; }
 .az-meta { font-size: .875rem; opacity: .85; }
 .az-how summary { cursor: pointer; font-size: .875rem; } .az-how ol { font-size: .875rem; padding-left: 1.4rem; }
 """
@@ -167,24 +169,39 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
     badge = message(f"status.{citation.status}", language)
     lead_in = f'<span class="az-lead">{_html(citation.lead_in)}</span>' if citation.lead_in else ""
     facts = [citation.document_title, standing(document, language)]
-    facts.append(message(f"answer.quote_in_{citation.language}", language) if citation.status != "private" else "")
+    if citation.quote is None:
+        facts.append(message("answer.no_text", language))
+    elif citation.status != "private":
+        facts.append(message(f"answer.quote_in_{citation.language}", language))
     about = "; ".join(_html(fact) for fact in facts if fact)
     link = _link(citation.url, message("page.official", language)) if citation.url else ""
     return (
         f'<details class="az-card {_html(citation.provision.split("#")[1])}"{" open" if is_open else ""}>'
         f'<summary>{_html(citation.label)} <span class="az-of">{_html(document.short_titles[language])}</span>'
         f'<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
-        f'<blockquote lang="{citation.language}">{lead_in}{_quote(citation)}</blockquote>'
+        f"{_plain(citation, language)}"
+        f"{_quote(citation, lead_in)}"
         f'<div class="az-meta">{about}{" · " if link else ""}{link}</div></details>'
     )
 
 
-def _quote(citation: Citation) -> str:
-    """The quote with its key sentence marked."""
+def _plain(citation: Citation, language: str) -> str:
+    """What the provision says in this project's words, marked as such."""
+    if not citation.plain:
+        return ""
+    mark = _html(message("page.plain", language))
+    return f'<p class="az-words" lang="{language}">{_html(citation.plain)}<span class="az-mark">{mark}</span></p>'
+
+
+def _quote(citation: Citation, lead_in: str) -> str:
+    """The quote with its key sentence marked; nothing where no official text is installed."""
+    if citation.quote is None:
+        return ""
     before, key, after = (
         citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
     )
-    return f"{_html(before)}{f'<mark>{_html(key)}</mark>' if key else ''}{_html(after)}"
+    text = f"{_html(before)}{f'<mark>{_html(key)}</mark>' if key else ''}{_html(after)}"
+    return f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
 
 
 def _how(answer: Answer) -> str:

@@ -96,7 +96,7 @@ def _build_here() -> None:
         assistant.ask(question)
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     result = {
-        "provisions": len(index.provisions),
+        "provisions": index.count,
         "seconds": seconds,
         "megabytes": kilobytes / 1024 if sys.platform != "darwin" else kilobytes / 2**20,
         "torch": "torch" in sys.modules,

@@ -34,6 +34,8 @@ _KAZAKH_ENDINGS = tuple(
         reverse=True,
     )
 )
+# Whole words that end like inflected ones: not cut further.
+_KAZAKH_WHOLE = frozenset({"құрылтай"})
 _GRAM = 4
 
 
@@ -63,6 +65,8 @@ def strip_kazakh(word: str) -> str:
     Endings pile up (number, possession, case), and verbs end in letters that nouns have in their stems, so it is
     cut to where no ending is left: forms of a word meet there, if below its dictionary form.
     """
+    if word in _KAZAKH_WHOLE:
+        return word
     shorter = next((word[: -len(e)] for e in _KAZAKH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), None)
     return strip_kazakh(shorter) if shorter else word
 

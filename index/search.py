@@ -7,21 +7,27 @@ from dataclasses import dataclass
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from corpus.catalogue import Document
 from corpus.provision import Provision
 from index.embedder import Embedder, FloatArray
-from index.fusion import FusionWeights, dense_score
+from index.fusion import FusionWeights, combined, official_score, plain_score
 from index.lexical import LexicalIndex
-from index.texts import IndexedText
+from index.texts import IndexedText, TextKind
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision found, in the language edition that matched best.
+    """A provision found, in the language edition that matched best; its plain-language entry where no official text
+    of it is installed.
 
     `score` ranks; `dense` (a mean of cosines), `lexical` (BM25 of the question's words) and `glossary` (BM25 of
-    their translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`.
+    their translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`;
+    `matched` says which text of the provision came nearest, and in which language.
     """
 
     provision: Provision
@@ -30,6 +36,8 @@ class Hit:
     lexical: float
     glossary: float
     sentence: tuple[int, int]
+    plain: bool = False
+    matched: tuple[TextKind, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class SearchIndex:
         vectors: faiss.Index,
         articles: faiss.Index,
         article_of: Sequence[int],
-        lexical: dict[str, LexicalIndex],
+        lexical: Mapping[tuple[str, str], LexicalIndex],
         weights: FusionWeights,
         embedder: Embedder,
         fingerprint: str,
@@ -69,23 +77,41 @@ class SearchIndex:
         self._vectors = vectors
         self._articles = articles
         self._lexical = lexical
-        self._by_key = {(p.id, p.language): p for p in self.provisions}
+        self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._owner = np.array([t.provision for t in self._texts], dtype=np.int64)
-        self._whole = np.array([t.kind == "whole" for t in self._texts], dtype=bool)
+        self._kind = np.array([t.kind for t in self._texts], dtype=object)
         self._article_of = np.asarray(article_of, dtype=np.int64)
         self._document = np.array([p.document for p in self.provisions], dtype=object)
         self._language = np.array([p.language for p in self.provisions], dtype=object)
+        self._plain = np.array([p.wording == "plain" for p in self.provisions], dtype=bool)
         self._searchable = np.zeros(len(self.provisions), dtype=bool)
         self._searchable[self._owner] = True
-        self._editions = tuple(dict.fromkeys((p.document, p.language) for p in self.provisions))
+        self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
+        slots: dict[str, int] = {}
+        self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in self.provisions], dtype=np.int64)
+        self.count = len(slots)  # of provisions, however many texts each has
 
     def provision(self, identifier: str, language: str) -> Provision | None:
-        """The provision in the language, or None."""
-        return self._by_key.get((identifier, language))
+        """The provision's official text in the language, or None."""
+        return self._by_key.get((identifier, language, "official"))
+
+    def plain(self, identifier: str, language: str) -> Provision | None:
+        """The provision's entry in the plain-language layer, or None."""
+        return self._by_key.get((identifier, language, "plain"))
 
     def languages(self, document: str) -> tuple[str, ...]:
-        """Languages in which the document is indexed, in the order of indexing."""
-        return tuple(language for edition, language in self._editions if edition == document)
+        """Languages in which an official text of the document is indexed, in the order of indexing."""
+        return tuple(
+            language for name, language, wording in self._editions if (name, wording) == (document, "official")
+        )
+
+    def edition(self, document: str, language: str) -> tuple[Provision, ...]:
+        """The document as it is read in the language: its official text, else that in another language, else the
+        plain-language layer."""
+        official = self.languages(document)
+        wording = "official" if official else "plain"
+        read = language if language in official or not official else official[0]
+        return tuple(p for p in self.provisions if (p.document, p.language, p.wording) == (document, read, wording))
 
     def search(
         self,
@@ -102,60 +128,92 @@ class SearchIndex:
         `language` is the question's; `text_language` restricts to one language edition. `translations`
         gives, for each language of texts, words that stand for the question in it.
         """
-        allowed = self._searchable & np.isin(self._document, list(documents))
+        wanted = self._searchable & np.isin(self._document, list(documents))
+        official = wanted & ~self._plain
         if text_language:
-            allowed &= self._language == text_language
+            official &= self._language == text_language
+        plain = wanted & self._plain & (self._language == language)
         query = self.embedder.embed_queries([_as_sentence(question)])
         cosines = _all_scores(self._vectors, query)
-        dense, best_text = self._dense(cosines[: len(self._texts)], _all_scores(self._articles, query))
-        lexical = self._lexical_scores({language: question})
-        glossary = self._lexical_scores(translations or {})
-        evidence = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
-        score = np.where(allowed, evidence, -np.inf)
-        hits: dict[str, Hit] = {}
-        for ordinal in np.argsort(-score, kind="stable"):
-            if len(hits) == limit or not allowed[ordinal]:
+        dense, nearest = self._dense(cosines[: len(self._texts)], _all_scores(self._articles, query))
+        lexical = self._lexical_scores("official", {language: question})
+        lexical += self._lexical_scores("plain", {language: question})
+        glossary = self._lexical_scores("official", translations or {})
+        words = self.weights.lexical * lexical + self.weights.glossary * glossary
+        official_row = self._best_rows(official, dense + words)
+        plain_row = self._best_rows(plain, dense + words)
+        scores = combined(self.weights, _at(dense, official_row), _at(dense, plain_row))
+        evidence = scores + np.nan_to_num(_at(words, official_row)) + np.nan_to_num(_at(words, plain_row))
+        hits = []
+        for slot in np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")[:limit]:
+            if np.isnan(evidence[slot]):
                 break
-            provision = self.provisions[ordinal]
-            if provision.id in hits:  # another language edition of it ranked higher
-                continue
-            text = self._texts[best_text[ordinal]]
-            hits[provision.id] = Hit(
-                provision,
-                round(float(score[ordinal]), 6),
-                round(float(dense[ordinal]), 6),
-                round(float(lexical[ordinal]), 6),
-                round(float(glossary[ordinal]), 6),
-                (text.start, text.end),
+            rows = [int(row) for row in (official_row[slot], plain_row[slot]) if row >= 0]
+            text = self._texts[nearest[rows[0]]]
+            matched = self._texts[max((nearest[row] for row in rows), key=lambda at: cosines[at])]
+            hits.append(
+                Hit(
+                    provision=self.provisions[rows[0]],
+                    score=round(float(evidence[slot]), 6),
+                    dense=round(float(scores[slot]), 6),
+                    lexical=round(float(sum(lexical[row] for row in rows)), 6),
+                    glossary=round(float(sum(glossary[row] for row in rows)), 6),
+                    sentence=(text.start, text.end),
+                    plain=bool(plain_row[slot] >= 0),
+                    matched=(matched.kind, self.provisions[matched.provision].language),
+                )
             )
-        return SearchResult(tuple(hits.values()), self._contrast(cosines))
+        return SearchResult(tuple(hits), self._contrast(cosines))
+
+    def _best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
+        """For each provision, the allowed row with the most evidence, -1 where none is allowed."""
+        rows = np.flatnonzero(allowed)
+        best = np.full(self.count, -1, dtype=np.int64)
+        rising = rows[np.lexsort((-rows, evidence[rows]))]
+        best[self._slot[rising]] = rising  # the last written stands: the most evidence, the first of equals
+        return best
 
     def _contrast(self, cosines: FloatArray) -> float:
         beyond = cosines[len(self._texts) :]
         return round(float(beyond.max()), 6) if len(beyond) else 0.0
 
-    def _dense(self, cosines: FloatArray, article_cosines: FloatArray) -> tuple[FloatArray, np.ndarray]:
-        """Dense score of every provision, and the row of its best sentence (or of its only text)."""
-        count = len(self.provisions)
-        whole = np.zeros(count, dtype=np.float32)
-        whole[self._owner[self._whole]] = cosines[self._whole]
-        sentence = np.full(count, -np.inf, dtype=np.float32)
-        np.maximum.at(sentence, self._owner[~self._whole], cosines[~self._whole])
-        best_text = np.zeros(count, dtype=np.int64)
-        rows = np.arange(len(self._texts))
-        best_text[self._owner[self._whole]] = rows[self._whole]
-        at_best = ~self._whole & (cosines == sentence[self._owner])
-        best_text[self._owner[at_best][::-1]] = rows[at_best][::-1]  # the first of equals stands
-        sentence = np.where(np.isinf(sentence), whole, sentence)
-        return dense_score(self.weights, whole, sentence, article_cosines[self._article_of]), best_text
+    def _dense(self, cosines: FloatArray, article_cosines: FloatArray) -> tuple[FloatArray, IntArray]:
+        """Dense score of every row, and its nearest text: the best sentence (or the only text) of an official one."""
+        whole, whole_at = self._nearest(cosines, "whole")
+        sentence, sentence_at = self._nearest(cosines, "sentence")
+        entry, entry_at = self._nearest(cosines, "entry")
+        everyday, everyday_at = self._nearest(cosines, "everyday")
+        article = article_cosines[self._article_of]
+        split = sentence_at >= 0
+        spoken = everyday > entry
+        official = official_score(self.weights, whole, np.where(split, sentence, whole), article)
+        plain = plain_score(self.weights, np.maximum(entry, everyday), article)
+        nearest = np.where(self._plain, np.where(spoken, everyday_at, entry_at), np.where(split, sentence_at, whole_at))
+        return np.where(self._plain, plain, official), nearest
 
-    def _lexical_scores(self, words: Mapping[str, str]) -> FloatArray:
-        """BM25 of every provision for the words given for its language."""
+    def _nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
+        """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
+        texts = np.flatnonzero(self._kind == kind)
+        best = np.full(len(self.provisions), -1.0, dtype=np.float32)
+        at = np.full(len(self.provisions), -1, dtype=np.int64)
+        rising = texts[np.lexsort((-texts, cosines[texts]))]
+        at[self._owner[rising]] = rising
+        best[self._owner[rising]] = cosines[rising]
+        return best, at
+
+    def _lexical_scores(self, wording: str, words: Mapping[str, str]) -> FloatArray:
+        """BM25 of every row in the wording for the words given for its language."""
         scores = np.zeros(len(self.provisions), dtype=np.float32)
         for language, text in words.items():
-            if text and language in self._lexical:
-                scores[self._language == language] = self._lexical[language].scores(text)
+            if text and (wording, language) in self._lexical:
+                rows = (self._language == language) & (self._plain == (wording == "plain"))
+                scores[rows] = self._lexical[wording, language].scores(text)
         return scores
+
+
+def _at(values: FloatArray, rows: IntArray) -> FloatArray:
+    """The values at the rows; NaN for row -1."""
+    return np.where(rows >= 0, values[rows], np.nan)
 
 
 def _as_sentence(question: str) -> str:

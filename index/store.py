@@ -26,7 +26,7 @@ from index.lexical import LexicalIndex
 from index.search import SearchIndex
 from index.texts import IndexedText, indexed_texts
 
-FORMAT = 5  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 6  # raise it whenever parsing, the texts embedded or the files on disk change
 _BATCH = 16
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class IndexedDocument:
     """A document with the editions of it that are installed."""
 
     document: Document
-    checksums: tuple[tuple[str, str], ...]  # (language, checksum of the normalised text)
+    checksums: tuple[tuple[str, str], ...]  # (language, or "plain" and language; checksum of the normalised text)
 
 
 def fingerprint(
@@ -118,12 +118,12 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
         for file, digest in manifest["files"].items():
             if _digest(home / file) != digest:
                 raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
-        provisions = [Provision(**row) for row in _read_rows(home / "provisions.jsonl")]
+        provisions = [_provision(row) for row in _read_rows(home / "provisions.jsonl")]
         rows = [IndexedText(**row) for row in _read_rows(home / "texts.jsonl")]
-        lexical = {
-            language: LexicalIndex.load(home / "lexical" / language, language, count)
-            for language, count in manifest["lexical"].items()
-        }
+        lexical: dict[tuple[str, str], LexicalIndex] = {}
+        for name_of_rows, count in manifest["lexical"].items():
+            wording, language = name_of_rows.split("-")
+            lexical[wording, language] = LexicalIndex.load(home / "lexical" / name_of_rows, language, count)
         return SearchIndex(
             provisions=provisions,
             documents=[_document(row) for row in manifest["documents"]],
@@ -137,7 +137,7 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
             fingerprint=name,
         )
     except FileNotFoundError as error:
-        raise StaleIndex("There is no index of the installed texts yet.") from error
+        raise StaleIndex("The texts have changed since the index was built; it is being brought up to date.") from error
     except (ValueError, KeyError, TypeError, RuntimeError, OSError) as error:
         raise StaleIndex(f"The index is damaged ({type(error).__name__}); it is being built again.") from error
 
@@ -157,11 +157,13 @@ def _write(
     faiss.write_index(_flat(vectors), str(home / "vectors.faiss"))  # the rows' vectors, then the contrast's
     faiss.write_index(_flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
     (home / "hashes.json").write_text(json.dumps(_text_hashes(embedder, [row.text for row in rows])), encoding="utf-8")
+    bodies: dict[tuple[str, str], list[str]] = {}
+    for p in provisions:
+        bodies.setdefault((p.wording, p.language), []).append(_words(p))
     counts: dict[str, int] = {}
-    for language in dict.fromkeys(p.language for p in provisions):
-        bodies = [f"{p.lead_in} {p.body}" for p in provisions if p.language == language]
-        LexicalIndex.build(language, bodies).save(home / "lexical" / language)
-        counts[language] = len(bodies)
+    for (wording, language), found in bodies.items():
+        LexicalIndex.build(language, found).save(home / "lexical" / f"{wording}-{language}")
+        counts[f"{wording}-{language}"] = len(found)
     files = sorted(p for p in home.rglob("*") if p.is_file())
     manifest = {
         "fingerprint": name,
@@ -219,20 +221,20 @@ def _text_hashes(embedder: Embedder, texts: Sequence[str]) -> list[str]:
 
 
 def _article_means(provisions: list[Provision], rows: list[IndexedText], vectors: FloatArray) -> FloatArray:
-    """Mean of the whole-provision vectors of each article and language edition, L2-normalised."""
+    """Mean vector of each article in each wording and language, L2-normalised."""
     article_of, count = _articles(provisions)
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     for row, vector in zip(rows, vectors[: len(rows)], strict=True):
-        if row.kind == "whole":
+        if row.kind in ("whole", "entry"):
             sums[article_of[row.provision]] += vector
     norms = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(sums / np.where(norms == 0, 1, norms), dtype=np.float32)
 
 
 def _articles(provisions: list[Provision]) -> tuple[list[int], int]:
-    """For each provision, the ordinal of its article and language edition; and how many there are."""
-    numbers: dict[tuple[str, str], int] = {}
-    ordinals = [numbers.setdefault((p.article_id, p.language), len(numbers)) for p in provisions]
+    """For each provision, the ordinal of its article in its wording and language; and how many there are."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    ordinals = [numbers.setdefault((p.article_id, p.wording, p.language), len(numbers)) for p in provisions]
     return ordinals, len(numbers)
 
 
@@ -263,6 +265,17 @@ def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
 def _read_rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+def _words(provision: Provision) -> str:
+    """What the words of a question are looked up in."""
+    if provision.wording == "plain":
+        return " ".join([provision.article_title, provision.body, *provision.everyday])
+    return f"{provision.lead_in} {provision.body}"
+
+
+def _provision(row: dict[str, Any]) -> Provision:
+    return Provision(**{**row, "everyday": tuple(row["everyday"])})
 
 
 def _document_row(document: Document) -> dict[str, Any]:

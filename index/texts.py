@@ -1,4 +1,8 @@
-"""Which texts stand for a provision in the index, and how they are worded for the embedder."""
+"""Which texts stand for a provision in the index, and how they are worded for the embedder.
+
+A provision of an official edition is found by the whole of it and by its sentences; an entry of the plain-language
+layer by its heading and words, and by what people say for what it speaks of.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +17,15 @@ from corpus.sentences import sentence_spans
 _LIST_CHARACTERS = 700  # of a lead-in's points, enough to say what the list is about
 _HEAD_CHARACTERS = 120
 
+TextKind = Literal["whole", "sentence", "entry", "everyday"]
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """One text that finds a provision: the whole of it, or one sentence (`start:end` of its body)."""
+    """One text that finds a provision; `start:end` is the part of the provision's body that it stands for."""
 
     provision: int
-    kind: Literal["whole", "sentence"]
+    kind: TextKind
     start: int
     end: int
     text: str
@@ -39,6 +45,9 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
     for ordinal, provision in enumerate(provisions):
         if provision.excluded:
             continue
+        if provision.wording == "plain":
+            texts += _plain_texts(ordinal, provision)
+            continue
         body = provision.body
         head = _head(provision)
         listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
@@ -47,6 +56,14 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
         spans = sentence_spans(body)
         if len(spans) > 1:
             texts += [IndexedText(ordinal, "sentence", a, b, head + body[a:b]) for a, b in spans]
+    return texts
+
+
+def _plain_texts(ordinal: int, entry: Provision) -> list[IndexedText]:
+    end = len(entry.body)
+    texts = [IndexedText(ordinal, "entry", 0, end, f"{entry.article_title}. {entry.body}")]
+    if entry.everyday:
+        texts.append(IndexedText(ordinal, "everyday", 0, end, ", ".join(entry.everyday)))
     return texts
 
 

@@ -2,7 +2,7 @@
 
 from qa.answer import Abstention, Answer, Citation, SeeAlso, TraceStep
 from qa.assistant import Assistant
-from qa.errors import AnswerError, BadQuestion, BadReference, NothingInstalled
+from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.installation import open_assistant
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "BadQuestion",
     "BadReference",
     "Citation",
-    "NothingInstalled",
     "SeeAlso",
     "TraceStep",
     "open_assistant",

@@ -11,17 +11,20 @@ AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "to
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision and the verbatim quote that supports the answer.
+    """A provision, what it says in plain words, and the verbatim quote that supports the answer.
 
-    `language` is the quote's. `key_sentence` is the one sentence of the quote that matched best, "" where the quote is
-    hardly more than that. `lead_in` is the words that open the list a point stands in, quoted beside it.
+    `plain` is the plain-language layer's entry in the answer's language, None where the layer has none; `quote` is of
+    the official text, None where none is installed. `language` is the quote's, else the entry's. `key_sentence` is the
+    one sentence of the quote that matched best, "" where the quote is hardly more than that. `lead_in` is the words
+    that open the list a point stands in, quoted beside it.
     """
 
     provision: str
     document: str
     document_title: str
     label: str
-    quote: str
+    plain: str | None
+    quote: str | None
     key_sentence: str
     lead_in: str
     url: str
@@ -86,6 +89,7 @@ class Answer:
                     "provision": c.provision,
                     "document": c.document,
                     "label": c.label,
+                    "plain": c.plain,
                     "quote": c.quote,
                     "url": c.url,
                     "status": c.status,

@@ -1,4 +1,4 @@
-"""Reading an article as it stands in the text, with its notes; needs no index."""
+"""Reading an article as it stands in the text, its plain words beside it and its notes apart; needs no index."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from corpus import CorpusError, Document, EditionText, Note, Provision
+from corpus.digest import digests
 from corpus.private import parse_private
-from corpus.store import StoredEdition
 from qa.errors import BadReference
 from qa.installation import Installed
 from qa.labels import date_label, label_of
@@ -20,7 +20,11 @@ from qa.references import Reference, parse_reference, resolve
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """What a reference names: its provisions in one language, notes apart."""
+    """What a reference names: its provisions in one language, notes apart.
+
+    `provisions` are of the official text, or the plain-language layer's where none is installed. `plain` is what the
+    layer says in the reader's language, by eId, and `plain_heading` its heading of the article.
+    """
 
     document: Document
     language: str
@@ -30,6 +34,13 @@ class ArticleText:
     heading: str
     provisions: tuple[Provision, ...]
     notes: tuple[Note, ...]
+    plain: dict[str, str]
+    plain_heading: str
+
+    @property
+    def official(self) -> bool:
+        """Whether the provisions are the law's own words."""
+        return all(p.wording == "official" for p in self.provisions)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -39,8 +50,15 @@ class ArticleText:
             "edition": self.edition,
             "url": self.url,
             "heading": self.heading,
+            "plain_heading": self.plain_heading or None,
             "provisions": [
-                {"provision": p.id, "label": label_of(p, self.reader_language), "text": p.text} for p in self.provisions
+                {
+                    "provision": p.id,
+                    "label": label_of(p, self.reader_language),
+                    "plain": self.plain.get(p.eid),
+                    "text": p.text if self.official else None,
+                }
+                for p in self.provisions
             ],
             "notes": [{"about": f"{self.document.id}#{n.about}", "text": n.text} for n in self.notes],
         }
@@ -57,16 +75,29 @@ def read_article(
     if reference is None:
         raise BadReference(message("bad.reference", reader, value=repr(text)))
     chosen = _document(state, document or _document_in(text), as_of or date.today(), reader)
-    stored = _edition(state, chosen, reader)
-    edition = parse_private(stored) if chosen.kind == "private" else stored.parsed()
+    edition = _edition(state, chosen, reader)
     found = resolve(reference, edition.provisions)
     headings = [h for h in edition.headings if h.level == "article" and h.number == reference.article]
     notes = _notes(edition, reference, found)
     if not found and not (headings and notes):
         raise BadReference(no_such(reference, edition.provisions, chosen, reader))
-    url = state.editions.get((chosen.id, stored.language), ("", ""))[0]
-    heading = headings[0].text if headings else ""
-    return ArticleText(chosen, stored.language, reader, stored.edition, url, heading, tuple(found), notes)
+    url, name = state.editions.get((chosen.id, edition.language), ("", ""))
+    layer = next((text for text in digests(chosen.id) if text.language == reader), None)
+    wanted = {p.eid for p in found}
+    plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
+    ours = [h.text for h in layer.headings if h.eid == f"art_{reference.article}"] if layer else []
+    return ArticleText(
+        document=chosen,
+        language=edition.language,
+        reader_language=reader,
+        edition=name,
+        url=url,
+        heading=headings[0].text if headings and edition is not layer else "",
+        provisions=tuple(found),
+        notes=notes,
+        plain=plain,
+        plain_heading=ours[0] if ours else "",
+    )
 
 
 def _reader_language(text: str) -> str:
@@ -94,10 +125,15 @@ def _document(state: Installed, identifier: str | None, day: date, reader: str) 
     return documents[identifier]
 
 
-def _edition(state: Installed, document: Document, reader: str) -> StoredEdition:
-    editions = [e for e in state.official if e.document == document.id]
-    editions += [stored for d, stored in state.private if d.id == document.id]
-    return next((e for e in editions if e.language == reader), editions[0])
+def _edition(state: Installed, document: Document, reader: str) -> EditionText:
+    """The official text in the reader's language, else in another, else the plain-language layer."""
+    private = [stored for d, stored in state.private if d.id == document.id]
+    if private:
+        return parse_private(private[0])
+    stored = [e for e in state.official if e.document == document.id]
+    if stored:
+        return next((e for e in stored if e.language == reader), stored[0]).parsed()
+    return next(text for text in digests(document.id) if text.language == reader)
 
 
 def _notes(edition: EditionText, reference: Reference, found: list[Provision]) -> tuple[Note, ...]:

@@ -21,7 +21,7 @@ from qa.missing_reference import no_such
 from qa.question import Question, understand
 from qa.references import resolve
 from qa.scope import Scope, scope_of
-from qa.verification import is_verbatim
+from qa.verification import is_supported
 
 RETRIEVED = 20
 _FEWEST_LETTERS = 4
@@ -109,8 +109,8 @@ class Assistant:
 
     def _look_up(self, turn: _Turn, scope: Scope) -> Answer:
         document = scope.primary[0]
-        language = self._language_of(document, turn.question.language)
-        edition = [p for p in self.index.provisions if p.document == document and p.language == language]
+        edition = self.index.edition(document, turn.question.language)
+        official = edition[0].wording == "official"
         groups: list[list[Provision]] = []
         for reference in turn.question.references:
             named = resolve(reference, edition)
@@ -129,7 +129,7 @@ class Assistant:
             language=turn.question.written_in,
             documents=[document],
             limit=200,
-            text_language=language,
+            text_language=edition[0].language if official else None,
         )
         ranked = {hit.provision.id: hit for hit in result.hits}
         listed = [
@@ -190,6 +190,7 @@ class Assistant:
                 margin=f"{case.margin:+.3f}",
                 needed=f"{case.needed:+.3f}",
             )
+        self._trace_matches(turn, result)
         return result
 
     def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
@@ -221,7 +222,7 @@ class Assistant:
         citations: list[Citation] = []
         for hit in cited:
             citation = cite(hit, self.index, self._editions, language)
-            if is_verbatim(citation, self.index.provision(citation.provision, citation.language)):
+            if is_supported(citation, self.index, language):
                 citations.append(citation)
             else:
                 reason = turn.say("trace.not_verbatim")
@@ -272,6 +273,15 @@ class Assistant:
         if turn.as_of != self._today():
             turn.step("scope", "trace.date", date=date_label(turn.as_of, question.language))
 
+    def _trace_matches(self, turn: _Turn, result: SearchResult) -> None:
+        """Which text of each of the best provisions came nearest to the question."""
+        for hit in result.hits[:3]:
+            if hit.matched:
+                kind, language = hit.matched
+                label = label_of(hit.provision, turn.question.language)
+                name = turn.say(f"page.{language}")
+                turn.step("retrieval", "trace.matched", label=label, text=turn.say(f"match.{kind}"), name=name)
+
     def _title(self, turn: _Turn, document: str) -> str:
         return self.index.documents[document].short_titles[turn.question.language]
 
@@ -282,8 +292,3 @@ class Assistant:
         if wanted is None:
             return turn.say("abstain.before_first", date=date_label(turn.as_of, language))
         return turn.say("abstain.not_installed", document=wanted.titles[language])
-
-    def _language_of(self, document: str, wanted: str) -> str:
-        """The edition to read: in the reader's language where there is one, else the first."""
-        languages = self.index.languages(document)
-        return wanted if wanted in languages else languages[0]

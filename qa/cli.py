@@ -13,7 +13,7 @@ import typer
 
 from corpus import CorpusError, user_folders
 from index import SearchIndexError
-from qa.errors import AnswerError, BadQuestion, BadReference, NothingInstalled
+from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.progress import building, fetching, tell
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ def ask(
     text = " ".join(question)
     reader = understand(text, language=lang).language  # bad input is told before anything is fetched
     day = parse_date(as_of, reader) if as_of else None
-    try:
-        assistant = _assistant(embedder)
-    except NothingInstalled as error:
-        raise NothingInstalled(error.reason, reader) from error
+    assistant = _assistant(embedder, reader)
     answer = assistant.ask(text, language=lang, as_of=day, document=document)
     if as_json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
@@ -145,7 +142,7 @@ def fetch(
 def build(embedder: Embedder = None) -> None:
     """Build the search index of everything installed, if it is not up to date."""
     assistant = _assistant(embedder)
-    count = len(assistant.index.provisions)
+    count = assistant.index.count
     _print(f"Index {assistant.index.fingerprint}: {count} provisions of {len(assistant.index.documents)} documents.")
 
 
@@ -204,11 +201,13 @@ def doctor(embedder: Embedder = None) -> None:
         raise typer.Exit(1)
 
 
-def _assistant(embedder: str | None) -> Assistant:
+def _assistant(embedder: str | None, reader: str = "en") -> Assistant:
     from qa.installation import open_assistant
 
     with fetching() as on_fetch, building() as on_build:
-        return open_assistant(user_folders(), embedder=embedder, on_fetch=on_fetch, on_build=on_build, notice=tell)
+        return open_assistant(
+            user_folders(), embedder=embedder, reader=reader, on_fetch=on_fetch, on_build=on_build, notice=tell
+        )
 
 
 def _print(text: str) -> None:

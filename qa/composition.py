@@ -37,7 +37,7 @@ def select(hits: Sequence[Hit], *, language: str, written_in: str) -> Selection:
     if not hits:
         return Selection((), (), ())
     best = hits[0]
-    near = _NEAR_SAME_LANGUAGE if best.provision.language == written_in else _NEAR_ACROSS
+    near = _NEAR_SAME_LANGUAGE if best.plain or best.provision.language == written_in else _NEAR_ACROSS
     cited: list[Hit] = []
     dropped: list[tuple[Hit, str]] = []
     articles: Counter[str] = Counter()
@@ -56,11 +56,15 @@ def select(hits: Sequence[Hit], *, language: str, written_in: str) -> Selection:
 
 
 def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, str]], language: str) -> Citation:
-    """A citation of the hit, in the reader's language where the document has an edition in it.
+    """A citation of the hit: its plain words, and the quote in the reader's language where the document has an
+    edition in it, else in the language there is; no quote where no official text is installed.
 
     `urls` gives the page and the edition's name for `(document, language)`.
     """
-    provision = index.provision(hit.provision.id, language) or hit.provision
+    identifier = hit.provision.id
+    official = index.provision(identifier, language) or (hit.provision if hit.provision.wording == "official" else None)
+    plain = index.plain(identifier, language)
+    provision = official or plain or hit.provision
     document = index.documents[provision.document]
     url, edition = urls.get((provision.document, provision.language), ("", ""))
     return Citation(
@@ -68,8 +72,9 @@ def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, st
         document=document.id,
         document_title=document.titles[language],
         label=label_of(provision, language),
-        quote=_quote(hit, provision),
-        key_sentence=_key_sentence(hit, provision),
+        plain=plain.text if plain else None,
+        quote=_quote(hit, official) if official else None,
+        key_sentence=_key_sentence(hit, official) if official else "",
         lead_in=provision.lead_in if provision.number else "",  # an unnumbered part is a sentence of its own
         url=f"{url}#{provision.anchor}" if url and provision.anchor else url,
         status=document.status,
@@ -103,23 +108,42 @@ def _matched_span(hit: Hit, provision: Provision) -> tuple[int, int]:
 
 
 def answer_text(citations: Sequence[Citation], documents: dict[str, Document], language: str) -> str:
-    """The answer in words: the sentence that answers best, then each quote under its label; the document named
-    where it changes."""
+    """The answer in words: what the first provision says in plain words (or the sentence of it that answers best), then
+    each quote under its label, the document named where it changes. Without an official text, the plain words stand
+    alone, in no quotation marks, and the answer says why."""
     paragraphs = []
-    if citations and citations[0].key_sentence:
-        first = citations[0]
-        paragraphs.append(f"{_marks(first.language).format(first.key_sentence)} ({first.label})")
+    if citations:
+        paragraphs += _opening(citations[0], language)
     previous: tuple[str, str] | None = None
-    for citation in citations:
+    for position, citation in enumerate(citations):
+        lines = []
+        if position and citation.plain:
+            lines.append(message("answer.plain", language, text=citation.plain))
+        if citation.quote is not None:
+            lines.append(quoted(citation))
         head = citation.label
         if (citation.document, citation.language) != previous:
             previous = (citation.document, citation.language)
-            facts = [citation.document_title, standing(documents[citation.document], language)]
-            if citation.language != language or documents[citation.document].kind != "private":
-                facts.append(message(f"answer.quote_in_{citation.language}", language))
-            head = f"{head}. {'; '.join(fact for fact in facts if fact)}"
-        paragraphs.append(f"{head}:\n{quoted(citation)}")
+            head = f"{head}. {'; '.join(_about(citation, documents[citation.document], language))}"
+        paragraphs.append("\n".join([f"{head}:" if lines else f"{head}.", *lines]))
+    if any(citation.quote is None for citation in citations):
+        paragraphs.append(message("answer.no_text", language))
     return "\n\n".join(paragraphs)
+
+
+def _opening(first: Citation, language: str) -> list[str]:
+    if first.plain:
+        return [f"{message('answer.plain', language, text=first.plain)} ({first.label})"]
+    if first.key_sentence:
+        return [f"{_marks(first.language).format(first.key_sentence)} ({first.label})"]
+    return []
+
+
+def _about(citation: Citation, document: Document, language: str) -> list[str]:
+    facts = [citation.document_title, standing(document, language)]
+    if citation.quote is not None and (citation.language != language or document.kind != "private"):
+        facts.append(message(f"answer.quote_in_{citation.language}", language))
+    return [fact for fact in facts if fact]
 
 
 def quoted(citation: Citation) -> str:

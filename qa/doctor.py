@@ -33,13 +33,13 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
         findings.append(Finding(False, f"text {name} is not installed; `atazan fetch` gets it"))
     findings += [Finding(True, f"text {e.document} ({e.language}), edition of {e.edition}") for e in state.official]
     findings += [Finding(True, f"your document {document.id}") for document, _ in state.private]
-    if not state.documents:
-        return findings
+    for document, languages in state.layers:
+        findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
     try:
         model = open_embedder(embedder)
         name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts())
         index = open_index(folders.index, name, model)
-        findings.append(Finding(True, f"index {name}: {len(index.provisions)} provisions, files verified"))
+        findings.append(Finding(True, f"index {name}: {index.count} provisions, files verified"))
     except SearchIndexError as error:
         findings.append(Finding(False, f"{error} `atazan index` builds it."))
     return findings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from qa.messages import message
-
 
 class AnswerError(Exception):
     """Base of this package's errors; the message is meant for the user as it stands."""
@@ -15,11 +13,3 @@ class BadQuestion(AnswerError):
 
 class BadReference(AnswerError):
     """A reference that is not one, or a document or date that does not exist."""
-
-
-class NothingInstalled(AnswerError):
-    """No text is on this machine and none could be fetched; `reason` says why, the message what to do."""
-
-    def __init__(self, reason: str, language: str = "en") -> None:
-        super().__init__(message("state.nothing_installed", language, reason=reason))
-        self.reason = reason

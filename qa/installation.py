@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import Catalogue, Document, EditionText, Folders, load_catalogue
+from corpus.digest import digests
 from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
 from corpus.fetch import Progress as FetchProgress
 from corpus.private import parse_private
 from corpus.store import StoredEdition, installed_editions, private_documents
-from index import Embedder, IndexedDocument, StaleIndex, build_index, fingerprint, open_embedder, open_index
+from index import (
+    Embedder,
+    IndexedDocument,
+    SearchIndex,
+    StaleIndex,
+    build_index,
+    fingerprint,
+    open_embedder,
+    open_index,
+)
 from index.store import Progress as BuildProgress
 from qa.abstention import contrast_texts
 from qa.assistant import Assistant, Editions
-from qa.errors import NothingInstalled
+from qa.messages import message
 
 Notice = Callable[[str], None]
 
@@ -30,28 +40,47 @@ class Installed:
 
     @property
     def documents(self) -> tuple[IndexedDocument, ...]:
-        """Installed documents, the catalogue's order first."""
+        """Documents that can be asked, the catalogue's order first: those with an official text installed or with a
+        plain-language layer, then the user's own."""
         found = []
         for document in self.catalogue.documents:
-            sums = tuple((e.language, e.checksum) for e in self.official if e.document == document.id)
+            sums = [(e.language, e.checksum) for e in self.official if e.document == document.id]
+            sums += [(f"plain {text.language}", text.checksum) for text in digests(document.id)]
             if sums:
-                found.append(IndexedDocument(document, sums))
+                found.append(IndexedDocument(document, tuple(sums)))
         found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]
         return tuple(found)
 
     @property
     def editions(self) -> Editions:
-        """Official page and edition name of every installed text."""
+        """Official page and edition name of every installed text; the page alone where only plain words are there."""
         pages = {(e.document, e.language): e.page for e in self.catalogue.editions}
         official = {
             (e.document, e.language): (pages.get((e.document, e.language), e.source_url), e.edition)
             for e in self.official
         }
-        return official | {(d.id, stored.language): ("", stored.edition) for d, stored in self.private}
+        read = {document for document, _ in official}
+        layers = {
+            (d.id, text.language): (d.pages[text.language], "")
+            for d in self.catalogue.documents
+            if d.id not in read
+            for text in digests(d.id)
+        }
+        return official | layers | {(d.id, stored.language): ("", stored.edition) for d, stored in self.private}
+
+    @property
+    def layers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Documents with a plain-language layer, and its languages."""
+        layers = ((d.id, tuple(text.language for text in digests(d.id))) for d in self.catalogue.documents)
+        return tuple((document, languages) for document, languages in layers if languages)
 
     def texts(self) -> tuple[EditionText, ...]:
-        """All texts, parsed."""
-        return (*(e.parsed() for e in self.official), *(parse_private(stored) for _, stored in self.private))
+        """All texts, parsed, in the order of `documents`."""
+        texts: list[EditionText] = []
+        for document in self.catalogue.documents:
+            texts += [e.parsed() for e in self.official if e.document == document.id]
+            texts += digests(document.id)
+        return (*texts, *(parse_private(stored) for _, stored in self.private))
 
 
 def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:
@@ -60,8 +89,11 @@ def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed
     return Installed(catalogue, installed_editions(folders, catalogue), tuple(private_documents(folders)))
 
 
-def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, notice: Notice | None = None) -> Installed:
-    """Fetch what is missing, once in a while where no source is in reach. Raises `NothingInstalled`."""
+def ensure_texts(
+    folders: Folders, *, reader: str = "en", on_fetch: FetchProgress | None = None, notice: Notice | None = None
+) -> Installed:
+    """Fetch what is missing, once in a while where no source is in reach. Never fails for want of a source: the
+    plain-language layer is always there."""
     catalogue = load_catalogue()
     mirror = mirror_location()
     outcomes: tuple[Outcome, ...] = ()
@@ -71,11 +103,12 @@ def ensure_texts(folders: Folders, *, on_fetch: FetchProgress | None = None, not
         remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
         state = installed(folders, catalogue)
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
-    if not state.documents:
-        raise NothingInstalled(str(problems[0]).rstrip(".") if problems else "none answered a short while ago")
     if problems and notice:
-        more = f" ({len(problems)} editions are missing in all.)" if len(problems) > 1 else ""
-        notice(f"{problems[0]}{more}")
+        if not state.official:
+            notice(message("state.layer_alone", reader, reason=str(problems[0]).rstrip(".")))
+        else:
+            more = f" ({len(problems)} editions are missing in all.)" if len(problems) > 1 else ""
+            notice(f"{problems[0]}{more}")
     return state
 
 
@@ -83,6 +116,7 @@ def open_assistant(
     folders: Folders,
     *,
     embedder: Embedder | str | None = None,
+    reader: str = "en",
     today: Callable[[], date] = date.today,
     on_fetch: FetchProgress | None = None,
     on_build: BuildProgress | None = None,
@@ -90,17 +124,28 @@ def open_assistant(
 ) -> Assistant:
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
-    Raises `NothingInstalled`, `SearchIndexError` and `CorpusError`.
+    `reader` is the language of notices. Raises `SearchIndexError` and `CorpusError`.
     """
-    state = ensure_texts(folders, on_fetch=on_fetch, notice=notice)
+    state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
     name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts())
     try:
         index = open_index(folders.index, name, model)
     except StaleIndex as stale:
-        if notice and any(folders.index.glob("[!.]*")):
+        fresh = not any(folders.index.glob("[!.]*"))
+        if notice and not fresh:
             notice(str(stale))
-        index = build_index(
-            folders.index, state.documents, state.texts(), model, contrast=contrast_texts(), on_progress=on_build
-        )
+        index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
     return Assistant(index, state.editions, today)
+
+
+def _build(
+    folders: Folders, state: Installed, model: Embedder, *, in_stages: bool, on_build: BuildProgress | None
+) -> SearchIndex:
+    """Build the index; the very first time in two stages, so that whoever stops it keeps the Constitution."""
+    documents, texts, contrast = state.documents, state.texts(), contrast_texts()
+    constitution = documents[0].document.id
+    if in_stages and len(documents) > 1:
+        first = [text for text in texts if text.document == constitution]
+        build_index(folders.index, documents[:1], first, model, contrast=contrast, on_progress=on_build)
+    return build_index(folders.index, documents, texts, model, contrast=contrast, on_progress=on_build)

@@ -73,7 +73,7 @@ def building() -> Iterator[BuildProgress]:
             progress.start()
             task = progress.add_task("", total=total, completed=done)
         assert task is not None
-        progress.update(task, completed=done)
+        progress.update(task, completed=done, total=total)
 
     try:
         yield on_progress

@@ -49,20 +49,21 @@ def explanation(answer: Answer) -> Iterator[str]:
 def article_text(found: ArticleText) -> str:
     """An article with its document, its notes set apart, and its official page."""
     language = found.reader_language
-    title = "; ".join(
-        part
-        for part in (
-            found.document.titles[language],
-            standing(found.document, language),
-            message(f"answer.quote_in_{found.language}", language),
-            message("page.edition", language, edition=found.edition),
-        )
-        if part
-    )
-    lines = [title, ""]
+    facts = [found.document.titles[language], standing(found.document, language)]
+    if found.official:
+        facts.append(message(f"answer.quote_in_{found.language}", language))
+        facts.append(message("page.edition", language, edition=found.edition))
+    lines = ["; ".join(fact for fact in facts if fact), ""]
     if found.heading:
         lines += [found.heading, ""]
-    lines += [_wrapped(p.text) for p in found.provisions]
+    if found.official:
+        lines += [_wrapped(p.text) for p in found.provisions]
+    else:
+        lines.append(_wrapped(message("answer.no_text", language)))
+    if found.plain:
+        lines += ["", message("answer.plain", language, text=found.plain_heading)]
+        for p in found.provisions:
+            lines.append(_wrapped(f"{label_of(p, language)}: {found.plain[p.eid]}"))
     if found.notes:
         lines += ["", *(_wrapped(f"* {note.text}") for note in found.notes)]
     if found.url:

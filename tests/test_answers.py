@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from corpus import Provision
 from eval.dataset import load
 from qa import Assistant, BadReference
 from qa.answer import Citation
-from qa.verification import is_verbatim
+from qa.verification import is_supported, is_verbatim
 
 _DATASETS = Path(__file__).parent.parent / "eval" / "datasets"
 
@@ -101,7 +103,7 @@ def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     assert record["abstained"] is None
     assert record["as_of"] == "2026-11-23"
     for citation in record["citations"]:
-        assert list(citation) == ["provision", "document", "label", "quote", "url", "status", "language"]
+        assert list(citation) == ["provision", "document", "label", "plain", "quote", "url", "status", "language"]
         assert citation["url"] == "https://adilet.zan.kz/rus/docs/K2600000000"
         assert citation["status"] == "in_force"
     ids = [row["provision"] for row in record["retrieved"]]
@@ -125,7 +127,18 @@ def test_every_quote_is_verbatim_and_every_citation_stands(assistant: Assistant)
 def test_a_quote_with_a_letter_changed_does_not_pass() -> None:
     provision = Provision("d", "art_1", "en", "1. Bees may be kept.", "1.", lead_in="Members:")
     citation = Citation(
-        "d#art_1", "d", "D", "Art. 1", "Bees may be kept.", "Bees", "Members:", "", "in_force", "en", ""
+        provision="d#art_1",
+        document="d",
+        document_title="D",
+        label="Art. 1",
+        plain=None,
+        quote="Bees may be kept.",
+        key_sentence="Bees",
+        lead_in="Members:",
+        url="",
+        status="in_force",
+        language="en",
+        edition="",
     )
     assert is_verbatim(citation, provision)
     for field, value in [
@@ -138,6 +151,17 @@ def test_a_quote_with_a_letter_changed_does_not_pass() -> None:
         changed = Citation(**{**{f: getattr(citation, f) for f in Citation.__dataclass_fields__}, field: value})
         assert not is_verbatim(changed, provision)
     assert not is_verbatim(citation, None)
+
+
+def test_plain_words_pass_only_for_their_own_provision_and_never_as_the_law(assistant: Assistant) -> None:
+    citation = assistant.ask("Is there a death penalty?").citations[0]
+    assert is_supported(citation, assistant.index, "en")
+    assert not is_supported(citation, assistant.index, "ru")  # the entry is the English one
+    assert not is_supported(replace(citation, plain="The death penalty is allowed."), assistant.index, "en")
+    assert not is_supported(replace(citation, quote=citation.plain), assistant.index, "en")
+    assert not is_supported(replace(citation, quote=None), assistant.index, "en")  # there is a text to quote
+    entry = assistant.index.plain(citation.provision, "en")
+    assert not is_verbatim(replace(citation, quote=citation.plain, language="en"), entry)
 
 
 @pytest.mark.parametrize(
@@ -247,12 +271,38 @@ def test_a_long_provision_opens_with_the_sentence_that_answers(assistant: Assist
     assert "террористических" in first.key_sentence
     assert first.key_sentence in first.quote
     assert len(first.key_sentence) < len(first.quote)
-    assert answer.text.startswith(f"«{first.key_sentence}» (ст. 13 п. 2)")
+    old = assistant.ask("Можно ли лишить гражданства за терроризм?", document="kz-constitution-1995")
+    first = old.citations[0]  # it has no plain-language layer
+    assert first.plain is None
+    assert old.text.startswith(f"«{first.key_sentence}» (ст. 10 п. 2)")
+
+
+def test_an_answer_opens_with_plain_words_marked_as_ours_and_quotes_the_law_below(assistant: Assistant) -> None:
+    marks = {
+        "Қазақстанда өлім жазасы бар ма?": "Қарапайым сөзбен (Atazan мазмұндауы, заң мәтіні емес): ",
+        "Есть ли в Казахстане смертная казнь?": "Простыми словами (пересказ Atazan, не текст закона): ",
+        "Is there a death penalty in Kazakhstan?": "In plain words (Atazan's wording, not the law): ",
+    }
+    for question, mark in marks.items():
+        answer = assistant.ask(question)
+        first = answer.citations[0]
+        entry = assistant.index.plain(first.provision, answer.language)
+        assert entry is not None
+        assert first.plain == entry.text
+        assert answer.text.startswith(f"{mark}{entry.text} ({first.label})")
+        assert first.quote == "Смертная казнь запрещена."
+        assert f"«{first.quote}»" in answer.text
+        assert f"«{entry.text}»" not in answer.text
+
+
+def test_the_trace_says_which_text_was_nearest(assistant: Assistant) -> None:
+    steps = [s.text for s in assistant.ask("Who is the speaker of parliament?").trace if s.stage == "retrieval"]
+    assert any(re.fullmatch(r"Nearest text of Art\. 57\(1\): .+ \(English\)\.", step) for step in steps)
 
 
 def test_a_provision_too_long_to_quote_whole_is_cut_at_sentences(assistant: Assistant) -> None:
     answer = assistant.ask("Кто выдвигает обвинение президента в государственной измене?")
-    provisions = {p.id: p for p in assistant.index.provisions if p.language == "ru"}
+    provisions = {p.id: p for p in assistant.index.edition("kz-constitution-2026", "ru")}
     long = [c for c in answer.citations if len(provisions[c.provision].body) > 1200]
     assert long
     for citation in long:

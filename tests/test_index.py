@@ -145,7 +145,9 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
     assert fingerprint(documents, "model") == fingerprint(documents, "model")
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "provisions.jsonl", "manifest.json", "lexical/en/params.index.json"])
+@pytest.mark.parametrize(
+    "name", ["vectors.faiss", "provisions.jsonl", "manifest.json", "lexical/official-en/params.index.json"]
+)
 def test_a_damaged_index_is_noticed_and_built_again(tmp_path: Path, embedder: Embedder, name: str) -> None:
     documents, texts = _garden()
     built = build_index(tmp_path, documents, texts, embedder)
@@ -158,7 +160,7 @@ def test_a_damaged_index_is_noticed_and_built_again(tmp_path: Path, embedder: Em
 
 
 def test_a_missing_index_says_so(tmp_path: Path, embedder: Embedder) -> None:
-    with pytest.raises(StaleIndex, match="no index"):
+    with pytest.raises(StaleIndex, match="brought up to date"):
         open_index(tmp_path, "none", embedder)
 
 

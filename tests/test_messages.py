@@ -10,6 +10,7 @@ import pytest
 
 from corpus import LANGUAGES
 from corpus.catalogue import Status
+from index.texts import TextKind
 from qa.answer import AbstentionReason
 from qa.language import detect_language
 from qa.messages import catalogue, message
@@ -20,6 +21,7 @@ _PUT_TOGETHER = (
     | {f"answer.quote_in_{code}" for code in LANGUAGES}
     | {f"status.{status}" for status in get_args(Status)}
     | {f"abstain.{reason}" for reason in get_args(AbstentionReason)}
+    | {f"match.{kind}" for kind in get_args(TextKind)}
     | {f"example.q{n}" for n in range(1, 5)}
 )
 _CODE = [*Path("qa").rglob("*.py"), Path("app.py")]
@@ -43,7 +45,9 @@ def test_longer_texts_are_in_their_language(language: str) -> None:
 
 def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
-    used = set(re.findall(r'["\']((?:answer|status|abstain|bad|state|page|trace|example)\.[a-z_0-9]+)["\']', source))
+    used = set(
+        re.findall(r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example)\.[a-z_0-9]+)["\']', source)
+    )
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()
