@@ -26,7 +26,7 @@ from index.lexical import LexicalIndex
 from index.search import SearchIndex
 from index.texts import IndexedText, indexed_texts
 
-FORMAT = 6  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 7  # raise it whenever parsing, the texts embedded or the files on disk change
 _BATCH = 16
 
 Progress = Callable[[int, int], None]

@@ -34,13 +34,15 @@ class IndexedText:
 def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
     """Texts of all provisions that say something: excluded ones are left out.
 
-    Each text is headed by what a reader sees above it (measured in docs/retrieval.md). A lead-in alone ("The
+    Each text is headed by what a reader sees above it (measured in docs/retrieval.md); the section's title only where
+    there is no plain-language layer, whose headings of articles tell more. A lead-in alone ("The
     Kurultai:") is near to everything short, so it is joined by the beginning of its list.
     """
     points: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for provision in provisions:
         if provision.lead_in:
             points[provision.document, provision.language, provision.lead_in].append(provision.body)
+    layered = {provision.document for provision in provisions if provision.wording == "plain"}
     texts: list[IndexedText] = []
     for ordinal, provision in enumerate(provisions):
         if provision.excluded:
@@ -49,7 +51,7 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
             texts += _plain_texts(ordinal, provision)
             continue
         body = provision.body
-        head = _head(provision)
+        head = _head(provision, "" if provision.document in layered else provision.section)
         listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
         whole = " ".join([body, *listed])[:_LIST_CHARACTERS] if listed else body
         texts.append(IndexedText(ordinal, "whole", 0, len(body), head + whole))
@@ -67,9 +69,9 @@ def _plain_texts(ordinal: int, entry: Provision) -> list[IndexedText]:
     return texts
 
 
-def _head(provision: Provision) -> str:
+def _head(provision: Provision, section: str) -> str:
     """What stands above the text: the article's title where it has one, else the section's; then the lead-in."""
-    parts = [(provision.article_title or provision.section)[:_HEAD_CHARACTERS]]
+    parts = [(provision.article_title or section)[:_HEAD_CHARACTERS]]
     if provision.lead_in:
         parts.append(provision.lead_in.rstrip(": ")[-_HEAD_CHARACTERS:])
     head = ". ".join(part.strip(" .") for part in parts if part)

@@ -70,6 +70,41 @@ def test_entries_are_short_and_hold_no_quotation_marks(language: str) -> None:
         assert re.fullmatch(r"\S+( \S+)*\.", entry.text), entry.eid
 
 
+# What an exception, a least number, an "only" and a prohibition look like in the official Russian, and what one of them
+# looks like in an entry. A screen, not a proof: the entries were also read (corpus/digest/REVIEW.md).
+_FORCE = {
+    r"кроме|за исключением|если иное не|иначе как": {
+        "en": r"except|unless|only",
+        "ru": r"кроме|исключени|если .* не |лишь|только",
+        "kk": r"басқа|кірмейді|өзгеше|өзге |ғана|тек|шешімінсіз",
+    },
+    r"не менее|не позднее|не моложе|не ранее": {
+        "en": r"at least|no later|no sooner|or over|more than",
+        "ru": r"не менее|не позже|не моложе|не раньше|от \d|больше",
+        "kk": r"кемінде|кем емес|кешіктірмей|кейін|астам|қалғанда",
+    },
+    r"\bтолько|исключительно|\bлишь": {
+        "en": r"only|alone|limited|one source",
+        "ru": r"только|лишь|один",
+        "kk": r"тек|ғана|жалғыз",
+    },
+    r"не вправе|не может|не могут|запрещ|не допуска|недопустим|не должн|никто": {
+        "en": r"\bnot?\b|bann|cannot|only|never|inadmissible|without",
+        "ru": r"\bне\b|нельзя|запре|ник|лишь|только|ни ",
+        "kk": r"[мбп][ае][йсу]|ешкім|тыйым|емес|тек|ғана",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exceptions_least_numbers_and_prohibitions_survive(language: str, official: EditionText) -> None:
+    layer = _layer(language)
+    for provision in official.provisions:
+        for pattern, marks in _FORCE.items():
+            if re.search(pattern, provision.body):
+                assert re.search(marks[language], layer[provision.eid].text, re.IGNORECASE), (provision.eid, pattern)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_terms_are_used_as_listed(language: str, official: EditionText) -> None:
     layer = _layer(language)
