@@ -1,12 +1,13 @@
 """What each kind of evidence adds: `python -m eval.ablation` (the tables of docs/retrieval.md).
 
-First table: recall of the right article on the development questions, evidence added step by step. Second table: how
-well a signal tells answerable from unanswerable questions, as the area under the ROC curve.
+First table: recall of the right article on the development questions, first over the official text alone, as it was
+before the plain-language layer, then with the layer, evidence added step by step. Second table: how well a signal tells answerable from unanswerable questions, as the area under the ROC curve.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,12 @@ import numpy as np
 
 from corpus import LANGUAGES, user_folders
 from eval.dataset import Item, load
-from index import FusionWeights, SearchIndex, SearchResult
+from index import Embedder, FusionWeights, IndexedDocument, SearchIndex, SearchResult, build_index
+from index.store import Progress
 from qa import open_assistant
+from qa.abstention import contrast_texts
 from qa.glossary import translations
+from qa.installation import installed
 from qa.progress import building, fetching, tell
 
 _DATASETS = Path(__file__).parent / "datasets"
@@ -31,10 +35,16 @@ class Variant:
     weights: FusionWeights
 
 
-VARIANTS = (
-    Variant("whole provision", FusionWeights(1, 0, 0, 0, 0)),
-    Variant("+ best sentence", FusionWeights(1 / 2, 1 / 2, 0, 0, 0)),
-    Variant("+ article mean", FusionWeights(1 / 3, 1 / 3, 1 / 3, 0, 0)),
+OFFICIAL_TEXT_ALONE = (
+    Variant("whole provision", FusionWeights(whole=1, sentence=0, article=0, lexical=0, glossary=0)),
+    Variant("+ best sentence", FusionWeights(whole=1 / 2, sentence=1 / 2, article=0, lexical=0, glossary=0)),
+    Variant("+ article mean", FusionWeights(lexical=0, glossary=0)),
+    Variant("+ own words (BM25)", FusionWeights(lexical=0.004, glossary=0)),
+    Variant("+ glossary (BM25)", FusionWeights(lexical=0.004, glossary=0.005)),
+)
+WITH_LAYER = (
+    Variant("plain words alone", FusionWeights(plain=1, lexical=0, glossary=0)),
+    Variant("+ official text", FusionWeights(lexical=0, glossary=0)),
     Variant("+ own words (BM25)", FusionWeights(glossary=0)),
     Variant("+ glossary (BM25)", FusionWeights()),
 )
@@ -58,21 +68,40 @@ def area_under_curve(answerable: list[float], unanswerable: list[float]) -> floa
     return float(above.mean())
 
 
+def without_layer(folder: Path, embedder: Embedder, on_build: Progress) -> SearchIndex:
+    """An index of the official texts of the Constitution in force alone."""
+    state = installed(user_folders())
+    editions = [edition for edition in state.official if edition.document == _DOCUMENT]
+    sums = tuple((edition.language, edition.checksum) for edition in editions)
+    document = IndexedDocument(state.catalogue.document(_DOCUMENT), sums)
+    texts = [edition.parsed() for edition in editions]
+    return build_index(folder, [document], texts, embedder, contrast=contrast_texts(), on_progress=on_build)
+
+
+def print_recall(title: str, index: SearchIndex, variants: Sequence[Variant], items: Sequence[Item]) -> None:
+    """One row a variant, recall at 1, 3 and 5 for each language."""
+    print(f"{title:22s}" + "".join(f"{language:>22s}" for language in LANGUAGES))
+    for variant in variants:
+        index.weights = variant.weights
+        ranks = {item.id: rank(item, search(index, item)) for item in items}
+        row = ""
+        for language in LANGUAGES:
+            mine = [ranks[item.id] for item in items if item.language == language]
+            row += "   " + " / ".join(f"{sum(r <= k for r in mine) / len(mine):.3f}" for k in (1, 3, 5))
+        print(f"{variant.name:22s}{row}")
+    index.weights = FusionWeights()
+
+
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
+    with tempfile.TemporaryDirectory() as folder, building() as on_build:
+        before = without_layer(Path(folder), index.embedder, on_build)
     answerable = load(_DATASETS / "kz-2026-dev.jsonl")
     unanswerable = load(_DATASETS / "kz-2026-unanswerable-dev.jsonl")
-    print(f"{'R@1 / R@3 / R@5':20s}" + "".join(f"{language:>22s}" for language in LANGUAGES))
-    for variant in VARIANTS:
-        index.weights = variant.weights
-        ranks = {item.id: rank(item, search(index, item)) for item in answerable}
-        row = ""
-        for language in LANGUAGES:
-            mine = [ranks[item.id] for item in answerable if item.language == language]
-            row += "   " + " / ".join(f"{sum(r <= k for r in mine) / len(mine):.3f}" for k in (1, 3, 5))
-        print(f"{variant.name:20s}{row}")
-    index.weights = FusionWeights()
+    print("R@1 / R@3 / R@5 of the right article")
+    print_recall("official text alone", before, OFFICIAL_TEXT_ALONE, answerable)
+    print_recall("with the layer", index, WITH_LAYER, answerable)
     found = {item.id: search(index, item) for item in (*answerable, *unanswerable)}
     signals: dict[str, Callable[[SearchResult], float]] = {
         "cosine": lambda result: result.hits[0].dense,
