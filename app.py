@@ -40,8 +40,7 @@ footer { display: none !important; }
 .az-badge { display: inline-block; font-size: .8rem; font-weight: 500; border-radius: 1rem; padding: 0 .6rem;
   margin-left: .5rem; border: 1px solid currentColor; color: #12692f; }
 .az-badge.repealed { color: #a3300b; } .az-badge.private, .az-badge.declaration { color: #33518a; }
-.dark .az-card mark { background: color-mix(in srgb, var(--color-accent) 22%, transparent); color: inherit; }
-.az-badge { color: #86d8a0; } .dark .az-badge.repealed { color: #ffac8c; }
+.dark .az-badge { color: #86d8a0; } .dark .az-badge.repealed { color: #ffac8c; }
 .dark .az-badge.private, .dark .az-badge.declaration { color: #a9c4ff; }
 .az-words { font-size: 1.05rem; margin: .2rem 0 .6rem; }
 .az-mark { display: block; font-size: .8rem; opacity: .8; margin-top: .15rem; }

@@ -1,7 +1,8 @@
 """What each kind of evidence adds: `python -m eval.ablation` (the tables of docs/retrieval.md).
 
 First table: recall of the right article on the development questions, first over the official text alone, as it was
-before the plain-language layer, then with the layer, evidence added step by step. Second table: how well a signal tells answerable from unanswerable questions, as the area under the ROC curve.
+before the plain-language layer, then with the layer, evidence added step by step. Second table: how well a signal tells
+answerable from unanswerable questions, as the area under the ROC curve.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from eval.dataset import Item, load
 from index import Embedder, FusionWeights, IndexedDocument, SearchIndex, SearchResult, build_index
 from index.store import Progress
 from qa import open_assistant
-from qa.abstention import contrast_texts
+from qa.abstention import contrast_texts, evidence
 from qa.glossary import translations
 from qa.installation import installed
 from qa.progress import building, fetching, tell
@@ -78,6 +79,13 @@ def without_layer(folder: Path, embedder: Embedder, on_build: Progress) -> Searc
     return build_index(folder, [document], texts, embedder, contrast=contrast_texts(), on_progress=on_build)
 
 
+def _margin(result: SearchResult) -> float:
+    """The margin that decides (`qa.abstention`)."""
+    case = evidence(result, "ru")
+    assert case is not None
+    return case.margin
+
+
 def print_recall(title: str, index: SearchIndex, variants: Sequence[Variant], items: Sequence[Item]) -> None:
     """One row a variant, recall at 1, 3 and 5 for each language."""
     print(f"{title:22s}" + "".join(f"{language:>22s}" for language in LANGUAGES))
@@ -107,8 +115,9 @@ def main() -> None:
         "cosine": lambda result: result.hits[0].dense,
         "fused score": lambda result: result.hits[0].score,
         "margin over contrast": lambda result: result.hits[0].score - result.contrast,
+        "+ whole document, words": _margin,
     }
-    print(f"\n{'answerable or not':22s}" + "".join(f"{language:>8s}" for language in LANGUAGES))
+    print(f"\n{'answerable or not':24s}" + "".join(f"{language:>8s}" for language in LANGUAGES))
     for name, signal in signals.items():
         areas = [
             area_under_curve(
@@ -117,7 +126,7 @@ def main() -> None:
             )
             for language in LANGUAGES
         ]
-        print(f"{name:22s}" + "".join(f"{area:8.3f}" for area in areas))
+        print(f"{name:24s}" + "".join(f"{area:8.3f}" for area in areas))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import faiss
 import numpy as np
@@ -44,11 +45,13 @@ class Hit:
 class SearchResult:
     """Ranked hits, and how near the question came to what the documents do not speak of.
 
-    `contrast` is the greatest cosine with a contrast text (0 without any).
+    `contrast` is the greatest cosine with a contrast text (0 without any); `typical` the mean score of all provisions
+    searched, which tells how near the question lies to the documents' matters altogether.
     """
 
     hits: tuple[Hit, ...]
     contrast: float
+    typical: float = 0.0
 
 
 class SearchIndex:
@@ -79,11 +82,15 @@ class SearchIndex:
         self._lexical = lexical
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._owner = np.array([t.provision for t in self._texts], dtype=np.int64)
-        self._kind = np.array([t.kind for t in self._texts], dtype=object)
+        kinds = np.array([t.kind for t in self._texts], dtype=object)
+        self._of_kind = {kind: np.flatnonzero(kinds == kind) for kind in get_args(TextKind)}
         self._article_of = np.asarray(article_of, dtype=np.int64)
         self._document = np.array([p.document for p in self.provisions], dtype=object)
         self._language = np.array([p.language for p in self.provisions], dtype=object)
         self._plain = np.array([p.wording == "plain" for p in self.provisions], dtype=bool)
+        self._rows_of = {
+            key: np.flatnonzero((self._language == key[1]) & (self._plain == (key[0] == "plain"))) for key in lexical
+        }
         self._searchable = np.zeros(len(self.provisions), dtype=bool)
         self._searchable[self._owner] = True
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
@@ -163,7 +170,9 @@ class SearchIndex:
                     matched=(matched.kind, self.provisions[matched.provision].language),
                 )
             )
-        return SearchResult(tuple(hits), self._contrast(cosines))
+        found = evidence[~np.isnan(evidence)]
+        typical = round(float(found.mean()), 6) if len(found) else 0.0
+        return SearchResult(tuple(hits), self._contrast(cosines), typical)
 
     def _best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
         """For each provision, the allowed row with the most evidence, -1 where none is allowed."""
@@ -193,7 +202,7 @@ class SearchIndex:
 
     def _nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
         """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
-        texts = np.flatnonzero(self._kind == kind)
+        texts = self._of_kind[kind]
         best = np.full(len(self.provisions), -1.0, dtype=np.float32)
         at = np.full(len(self.provisions), -1, dtype=np.int64)
         rising = texts[np.lexsort((-texts, cosines[texts]))]
@@ -206,8 +215,7 @@ class SearchIndex:
         scores = np.zeros(len(self.provisions), dtype=np.float32)
         for language, text in words.items():
             if text and (wording, language) in self._lexical:
-                rows = (self._language == language) & (self._plain == (wording == "plain"))
-                scores[rows] = self._lexical[wording, language].scores(text)
+                scores[self._rows_of[wording, language]] = self._lexical[wording, language].scores(text)
         return scores
 
 
