@@ -44,8 +44,8 @@ OFFICIAL_TEXT_ALONE = (
     Variant("+ glossary (BM25)", FusionWeights(lexical=0.004, glossary=0.005)),
 )
 WITH_LAYER = (
-    Variant("plain words alone", FusionWeights(plain=1, lexical=0, glossary=0)),
-    Variant("+ official text", FusionWeights(lexical=0, glossary=0)),
+    Variant("plain words alone", FusionWeights(plain=1, lexical=0, plain_lexical=0, glossary=0)),
+    Variant("+ official text", FusionWeights(lexical=0, plain_lexical=0, glossary=0)),
     Variant("+ own words (BM25)", FusionWeights(glossary=0)),
     Variant("+ glossary (BM25)", FusionWeights()),
 )

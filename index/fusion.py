@@ -19,17 +19,18 @@ class FusionWeights:
     the layer counts `plain`.
 
     The BM25 score of the question's own words counts only where question and text share a language: across languages
-    it finds names and digits, and misleads. The BM25 score of the question's words as a glossary has them in the
-    official text's language counts everywhere.
+    it finds names and digits, and misleads. The layer is in everyday words and counts more (`plain_lexical`). The BM25
+    score of the question's words as a glossary has them in the official text's language counts everywhere.
     """
 
     whole: float = 1 / 3
     sentence: float = 1 / 3
     article: float = 1 / 3
-    plain: float = 0.6
-    plain_article: float = 1 / 3
+    plain: float = 0.5
+    plain_article: float = 0.2
     lexical: float = 0.003
-    glossary: float = 0.003
+    plain_lexical: float = 0.008
+    glossary: float = 0.002
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)

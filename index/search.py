@@ -146,7 +146,8 @@ class SearchIndex:
         lexical = self._lexical_scores("official", {language: question})
         lexical += self._lexical_scores("plain", {language: question})
         glossary = self._lexical_scores("official", translations or {})
-        words = self.weights.lexical * lexical + self.weights.glossary * glossary
+        weights = self.weights
+        words = np.where(self._plain, weights.plain_lexical, weights.lexical) * lexical + weights.glossary * glossary
         official_row = self._best_rows(official, dense + words)
         plain_row = self._best_rows(plain, dense + words)
         scores = combined(self.weights, _at(dense, official_row), _at(dense, plain_row))
