@@ -168,9 +168,7 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
     badge = message(f"status.{citation.status}", language)
     lead_in = f'<span class="az-lead">{_html(citation.lead_in)}</span>' if citation.lead_in else ""
     facts = [citation.document_title, standing(document, language)]
-    if citation.quote is None:
-        facts.append(message("answer.no_text", language))
-    elif citation.status != "private":
+    if citation.quote is not None and citation.status != "private":
         facts.append(message(f"answer.quote_in_{citation.language}", language))
     about = "; ".join(_html(fact) for fact in facts if fact)
     link = _link(citation.url, message("page.official", language)) if citation.url else ""
@@ -179,7 +177,7 @@ def _card(citation: Citation, assistant: Assistant, language: str, *, is_open: b
         f'<summary>{_html(citation.label)} <span class="az-of">{_html(document.short_titles[language])}</span>'
         f'<span class="az-badge {citation.status}">{_html(badge)}</span></summary>'
         f"{_plain(citation, language)}"
-        f"{_quote(citation, lead_in)}"
+        f"{_quote(citation, lead_in, language)}"
         f'<div class="az-meta">{about}{" · " if link else ""}{link}</div></details>'
     )
 
@@ -192,10 +190,10 @@ def _plain(citation: Citation, language: str) -> str:
     return f'<p class="az-words" lang="{language}">{_html(citation.plain)}<span class="az-mark">{mark}</span></p>'
 
 
-def _quote(citation: Citation, lead_in: str) -> str:
-    """The quote with its key sentence marked; nothing where no official text is installed."""
+def _quote(citation: Citation, lead_in: str, language: str) -> str:
+    """The quote with its key sentence marked; where no official text is installed, a line that says so."""
     if citation.quote is None:
-        return ""
+        return f'<p class="az-meta">{_html(message("answer.no_text", language))}</p>'
     before, key, after = (
         citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
     )
