@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus import Catalogue, Document, EditionText, Folders, load_catalogue
-from corpus.digest import digests
+from corpus import LANGUAGES, Catalogue, Document, EditionText, Folders, load_catalogue
+from corpus.digest import digest_checksum, digests
 from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
 from corpus.fetch import Progress as FetchProgress
 from corpus.private import parse_private
@@ -45,7 +45,9 @@ class Installed:
         found = []
         for document in self.catalogue.documents:
             sums = [(e.language, e.checksum) for e in self.official if e.document == document.id]
-            sums += [(f"plain {text.language}", text.checksum) for text in digests(document.id)]
+            # The layer's checksum, not its text: an index that is up to date needs no parsing.
+            plain = ((language, digest_checksum(document.id, language)) for language in LANGUAGES)
+            sums += [(f"plain {language}", digest) for language, digest in plain if digest]
             if sums:
                 found.append(IndexedDocument(document, tuple(sums)))
         found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]
