@@ -34,7 +34,8 @@ class Provision:
     `text` is the text as printed, number included; `body` is the same without the number.
 
     `wording` tells the law's own words from the plain-language layer's (`corpus.digest`), which are this project's:
-    those are never quoted. `everyday` is what people say for what a plain entry speaks of.
+    those are never quoted. `everyday` is what people say for what a plain entry speaks of, `asked` what they ask that
+    it answers.
     """
 
     document: str
@@ -50,6 +51,7 @@ class Provision:
     anchor: str | None = None
     wording: Wording = "official"
     everyday: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

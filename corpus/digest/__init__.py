@@ -4,8 +4,18 @@ Never the law, never quoted, always shown beside its provision. It lies in the r
 official text is.
 """
 
+from corpus.digest.asked import asked_questions
 from corpus.digest.everyday import EverydayWord, everyday_words
 from corpus.digest.layer import digest_checksum, digests
 from corpus.digest.terms import Term, names, terms_of
 
-__all__ = ["EverydayWord", "Term", "digest_checksum", "digests", "everyday_words", "names", "terms_of"]
+__all__ = [
+    "EverydayWord",
+    "Term",
+    "asked_questions",
+    "digest_checksum",
+    "digests",
+    "everyday_words",
+    "names",
+    "terms_of",
+]

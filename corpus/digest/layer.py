@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from corpus.digest.asked import asked_file, asked_questions
 from corpus.digest.everyday import everyday_words
 from corpus.provision import LANGUAGES, Block, EditionText, Heading, Provision
 
@@ -36,8 +37,9 @@ def digest_checksum(document: str, language: str) -> str | None:
     source = _file(document, language)
     if source is None:
         return None
-    words = resources.files("corpus.digest").joinpath(f"everyday.{language}.toml").read_bytes()
-    return hashlib.sha256(source + b"\0" + words).hexdigest()
+    folder = resources.files("corpus.digest")
+    others = (folder.joinpath(name) for name in (f"everyday.{language}.toml", asked_file(document, language)))
+    return hashlib.sha256(b"\0".join([source, *(o.read_bytes() for o in others if o.is_file())])).hexdigest()
 
 
 def _file(document: str, language: str) -> bytes | None:
@@ -50,6 +52,7 @@ def _parsed(document: str, language: str, source: bytes) -> EditionText:
     for word in everyday_words(language):
         for eid in word.at:
             said[eid] += word.say
+    asked = asked_questions(document, language)
     blocks: list[Block] = []
     section = ""
     sections = 0
@@ -71,6 +74,7 @@ def _parsed(document: str, language: str, source: bytes) -> EditionText:
                     article_title=heading,
                     wording="plain",
                     everyday=tuple(said.get(eid, ())),
+                    asked=asked.get(eid, ()),
                 )
             )
     digest = digest_checksum(document, language) or ""
