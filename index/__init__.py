@@ -2,20 +2,26 @@
 
 from index.embedder import Embedder, chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
-from index.fusion import FusionWeights
-from index.search import Hit, SearchIndex, SearchResult
-from index.store import IndexedDocument, build_index, fingerprint, open_index
+from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
+from index.search import Beyond, Evidence, Hit, SearchIndex, SearchResult, Wording
+from index.store import Contrast, IndexedDocument, build_index, fingerprint, open_index
 
 __all__ = [
+    "LAYER_EVIDENCE",
+    "Beyond",
+    "Contrast",
     "Embedder",
     "EmbedderUnavailable",
+    "Evidence",
     "FusionWeights",
     "Hit",
     "IndexedDocument",
+    "LayerWeights",
     "SearchIndex",
     "SearchIndexError",
     "SearchResult",
     "StaleIndex",
+    "Wording",
     "build_index",
     "chosen_embedder",
     "fingerprint",

@@ -37,6 +37,7 @@ _KAZAKH_ENDINGS = tuple(
 # Whole words that end like inflected ones: not cut further.
 _KAZAKH_WHOLE = frozenset({"құрылтай"})
 _GRAM = 4
+_LOOK_ALIKES = str.maketrans("әіңғүұқөһ", "аингуукох")
 
 
 def words(text: str) -> list[str]:
@@ -56,6 +57,18 @@ def character_grams(text: str, size: int = _GRAM) -> list[str]:
     grams: list[str] = []
     for word in words(text):
         grams += [word[i : i + size] for i in range(len(word) - size + 1)] if len(word) > size else [word]
+    return grams
+
+
+def spelling_grams(text: str, size: int = _GRAM) -> list[str]:
+    """Character n-grams of words as they are often typed: a start mark, Kazakh letters as their Russian look-alikes.
+
+    They find a word also where it is misspelt or typed without the letters that a keyboard lacks.
+    """
+    grams: list[str] = []
+    for word in words(text):
+        marked = "_" + word.translate(_LOOK_ALIKES)
+        grams += [marked[i : i + size] for i in range(len(marked) - size + 1)] or [marked]
     return grams
 
 

@@ -1,8 +1,15 @@
-"""How the evidence for a provision becomes one score."""
+"""How the evidence for a provision becomes one score.
+
+Two kinds of documents: those of official text alone, weighed by hand, and those with a plain-language layer, weighed by
+a ranker that learned from the development questions (`ranking.toml`, made by `python -m eval.ranker`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from importlib import resources
 
 import numpy as np
 
@@ -11,43 +18,63 @@ from index.embedder import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """Weights of the evidence, chosen on the development set (docs/retrieval.md).
+    """Weights of the evidence from official text, chosen on development questions (docs/retrieval.md).
 
-    Of an official text, the cosines of the whole provision, its best sentence and its article's mean vector are
-    averaged. Of the plain-language layer in the question's language, the cosine of the entry, or of the everyday words
-    where that is higher, counts `1 - plain_article`, its article's mean vector the rest. Where a provision has both,
-    the layer counts `plain`.
-
-    The BM25 score of the question's own words counts only where question and text share a language: across languages
-    it finds names and digits, and misleads. The layer is in everyday words and counts more (`plain_lexical`). The BM25
-    score of the question's words as a glossary has them in the official text's language counts everywhere.
+    The cosines of the whole provision, its best sentence and its article's mean vector are averaged. The BM25 score of
+    the question's own words counts only where question and text share a language: across languages it finds names
+    and digits, and misleads. The BM25 score of the question's words as a glossary has them in the text's language
+    counts everywhere.
     """
 
-    whole: float = 1 / 3
-    sentence: float = 1 / 3
-    article: float = 1 / 3
-    plain: float = 0.5
-    plain_article: float = 0.2
-    lexical: float = 0.003
-    plain_lexical: float = 0.008
+    whole: float = 0.4
+    sentence: float = 0.4
+    article: float = 0.2
+    lexical: float = 0.006
     glossary: float = 0.002
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class LayerWeights:
+    """Weights of the evidence for a provision with a plain-language layer; the cosines' weights sum to 1.
+
+    `official`: the official text's score as above. `sentence`: its best sentence. `entry`: the entry under its
+    article's heading. `asked`: the nearest question people ask, or everyday word, at the provision; `asked_article`:
+    anywhere in its article; `asked_across`: at the provision in the two other languages, their mean. `article`: the
+    mean vector of the article's entries. `words`, `letters`: BM25 over all that the layer says there, by stems and by
+    runs of letters.
+    """
+
+    official: float
+    sentence: float
+    entry: float
+    asked: float
+    article: float
+    asked_article: float
+    asked_across: float
+    words: float
+    letters: float
+
+    def as_array(self) -> FloatArray:
+        """`(9,)` float32, in the order of the fields."""
+        return np.array([getattr(self, field.name) for field in fields(self)], dtype=np.float32)
+
+    def as_dict(self) -> dict[str, float]:
+        return asdict(self)
+
+
+LAYER_EVIDENCE = tuple(field.name for field in fields(LayerWeights))
+
+
+@cache
+def learned_weights() -> LayerWeights:
+    """The ranker's weights, as `python -m eval.ranker` wrote them."""
+    table = tomllib.loads(resources.files("index").joinpath("ranking.toml").read_text(encoding="utf-8"))
+    return LayerWeights(**table["weights"])
+
+
 def official_score(weights: FusionWeights, whole: FloatArray, sentence: FloatArray, article: FloatArray) -> FloatArray:
     """Dense score of official texts, `(n,)`, from three cosines each."""
     return np.asarray(weights.whole * whole + weights.sentence * sentence + weights.article * article, dtype=np.float32)
-
-
-def plain_score(weights: FusionWeights, entry: FloatArray, article: FloatArray) -> FloatArray:
-    """Dense score of plain-language entries, `(n,)`, from two cosines each."""
-    share = weights.plain_article
-    return np.asarray((1 - share) * entry + share * article, dtype=np.float32)
-
-
-def combined(weights: FusionWeights, official: FloatArray, plain: FloatArray) -> FloatArray:
-    """Dense score of provisions, `(n,)`; NaN marks a text that a provision does not have."""
-    both = (1 - weights.plain) * official + weights.plain * plain
-    return np.where(np.isnan(official), plain, np.where(np.isnan(plain), official, both)).astype(np.float32)

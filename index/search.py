@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.catalogue import Document
-from corpus.provision import Provision
+from corpus.provision import LANGUAGES, Provision
 from index.embedder import Embedder, FloatArray
-from index.fusion import FusionWeights, combined, official_score, plain_score
+from index.fusion import FusionWeights, LayerWeights, official_score
 from index.lexical import LexicalIndex
-from index.texts import IndexedText, TextKind
+from index.texts import IndexedText, TextKind, as_sentence
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -26,8 +26,9 @@ class Hit:
     """A provision found, in the language edition that matched best; its plain-language entry where no official text
     of it is installed.
 
-    `score` ranks; `dense` (a mean of cosines), `lexical` (BM25 of the question's words) and `glossary` (BM25 of
-    their translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`;
+    `score` ranks; `dense` (a weighted mean of cosines), `lexical` (BM25 of the question's words), `letters` (BM25 of
+    its runs of letters), `across` (cosine with the nearest questions in the other languages) and `glossary` (BM25 of
+    its words' translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`;
     `matched` says which text of the provision came nearest, and in which language.
     """
 
@@ -38,20 +39,69 @@ class Hit:
     glossary: float
     sentence: tuple[int, int]
     plain: bool = False
+    letters: float = 0.0
+    across: float = 0.0
     matched: tuple[TextKind, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Ranked hits, and how near the question came to what the documents do not speak of.
+class Beyond:
+    """How near the question came to what the documents do not speak of (the contrast texts).
 
-    `contrast` is the greatest cosine with a contrast text (0 without any); `typical` the mean score of all provisions
-    searched, which tells how near the question lies to the documents' matters altogether.
+    `cosine`: the greatest with a text in the question's language; `across`: the mean of the greatest in each other
+    language; `nearest`: the greatest of all. `words`, `letters`: the greatest BM25 score. All 0 without contrast texts.
+    """
+
+    cosine: float = 0.0
+    across: float = 0.0
+    nearest: float = 0.0
+    words: float = 0.0
+    letters: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The question's words: how many, the share of them that no text in their language has, and the share of its runs
+    of letters that some text has."""
+
+    count: int
+    unknown: float
+    spelled: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Ranked hits, and what tells whether they answer at all.
+
+    `typical` is the mean score of all provisions searched, which tells how near the question lies to the documents'
+    matters altogether; `asked` the greatest cosine with a question people ask, anywhere in the documents.
     """
 
     hits: tuple[Hit, ...]
-    contrast: float
+    beyond: Beyond
+    wording: Wording
     typical: float = 0.0
+    asked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that speaks for each provision (`n` slots, in the index's order) for one question.
+
+    `official_row`, `plain_row`: the provision's row in its best official text and in the layer, -1 without. `layered`
+    is `(n, 9)`, columns as `LAYER_EVIDENCE`, NaN rows where a provision has no layer; `dense` and `score` are `(n,)`,
+    NaN where the provision is not searched. `nearest` is each row's nearest text.
+    """
+
+    official_row: IntArray
+    plain_row: IntArray
+    layered: FloatArray
+    dense: FloatArray
+    score: FloatArray
+    lexical: FloatArray
+    glossary: FloatArray
+    nearest: IntArray
+    cosines: FloatArray
 
 
 class SearchIndex:
@@ -66,8 +116,10 @@ class SearchIndex:
         vectors: faiss.Index,
         articles: faiss.Index,
         article_of: Sequence[int],
+        contrast: Mapping[str, tuple[int, int]],
         lexical: Mapping[tuple[str, str], LexicalIndex],
         weights: FusionWeights,
+        layer_weights: LayerWeights,
         embedder: Embedder,
         fingerprint: str,
     ) -> None:
@@ -76,9 +128,11 @@ class SearchIndex:
         self.fingerprint = fingerprint
         self.embedder = embedder
         self.weights = weights
+        self.layer_weights = layer_weights
         self._texts = tuple(texts)
         self._vectors = vectors
         self._articles = articles
+        self._contrast_rows = dict(contrast)
         self._lexical = lexical
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._owner = np.array([t.provision for t in self._texts], dtype=np.int64)
@@ -89,14 +143,23 @@ class SearchIndex:
         self._language = np.array([p.language for p in self.provisions], dtype=object)
         self._plain = np.array([p.wording == "plain" for p in self.provisions], dtype=bool)
         self._rows_of = {
-            key: np.flatnonzero((self._language == key[1]) & (self._plain == (key[0] == "plain"))) for key in lexical
+            (wording, language): np.flatnonzero((self._language == language) & (self._plain == (wording == "plain")))
+            for wording in ("official", "plain")
+            for language in LANGUAGES
         }
         self._searchable = np.zeros(len(self.provisions), dtype=bool)
         self._searchable[self._owner] = True
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
         slots: dict[str, int] = {}
         self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in self.provisions], dtype=np.int64)
-        self.count = len(slots)  # of provisions, however many texts each has
+        self.identifiers = tuple(slots)  # of provisions, however many texts each has
+        self.count = len(slots)
+        articles_by_name: dict[str, int] = {}
+        self._article_slot = np.array(
+            [articles_by_name.setdefault(i.split("__")[0], len(articles_by_name)) for i in slots]
+        )
+        self._article_count = len(articles_by_name)
+        self._plain_row = {language: self._rows_by_slot(self._rows_of["plain", language]) for language in LANGUAGES}
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision's official text in the language, or None."""
@@ -135,71 +198,129 @@ class SearchIndex:
         `language` is the question's; `text_language` restricts to one language edition. `translations`
         gives, for each language of texts, words that stand for the question in it.
         """
+        found = self.evidence(
+            question, language=language, documents=documents, text_language=text_language, translations=translations
+        )
+        searched = ~np.isnan(found.score)
+        ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: min(limit, int(searched.sum()))]
+        asked = found.layered[:, 3]  # LAYER_EVIDENCE: "asked"
+        return SearchResult(
+            hits=tuple(self._hit(found, int(slot)) for slot in ranked),
+            beyond=self._beyond(found.cosines, question, language),
+            wording=self._wording(question, language),
+            typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
+            asked=_rounded(float(np.nanmax(asked))) if not np.isnan(asked).all() else 0.0,
+        )
+
+    def evidence(
+        self,
+        question: str,
+        *,
+        language: str,
+        documents: Collection[str],
+        text_language: str | None = None,
+        translations: Mapping[str, str] | None = None,
+    ) -> Evidence:
+        """All that speaks for each provision; arguments as for `search`."""
         wanted = self._searchable & np.isin(self._document, list(documents))
         official = wanted & ~self._plain
         if text_language:
             official &= self._language == text_language
-        plain = wanted & self._plain & (self._language == language)
-        query = self.embedder.embed_queries([_as_sentence(question)])
+        query = self.embedder.embed_queries([as_sentence(question)])
         cosines = _all_scores(self._vectors, query)
-        dense, nearest = self._dense(cosines[: len(self._texts)], _all_scores(self._articles, query))
-        lexical = self._lexical_scores("official", {language: question})
-        lexical += self._lexical_scores("plain", {language: question})
-        glossary = self._lexical_scores("official", translations or {})
-        weights = self.weights
-        words = np.where(self._plain, weights.plain_lexical, weights.lexical) * lexical + weights.glossary * glossary
-        official_row = self._best_rows(official, dense + words)
-        plain_row = self._best_rows(plain, dense + words)
-        scores = combined(self.weights, _at(dense, official_row), _at(dense, plain_row))
-        evidence = scores + np.nan_to_num(_at(words, official_row)) + np.nan_to_num(_at(words, plain_row))
-        hits = []
-        for slot in np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")[:limit]:
-            if np.isnan(evidence[slot]):
-                break
-            rows = [int(row) for row in (official_row[slot], plain_row[slot]) if row >= 0]
-            text = self._texts[nearest[rows[0]]]
-            matched = self._texts[max((nearest[row] for row in rows), key=lambda at: cosines[at])]
-            hits.append(
-                Hit(
-                    provision=self.provisions[rows[0]],
-                    score=round(float(evidence[slot]), 6),
-                    dense=round(float(scores[slot]), 6),
-                    lexical=round(float(sum(lexical[row] for row in rows)), 6),
-                    glossary=round(float(sum(glossary[row] for row in rows)), 6),
-                    sentence=(text.start, text.end),
-                    plain=bool(plain_row[slot] >= 0),
-                    matched=(matched.kind, self.provisions[matched.provision].language),
-                )
-            )
-        found = evidence[~np.isnan(evidence)]
-        typical = round(float(found.mean()), 6) if len(found) else 0.0
-        return SearchResult(tuple(hits), self._contrast(cosines), typical)
+        article = _all_scores(self._articles, query)[self._article_of]
+
+        whole, whole_at = self._nearest(cosines, "whole")
+        sentence, sentence_at = self._nearest(cosines, "sentence")
+        split = sentence_at >= 0
+        sentence = np.where(split, sentence, whole)
+        lexical = self._lexical_scores("official", "official", {language: question})
+        glossary = self._lexical_scores("official", "official", translations or {})
+        dense = official_score(self.weights, whole, sentence, article)
+        of_text = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
+        official_row = self._best_rows(official, of_text)
+
+        entry, entry_at = self._nearest(cosines, "entry")
+        asked, asked_at = self._spoken(cosines, entry, entry_at)
+        plain_row = np.where(np.isin(self._plain_row[language], np.flatnonzero(wanted)), self._plain_row[language], -1)
+        own_entry = _at(entry, plain_row)
+        own_asked = _at(asked, plain_row)
+        words = self._lexical_scores("plain", "plain", {language: question})
+        letters = self._lexical_scores("plain", "letters", {language: question})
+        others = [_at(asked, self._plain_row[other]) for other in LANGUAGES if other != language]
+        layered = np.stack(
+            [
+                _or(_at(dense, official_row), own_entry),
+                _or(_at(sentence, official_row), own_entry),
+                own_entry,
+                own_asked,
+                _at(article, plain_row),
+                self._best_in_article(own_asked),
+                _or(np.mean(others, axis=0, dtype=np.float32), own_asked),
+                _at(words, plain_row),
+                _at(letters, plain_row),
+            ],
+            axis=1,
+        ).astype(np.float32)
+        weights = self.layer_weights.as_array()
+        in_layer = layered @ weights
+        return Evidence(
+            official_row=official_row,
+            plain_row=plain_row,
+            layered=layered,
+            dense=_or(layered[:, :7] @ weights[:7], _at(dense, official_row)),
+            score=_or(in_layer, _at(of_text, official_row)),
+            lexical=_or(layered[:, 7], _at(lexical, official_row)),
+            glossary=_at(glossary, official_row),
+            nearest=np.where(self._plain, asked_at, np.where(split, sentence_at, whole_at)),
+            cosines=cosines,
+        )
+
+    def _hit(self, found: Evidence, slot: int) -> Hit:
+        rows = [int(row) for row in (found.official_row[slot], found.plain_row[slot]) if row >= 0]
+        text = self._texts[found.nearest[rows[0]]]
+        matched = self._texts[max((found.nearest[row] for row in rows), key=lambda at: found.cosines[at])]
+        return Hit(
+            provision=self.provisions[rows[0]],
+            score=_rounded(found.score[slot]),
+            dense=_rounded(found.dense[slot]),
+            lexical=_rounded(found.lexical[slot]),
+            glossary=_rounded(np.nan_to_num(found.glossary[slot])),
+            sentence=(text.start, text.end),
+            plain=bool(found.plain_row[slot] >= 0),
+            letters=_rounded(np.nan_to_num(found.layered[slot, 8])),
+            across=_rounded(np.nan_to_num(found.layered[slot, 6])),
+            matched=(matched.kind, self.provisions[matched.provision].language),
+        )
+
+    def _rows_by_slot(self, rows: IntArray) -> IntArray:
+        """The row of each provision among the rows, -1 without."""
+        by_slot = np.full(self.count, -1, dtype=np.int64)
+        by_slot[self._slot[rows]] = rows
+        return by_slot
 
     def _best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
         """For each provision, the allowed row with the most evidence, -1 where none is allowed."""
         rows = np.flatnonzero(allowed)
-        best = np.full(self.count, -1, dtype=np.int64)
-        rising = rows[np.lexsort((-rows, evidence[rows]))]
-        best[self._slot[rising]] = rising  # the last written stands: the most evidence, the first of equals
-        return best
+        return self._rows_by_slot(
+            rows[np.lexsort((-rows, evidence[rows]))]
+        )  # the last written stands: the most evidence
 
-    def _contrast(self, cosines: FloatArray) -> float:
-        beyond = cosines[len(self._texts) :]
-        return round(float(beyond.max()), 6) if len(beyond) else 0.0
+    def _best_in_article(self, values: FloatArray) -> FloatArray:
+        """For each provision, the greatest value in its article; NaN where the provision itself has none."""
+        best = np.full(self._article_count, -np.inf, dtype=np.float32)
+        np.fmax.at(best, self._article_slot, values)
+        return np.where(np.isnan(values), np.nan, best[self._article_slot])
 
-    def _dense(self, cosines: FloatArray, article_cosines: FloatArray) -> tuple[FloatArray, IntArray]:
-        """Dense score of every row, and its nearest text: the best sentence (or the only text) of an official one."""
-        whole, whole_at = self._nearest(cosines, "whole")
-        sentence, sentence_at = self._nearest(cosines, "sentence")
-        entry, entry_at = self._nearest(cosines, "entry")
+    def _spoken(self, cosines: FloatArray, entry: FloatArray, entry_at: IntArray) -> tuple[FloatArray, IntArray]:
+        """For each row, the cosine and place of the nearest question or everyday word; the entry's where there is
+        none."""
+        asked, asked_at = self._nearest(cosines, "asked")
         everyday, everyday_at = self._nearest(cosines, "everyday")
-        article = article_cosines[self._article_of]
-        split = sentence_at >= 0
-        spoken = everyday > entry
-        official = official_score(self.weights, whole, np.where(split, sentence, whole), article)
-        plain = plain_score(self.weights, np.maximum(entry, everyday), article)
-        nearest = np.where(self._plain, np.where(spoken, everyday_at, entry_at), np.where(split, sentence_at, whole_at))
-        return np.where(self._plain, plain, official), nearest
+        closer = everyday > asked
+        best, at = np.where(closer, everyday, asked), np.where(closer, everyday_at, asked_at)
+        silent = at < 0
+        return np.where(silent, entry, best), np.where(silent, entry_at, at)
 
     def _nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
         """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
@@ -211,25 +332,56 @@ class SearchIndex:
         best[self._owner[rising]] = cosines[rising]
         return best, at
 
-    def _lexical_scores(self, wording: str, words: Mapping[str, str]) -> FloatArray:
-        """BM25 of every row in the wording for the words given for its language."""
+    def _lexical_scores(self, wording: str, index: str, words: Mapping[str, str]) -> FloatArray:
+        """BM25 of every row in the wording, by the lexical index named, for the words given for its language."""
         scores = np.zeros(len(self.provisions), dtype=np.float32)
         for language, text in words.items():
-            if text and (wording, language) in self._lexical:
-                scores[self._rows_of[wording, language]] = self._lexical[wording, language].scores(text)
+            if text and (index, language) in self._lexical:
+                scores[self._rows_of[wording, language]] = self._lexical[index, language].scores(text)
         return scores
+
+    def _beyond(self, cosines: FloatArray, question: str, language: str) -> Beyond:
+        nearest = {code: float(cosines[a:b].max()) for code, (a, b) in self._contrast_rows.items() if b > a}
+        others = [value for code, value in nearest.items() if code != language]
+
+        def lexical(kind: str) -> float:
+            index = self._lexical.get((kind, language))
+            return float(index.scores(question).max()) if index else 0.0
+
+        return Beyond(
+            cosine=_rounded(nearest.get(language, max(nearest.values(), default=0.0))),
+            across=_rounded(sum(others) / len(others)) if others else 0.0,
+            nearest=_rounded(max(nearest.values(), default=0.0)),
+            words=_rounded(lexical("contrast")),
+            letters=_rounded(lexical("contrast_letters")),
+        )
+
+    def _wording(self, question: str, language: str) -> Wording:
+        indexes = [self._lexical[kind, language] for kind in ("plain", "official") if (kind, language) in self._lexical]
+        terms = indexes[0].units(question) if indexes else []
+        unknown = [term for term in terms if not any(index.knows(term) for index in indexes)]
+        letters = self._lexical.get(("letters", language))
+        runs = letters.units(question) if letters else []
+        spelled = [run for run in runs if letters and letters.knows(run)]
+        return Wording(
+            count=len(terms),
+            unknown=_rounded(len(unknown) / len(terms)) if terms else 1.0,
+            spelled=_rounded(len(spelled) / len(runs)) if runs else 0.0,
+        )
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 6)
 
 
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:
     """The values at the rows; NaN for row -1."""
-    return np.where(rows >= 0, values[rows], np.nan)
+    return np.where(rows >= 0, values[rows], np.nan).astype(np.float32)
 
 
-def _as_sentence(question: str) -> str:
-    """The question as it stands in print: embedding models mind the first capital and the question mark, people
-    who type do not."""
-    text = question[:1].upper() + question[1:]
-    return text if text.endswith((".", "!", "?", "…", "»", "”", '"')) else f"{text}?"
+def _or(values: FloatArray, others: FloatArray) -> FloatArray:
+    """The values, the others where they are NaN."""
+    return np.where(np.isnan(values), others, values).astype(np.float32)
 
 
 def _all_scores(vectors: faiss.Index, query: FloatArray) -> FloatArray:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,15 +21,16 @@ from corpus.files import sync_folder, write_atomically
 from corpus.provision import EditionText, Provision
 from index.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError, StaleIndex
-from index.fusion import FusionWeights
-from index.lexical import LexicalIndex
+from index.fusion import FusionWeights, LayerWeights, learned_weights
+from index.lexical import LexicalIndex, Unit
 from index.search import SearchIndex
 from index.texts import IndexedText, indexed_texts
 
-FORMAT = 7  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 8  # raise it whenever parsing, the texts embedded or the files on disk change
 _BATCH = 16
 
 Progress = Callable[[int, int], None]
+Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,16 @@ def fingerprint(
     embedder_fingerprint: str,
     *,
     weights: FusionWeights | None = None,
-    contrast: Sequence[str] = (),
+    layer_weights: LayerWeights | None = None,
+    contrast: Contrast | None = None,
 ) -> str:
     """Names an index: the same fingerprint means the same answers."""
     record = {
         "format": FORMAT,
         "embedder": embedder_fingerprint,
         "weights": (weights or FusionWeights()).as_dict(),
-        "contrast": list(contrast),
+        "layer_weights": (layer_weights or learned_weights()).as_dict(),
+        "contrast": {language: list(texts) for language, texts in (contrast or {}).items()},
         "documents": [
             [
                 d.document.id,
@@ -75,28 +78,29 @@ def build_index(
     embedder: Embedder,
     *,
     weights: FusionWeights | None = None,
-    contrast: Sequence[str] = (),
+    layer_weights: LayerWeights | None = None,
+    contrast: Contrast | None = None,
     on_progress: Progress | None = None,
 ) -> SearchIndex:
     """Build the index of the texts under `folder/<fingerprint>`, and open it.
 
-    `contrast` are texts on matters that the documents do not speak of; a search says how near it came to them.
-    Vectors that an older index in the folder already holds are taken from it. Other indexes are removed
+    `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
+    them. Vectors that an older index in the folder already holds are taken from it. Other indexes are removed
     afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
-    weights = weights or FusionWeights()
-    name = fingerprint(documents, embedder.fingerprint, weights=weights, contrast=contrast)
+    weights, layer_weights, contrast = weights or FusionWeights(), layer_weights or learned_weights(), contrast or {}
+    name = fingerprint(documents, embedder.fingerprint, weights=weights, layer_weights=layer_weights, contrast=contrast)
     provisions = [p for text in texts for p in text.provisions]
     rows = indexed_texts(provisions)
     if not rows:
         raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        wanted = [row.text for row in rows] + list(contrast)
+        wanted = [row.text for row in rows] + [text for texts_beyond in contrast.values() for text in texts_beyond]
         vectors = _vectors(folder, wanted, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
-            _write(part, name, documents, provisions, rows, vectors, embedder, weights)
+            _write(part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast)
             target = folder / name
             if target.exists():  # damaged, or we would not be here
                 shutil.rmtree(target)
@@ -122,8 +126,9 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
         rows = [IndexedText(**row) for row in _read_rows(home / "texts.jsonl")]
         lexical: dict[tuple[str, str], LexicalIndex] = {}
         for name_of_rows, count in manifest["lexical"].items():
-            wording, language = name_of_rows.split("-")
-            lexical[wording, language] = LexicalIndex.load(home / "lexical" / name_of_rows, language, count)
+            kind, language = name_of_rows.split("-")
+            folder_of_rows = home / "lexical" / name_of_rows
+            lexical[kind, language] = LexicalIndex.load(folder_of_rows, language, count, _unit(kind))
         return SearchIndex(
             provisions=provisions,
             documents=[_document(row) for row in manifest["documents"]],
@@ -131,8 +136,10 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
             vectors=faiss.read_index(str(home / "vectors.faiss")),
             articles=faiss.read_index(str(home / "articles.faiss")),
             article_of=_articles(provisions)[0],
+            contrast=_contrast_rows(len(rows), manifest["contrast"]),
             lexical=lexical,
             weights=FusionWeights(**manifest["weights"]),
+            layer_weights=LayerWeights(**manifest["layer_weights"]),
             embedder=embedder,
             fingerprint=name,
         )
@@ -151,30 +158,64 @@ def _write(
     vectors: FloatArray,
     embedder: Embedder,
     weights: FusionWeights,
+    layer_weights: LayerWeights,
+    contrast: Contrast,
 ) -> None:
-    _write_rows(home / "provisions.jsonl", [asdict(p) for p in provisions])
-    _write_rows(home / "texts.jsonl", [asdict(r) for r in rows])
+    # The questions and the texts embedded served the building; to open without them is quicker.
+    _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in provisions])
+    _write_rows(home / "texts.jsonl", [asdict(replace(r, text="")) for r in rows])
     faiss.write_index(_flat(vectors), str(home / "vectors.faiss"))  # the rows' vectors, then the contrast's
     faiss.write_index(_flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
-    (home / "hashes.json").write_text(json.dumps(_text_hashes(embedder, [row.text for row in rows])), encoding="utf-8")
-    bodies: dict[tuple[str, str], list[str]] = {}
-    for p in provisions:
-        bodies.setdefault((p.wording, p.language), []).append(_words(p))
+    beyond = [text for texts in contrast.values() for text in texts]
+    hashes = _text_hashes(embedder, [row.text for row in rows] + beyond)
+    (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
     counts: dict[str, int] = {}
-    for (wording, language), found in bodies.items():
-        LexicalIndex.build(language, found).save(home / "lexical" / f"{wording}-{language}")
-        counts[f"{wording}-{language}"] = len(found)
+    for (kind, language), found in _lexical_texts(provisions, contrast).items():
+        LexicalIndex.build(language, found, _unit(kind)).save(home / "lexical" / f"{kind}-{language}")
+        counts[f"{kind}-{language}"] = len(found)
     files = sorted(p for p in home.rglob("*") if p.is_file())
     manifest = {
         "fingerprint": name,
         "format": FORMAT,
         "embedder": embedder.name,
         "weights": weights.as_dict(),
+        "layer_weights": layer_weights.as_dict(),
         "lexical": counts,
+        "contrast": {language: len(texts) for language, texts in contrast.items()},
         "documents": [_document_row(d.document) for d in documents],
         "files": {p.relative_to(home).as_posix(): _digest(p) for p in files},
     }
     write_atomically(home / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+# Words and letters
+
+
+def _lexical_texts(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[str, str], list[str]]:
+    """What each lexical index is made of, by its kind and language: the words of official texts and of the layer, the
+    letters of the layer; and both of the contrast texts."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for p in provisions:
+        found.setdefault((p.wording, p.language), []).append(_words(p))
+        if p.wording == "plain":
+            found.setdefault(("letters", p.language), []).append(_words(p))
+    for language, texts in contrast.items():
+        if texts:
+            found["contrast", language] = found["contrast_letters", language] = list(texts)
+    return found
+
+
+def _unit(kind: str) -> Unit:
+    return "letters" if kind.endswith("letters") else "words"
+
+
+def _contrast_rows(first: int, counts: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Where each language's contrast texts stand among the vectors, after the rows'."""
+    places = {}
+    for language, count in counts.items():
+        places[language] = (first, first + count)
+        first += count
+    return places
 
 
 # Vectors
@@ -270,12 +311,12 @@ def _read_rows(path: Path) -> list[dict[str, Any]]:
 def _words(provision: Provision) -> str:
     """What the words of a question are looked up in."""
     if provision.wording == "plain":
-        return " ".join([provision.article_title, provision.body, *provision.everyday])
+        return " ".join([provision.article_title, provision.body, *provision.everyday, *provision.asked])
     return f"{provision.lead_in} {provision.body}"
 
 
 def _provision(row: dict[str, Any]) -> Provision:
-    return Provision(**{**row, "everyday": tuple(row["everyday"])})
+    return Provision(**{**row, "everyday": tuple(row["everyday"]), "asked": tuple(row["asked"])})
 
 
 def _document_row(document: Document) -> dict[str, Any]:

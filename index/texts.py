@@ -1,7 +1,7 @@
 """Which texts stand for a provision in the index, and how they are worded for the embedder.
 
 A provision of an official edition is found by the whole of it and by its sentences; an entry of the plain-language
-layer by its heading and words, and by what people say for what it speaks of.
+layer by its heading and words, by what people say for what it speaks of, and by what they ask.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from corpus.sentences import sentence_spans
 _LIST_CHARACTERS = 700  # of a lead-in's points, enough to say what the list is about
 _HEAD_CHARACTERS = 120
 
-TextKind = Literal["whole", "sentence", "entry", "everyday"]
+TextKind = Literal["whole", "sentence", "entry", "everyday", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def _plain_texts(ordinal: int, entry: Provision) -> list[IndexedText]:
     texts = [IndexedText(ordinal, "entry", 0, end, f"{entry.article_title}. {entry.body}")]
     if entry.everyday:
         texts.append(IndexedText(ordinal, "everyday", 0, end, ", ".join(entry.everyday)))
+    texts += [IndexedText(ordinal, "asked", 0, end, as_sentence(question)) for question in entry.asked]
     return texts
 
 
@@ -76,3 +77,10 @@ def _head(provision: Provision, section: str) -> str:
         parts.append(provision.lead_in.rstrip(": ")[-_HEAD_CHARACTERS:])
     head = ". ".join(part.strip(" .") for part in parts if part)
     return f"{head}: " if provision.lead_in else f"{head}. " if head else ""
+
+
+def as_sentence(question: str) -> str:
+    """The question as it stands in print: embedding models mind the first capital and the question mark, people
+    who type do not."""
+    text = question[:1].upper() + question[1:]
+    return text if text.endswith((".", "!", "?", "…", "»", "”", '"')) else f"{text}?"

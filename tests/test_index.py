@@ -124,11 +124,12 @@ def test_words_count_only_within_a_language(tmp_path: Path, embedder: Embedder) 
 
 def test_the_contrast_tells_how_near_a_question_is_to_what_is_out_of_scope(tmp_path: Path, embedder: Embedder) -> None:
     documents, texts = _garden()
-    index = build_index(tmp_path, documents, texts, embedder, contrast=["Weather forecast, rain and snow"])
+    index = build_index(tmp_path, documents, texts, embedder, contrast={"en": ["Weather forecast, rain and snow"]})
     name = documents[0].document.id
     out = index.search("Will it rain tomorrow?", language="en", documents=[name])
     inside = index.search("May I bring my dog?", language="en", documents=[name])
-    assert inside.hits[0].dense - inside.contrast > out.hits[0].dense - out.contrast
+    assert inside.hits[0].dense - inside.beyond.cosine > out.hits[0].dense - out.beyond.cosine
+    assert out.beyond.words > 0 == inside.beyond.words
 
 
 def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> None:
@@ -138,7 +139,7 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
         fingerprint(documents, "model"),
         fingerprint(other, "model"),
         fingerprint(documents, "other model"),
-        fingerprint(documents, "model", contrast=["x"]),
+        fingerprint(documents, "model", contrast={"en": ["x"]}),
         fingerprint(documents, "model", weights=FusionWeights(lexical=0.5)),
     }
     assert len(names) == 5
