@@ -2,7 +2,7 @@
 
 Snowball has no Kazakh. The candidates are whole words, light suffix stripping, and character n-grams; the measure is
 recall of the right article of the Universal Declaration, the one official text at hand in Kazakh, for the questions of
-`eval/datasets/udhr-kk-dev.jsonl`.
+the Kazakh development questions of `eval/datasets/udhr.jsonl`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from eval.dataset import Item, load
 from index.analysis import character_grams, terms, words
 from qa.installation import ensure_texts
 
-_QUESTIONS = Path(__file__).parent / "datasets" / "udhr-kk-dev.jsonl"
+_QUESTIONS = Path(__file__).parent / "datasets" / "udhr.jsonl"
 
 CANDIDATES: dict[str, Callable[[str], list[str]]] = {
     "whole words": words,
@@ -52,7 +52,7 @@ def main() -> None:
         raise SystemExit("The Kazakh text of the Universal Declaration is not installed; run `atazan fetch`.")
     provisions = stored.parsed().provisions
     ids, texts = [p.article_id for p in provisions], [p.body for p in provisions]
-    items = load(_QUESTIONS)
+    items = [item for item in load(_QUESTIONS, split="dev") if item.language == "kk"]
     print(f"{len(items)} questions      R@1    R@5    mean reciprocal rank")
     for name, analyse in CANDIDATES.items():
         result = np.array(ranks(analyse, ids, texts, items))

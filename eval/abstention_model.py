@@ -1,0 +1,171 @@
+"""Fits the abstention models to the development questions: `python -m eval.abstention_model [--write] [--verbose]`.
+
+Prints how well each tells answerable from unanswerable questions of groups held out (cross-validation): area under the
+ROC curve, unanswerable questions refused and answerable ones refused; `--write` fits on all and writes
+`qa/abstention.toml`. The model for documents with a plain-language layer learns from questions on the Constitution in
+force, that for official text alone from questions on the other documents, each against the questions that no document
+answers. Questions that name an article are left out: their reference decides, not the model.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from corpus import LANGUAGES, user_folders
+from corpus.files import write_atomically
+from eval.dataset import Item, load
+from eval.folds import folds
+from qa import Assistant, open_assistant
+from qa.abstention import ModelName, signals
+from qa.progress import building, fetching, tell
+from qa.question import understand
+
+FloatArray = NDArray[np.float64]
+
+_DATASETS = Path(__file__).parent / "datasets"
+_MODELS = Path(__file__).parent.parent / "qa" / "abstention.toml"
+_DOCUMENT = "kz-constitution-2026"
+_OFFICIAL = {
+    "kz-1995.jsonl": "kz-constitution-1995",
+    "udhr.jsonl": "udhr",
+    "legal-acts.jsonl": "kz-law-on-legal-acts-2016",
+}
+_HEAD = """\
+# Weights of the signals that tell answerable from unanswerable questions (qa/abstention.py says what each is).
+# Made by `python -m eval.abstention_model --write` from the development questions of eval/datasets/.
+"""
+_INVERSE_PENALTY = 0.1
+# The share of answerable questions that may be refused: the house's promise is 0.03, with some room for new questions.
+_FALSE_REFUSALS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A scaler and a classifier over signals in the order of their names."""
+
+    scaler: StandardScaler
+    classifier: LogisticRegression
+
+    def log_odds(self, found: FloatArray) -> FloatArray:
+        """`(n,)` log-odds of being answerable, from `(n, signals)`."""
+        return np.asarray(self.classifier.decision_function(self.scaler.transform(found)))
+
+
+def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
+    """The questions that are searched for, each in the document beside it; their signals `(n, signals)`, and the
+    signals' names."""
+    kept, rows = [], []
+    for item, document in asked:
+        question = understand(item.question)
+        if question.references:
+            continue
+        result = assistant.search(item.question, document=document)
+        kept.append(item)
+        rows.append(signals(result, question.topic, question.written_in))
+    names = tuple(rows[0])
+    return kept, np.array([[row[name] for name in names] for row in rows]), names
+
+
+def fit(found: FloatArray, answerable: Sequence[bool]) -> Fitted:
+    """Logistic regression with an L2 penalty; both kinds of questions weigh alike."""
+    scaler = StandardScaler().fit(found)
+    classifier = LogisticRegression(C=_INVERSE_PENALTY, class_weight="balanced", max_iter=5000)
+    return Fitted(scaler, classifier.fit(scaler.transform(found), list(answerable)))
+
+
+def held_out(items: Sequence[Item], found: FloatArray) -> FloatArray:
+    """`(n,)` log-odds of each question by a model fitted without its group."""
+    answerable = np.array([item.answerable for item in items])
+    odds = np.zeros(len(items))
+    for train, held in folds(items):
+        odds[held] = fit(found[train], list(answerable[train])).log_odds(found[held])
+    return odds
+
+
+def thresholds(items: Sequence[Item], odds: FloatArray) -> dict[str, float]:
+    """The least log-odds answered, by language: the promised share of answerable questions lies below."""
+    return {
+        language: float(
+            np.quantile(
+                [o for item, o in zip(items, odds, strict=True) if item.answerable and item.language == language],
+                _FALSE_REFUSALS,
+            )
+        )
+        for language in LANGUAGES
+    }
+
+
+def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) -> None:
+    """One row a language, then the refused share of each kind of unanswerable question."""
+    for language in LANGUAGES:
+        mine = [(item.answerable, o) for item, o in zip(items, odds, strict=True) if item.language == language]
+        refused = {kind: np.mean([o < needed[language] for a, o in mine if a is kind]) for kind in (True, False)}
+        area = roc_auc_score([a for a, _ in mine], [o for _, o in mine])
+        shares = f"unanswerable refused {refused[False]:.3f}   answerable refused {refused[True]:.3f}"
+        print(f"{language}  area {area:.3f}   {shares}")
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for item, o in zip(items, odds, strict=True):
+        if not item.answerable:
+            kinds[item.category].append(o < needed[item.language])
+    print("refused by category: " + ", ".join(f"{kind} {np.mean(flags):.2f}" for kind, flags in sorted(kinds.items())))
+
+
+def written(name: ModelName, model: Fitted, names: Sequence[str], needed: dict[str, float]) -> str:
+    """The model's table in `qa/abstention.toml`."""
+    lines = [
+        f"[{name}]",
+        f"intercept = {model.classifier.intercept_[0]:.4f}",
+        f"needed = {{ {', '.join(f'{language} = {value:.3f}' for language, value in needed.items())} }}",
+    ]
+    rows = zip(names, model.scaler.mean_, model.scaler.scale_, model.classifier.coef_[0], strict=True)
+    for signal, mean, scale, weight in rows:
+        lines += ["", f"[[{name}.signal]]", f'name = "{signal}"']
+        lines += [f"mean = {mean:.5f}", f"scale = {scale:.5f}", f"weight = {weight:.4f}"]
+    return "\n".join(lines) + "\n"
+
+
+def training() -> dict[ModelName, list[tuple[Item, str]]]:
+    """The development questions each model learns from, with the document each is asked of."""
+    unanswerable = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
+    constitution = load(_DATASETS / "kz-2026.jsonl", split="dev")
+    official: list[tuple[Item, str]] = []
+    for file, document in _OFFICIAL.items():
+        items = load(_DATASETS / file, split="dev")
+        languages = {item.language for item in items}
+        official += [(item, document) for item in items]
+        official += [(item, document) for item in unanswerable if item.language in languages]
+    return {"layer": [(item, _DOCUMENT) for item in (*constitution, *unanswerable)], "official": official}
+
+
+def main() -> None:
+    with fetching() as on_fetch, building() as on_build:
+        assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
+    tables = [_HEAD]
+    for name, asked in training().items():
+        items, found, names = measured(assistant, asked)
+        odds = held_out(items, found)
+        needed = thresholds(items, odds)
+        print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
+        report(items, odds, needed)
+        if "--verbose" in sys.argv:
+            for item, o in sorted(zip(items, odds, strict=True), key=lambda pair: pair[1]):
+                if (o < needed[item.language]) == item.answerable:
+                    print(f"  {o - needed[item.language]:+.2f} {item.category}: {item.question}")
+        tables.append(written(name, fit(found, [item.answerable for item in items]), names, needed))
+    if "--write" in sys.argv:
+        write_atomically(_MODELS, "\n".join(tables).encode("utf-8"))
+        print(f"written to {_MODELS.name}")
+
+
+if __name__ == "__main__":
+    main()

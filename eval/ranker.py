@@ -1,0 +1,141 @@
+"""Fits the ranker's weights to the development questions: `python -m eval.ranker [--write]`.
+
+Prints recall of the right article for the weights in use, and for weights fitted and tried on different question groups
+(cross-validation), with a paired randomisation test between the two; `--write` fits on all and writes
+`index/ranking.toml`.
+
+The model is a conditional logit (McFadden 1974; in ranking, ListNet's top-one probability, Cao et al. 2007): a
+provision's chance of being the right one is softmax of a weighted sum of its evidence, and the weights make the gold
+provisions likeliest, with an L2 penalty. Weights of cosines are scaled to sum to 1, so that scores of all documents
+compare.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from corpus import LANGUAGES, user_folders
+from corpus.files import write_atomically
+from eval.dataset import Item, article_of, load
+from eval.folds import folds
+from eval.significance import paired_randomisation
+from index import LAYER_EVIDENCE, SearchIndex
+from qa import open_assistant
+from qa.progress import building, fetching, tell
+from qa.question import understand
+
+FloatArray = NDArray[np.float64]
+
+_DATASET = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
+_WEIGHTS = Path(__file__).parent.parent / "index" / "ranking.toml"
+_DOCUMENT = "kz-constitution-2026"
+_COSINES = 7  # of the columns of LAYER_EVIDENCE; BM25 follows
+_UNITS = np.array([10.0] * _COSINES + [0.1] * (len(LAYER_EVIDENCE) - _COSINES))  # brings the columns to one size
+_PENALTY = 1.0
+_LOOK_UP = "look-up"  # found by their reference, not by search
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question: the evidence of every provision `(n, 9)`, which provisions are gold `(n,)`, and their articles."""
+
+    item: Item
+    evidence: FloatArray
+    gold: NDArray[np.bool_]
+    articles: tuple[str, ...]
+
+    def rank(self, weights: FloatArray) -> int:
+        """Rank of the first gold article, from 1."""
+        scores = self.evidence @ weights
+        best = max(scores[i] for i, article in enumerate(self.articles) if article in self.item.gold_articles)
+        return 1 + len({self.articles[i] for i in np.flatnonzero(scores > best)})
+
+
+def examples(index: SearchIndex, items: Sequence[Item]) -> list[Example]:
+    """Evidence as the assistant's own search sees it."""
+    slots = [i for i, identifier in enumerate(index.identifiers) if identifier.startswith(_DOCUMENT + "#")]
+    names = [index.identifiers[i] for i in slots]
+    found = []
+    for item in items:
+        question = understand(item.question)
+        evidence = index.evidence(question.topic, language=question.written_in, documents=[_DOCUMENT])
+        gold = np.array([item.is_gold(name) for name in names])
+        found.append(
+            Example(item, evidence.layered[slots].astype(np.float64), gold, tuple(article_of(name) for name in names))
+        )
+    return found
+
+
+def fit(training: Sequence[Example]) -> FloatArray:
+    """`(9,)` weights in the order of LAYER_EVIDENCE, cosines' summing to 1."""
+    evidence = np.stack([example.evidence for example in training]) * _UNITS
+    gold = np.stack([example.gold for example in training])
+
+    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
+        scores = evidence @ weights
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        everywhere, right = odds.sum(axis=1), (odds * gold).sum(axis=1)
+        share = odds / everywhere[:, None]
+        share_right = odds * gold / right[:, None]
+        gradient = np.einsum("qn,qnf->f", share - share_right, evidence) + 2 * _PENALTY * weights
+        return float(np.log(everywhere / right).sum() + _PENALTY * weights @ weights), gradient
+
+    weights = minimize(loss, np.zeros(len(LAYER_EVIDENCE)), jac=True, method="L-BFGS-B").x * _UNITS
+    return np.asarray(weights / weights[:_COSINES].sum())
+
+
+def held_out_ranks(found: Sequence[Example]) -> list[int]:
+    """Rank of the gold article of every question, by weights fitted without its group."""
+    ranks = [0] * len(found)
+    for train, held in folds([example.item for example in found]):
+        weights = fit([found[i] for i in train])
+        for i in held:
+            ranks[i] = found[i].rank(weights)
+    return ranks
+
+
+def _line(name: str, found: Sequence[Example], ranks: Sequence[int]) -> str:
+    parts = []
+    for language in LANGUAGES:
+        mine = [rank for example, rank in zip(found, ranks, strict=True) if example.item.language == language]
+        parts.append(f"{language} " + " / ".join(f"{np.mean([rank <= k for rank in mine]):.3f}" for k in (1, 5)))
+    return f"{name:34s} " + "   ".join(parts)
+
+
+def main() -> None:
+    with fetching() as on_fetch, building() as on_build:
+        index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
+    items = [item for item in load(_DATASET, split="dev") if item.category != _LOOK_UP]
+    found = examples(index, items)
+    now = [example.rank(index.layer_weights.as_array().astype(np.float64)) for example in found]
+    held = held_out_ranks(found)
+    print(f"{len(items)} development questions; R@1 / R@5 of the right article")
+    print(_line("weights in use", found, now))
+    print(_line("fitted, on questions held out", found, held))
+    difference, chance = paired_randomisation(
+        [float(rank == 1) for rank in held], [float(rank == 1) for rank in now], [item.group for item in items]
+    )
+    print(f"difference of R@1 {difference:+.3f}, by chance with probability {chance:.3f}")
+    if "--write" in sys.argv:
+        weights = fit(found)
+        lines = [
+            "# Weights of the evidence for a provision with a plain-language layer (index/fusion.py says what each is)."
+        ]
+        lines += [
+            "# Made by `python -m eval.ranker --write` from the development questions of eval/datasets/kz-2026.jsonl."
+        ]
+        lines += ["", "[weights]"]
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(LAYER_EVIDENCE, weights, strict=True)]
+        write_atomically(_WEIGHTS, ("\n".join(lines) + "\n").encode("utf-8"))
+        print(_line("fitted on all, written", found, [example.rank(weights) for example in found]))
+
+
+if __name__ == "__main__":
+    main()
