@@ -154,6 +154,8 @@ def _parts(answer: Answer, assistant: Assistant) -> Iterator[str]:
     language = answer.language
     if answer.abstained:
         yield f"<p>{_html(answer.abstained.message)}</p>"
+    if answer.notice:
+        yield f"<p>{_html(answer.notice)}</p>"
     for position, citation in enumerate(answer.citations):
         yield _card(citation, assistant, language, is_open=position == 0)
     if answer.see_also:

@@ -1,10 +1,10 @@
 """Deciding whether the provisions found answer the question at all.
 
-A cosine alone does not tell: questions of all kinds lie near some provision. What tells is the margin between the case
-for the nearest provision and the nearest matter that no constitution speaks of (`out_of_scope.toml`). With the
-plain-language layer, whose words are the asker's own, the case also counts how near the question lies to the whole
-document, and which of its words the provision has: on the development sets that separates answerable from
-unanswerable questions best (docs/retrieval.md has the figures).
+A cosine alone does not tell: questions of all kinds lie near some provision. A logistic regression weighs several
+signals against one another: how near the question lies to what the documents say and to what no constitution speaks of
+(`out_of_scope.toml`), how many of its words are known, whether it asks about another state. There are two, one for
+provisions with a plain-language layer and one for official text alone; their weights stand in `abstention.toml`, made
+by `python -m eval.abstention_model` from the development questions.
 """
 
 from __future__ import annotations
@@ -13,59 +13,114 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from corpus import LANGUAGES
 from index import SearchResult
+from qa.other_states import asks_about_another_state
+
+ModelName = Literal["layer", "official"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`score` is the case for the best hit, `margin` that minus contrast; `needed` is the least margin answered."""
+    """`margin` is the case for answering from the best hit, in log-odds, `needed` the least that is answered.
+    `signals` are what the model weighed, by name."""
 
-    score: float
-    contrast: float
+    margin: float
     needed: float
-
-    @property
-    def margin(self) -> float:
-        return round(self.score - self.contrast, 4)
+    signals: dict[str, float]
 
     @property
     def sufficient(self) -> bool:
         return self.margin >= self.needed
 
 
-# A logistic regression on the development set gave the case its form (its weights rounded). Cosines between texts of
-# one language run higher than across languages, and those of Kazakh texts lie closer together than those of Russian
-# ones, so the needed margin differs. All are set on the development set where few answerable questions are refused
-# (docs/retrieval.md). `PLAIN` is for provisions with a plain-language entry, by the question's language.
-WORDS = 0.006
-PLAIN = {"kk": 0.001, "ru": 0.021, "en": 0.004}
-SAME_LANGUAGE = 0.033
-ACROSS_LANGUAGES = -0.024
-# A question that names its document is refused only when it is far off; a document that the user added may speak of
-# what no constitution does.
-NAMED_DOCUMENT = 0.05
-ADDED_DOCUMENT = 0.015
+@dataclass(frozen=True, slots=True)
+class AbstentionModel:
+    """A logistic regression over standardised signals. `needed`: the least log-odds answered, by language."""
+
+    names: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weight: tuple[float, ...]
+    intercept: float
+    needed: dict[str, float]
+
+    def log_odds(self, signals: dict[str, float]) -> float:
+        """That the question is answerable."""
+        standardised = (
+            weight * (signals[name] - mean) / scale
+            for name, mean, scale, weight in zip(self.names, self.mean, self.scale, self.weight, strict=True)
+        )
+        return self.intercept + sum(standardised)
 
 
-def evidence(result: SearchResult, language: str, *, leniency: float = 0.0) -> Evidence | None:
-    """The case for answering from the best hit; None without hits. `language` is the question's own; `leniency` is
-    taken off the margin needed where the user chose the hit's document."""
+# Where official text alone is asked: a question that names its document is refused only when it is far off, and a
+# document that the user added may speak of what no constitution does. In log-odds.
+_LENIENCY = 1.5
+
+
+def evidence(
+    result: SearchResult, question: str, language: str, *, named: bool = False, added: bool = False
+) -> Evidence | None:
+    """The case for answering from the best hit; None without hits. `language` is the question's own. `named`: the
+    question names the document; `added`: the best hit is in a document that the user added."""
     if not result.hits:
         return None
+    name = model_for(result)
+    model = abstention_model(name)
+    found = signals(result, question, language)
+    leniency = _LENIENCY if name == "official" and (named or added) else 0.0
+    return Evidence(round(model.log_odds(found), 4), round(model.needed[language] - leniency, 4), found)
+
+
+def model_for(result: SearchResult) -> ModelName:
+    """Which model judges the best hit."""
+    return "layer" if result.hits[0].plain else "official"
+
+
+def signals(result: SearchResult, question: str, language: str) -> dict[str, float]:
+    """What the model weighs, by name."""
     best = result.hits[0]
-    if best.plain:
-        case = (best.score + result.typical) / 2 + WORDS * best.lexical
-        needed = PLAIN[language]
-    else:
-        case = best.score
-        needed = SAME_LANGUAGE if best.provision.language == language else ACROSS_LANGUAGES
-    return Evidence(round(case, 6), result.contrast, round(needed - leniency, 4))
+    found = {
+        "typical": result.typical,
+        "words": best.lexical,
+        "beyond": result.beyond.cosine,
+        "beyond_across": result.beyond.across,
+        "beyond_words": result.beyond.words,
+        "count": float(result.wording.count),
+        "another_state": float(asks_about_another_state(question, language)),
+    }
+    if not best.plain:
+        return found | {"score": best.score, "same_language": float(best.provision.language == language)}
+    return found | {
+        "asked": result.asked,
+        "across": best.across,
+        "letters": best.letters,
+        "beyond_letters": result.beyond.letters,
+        "unknown": result.wording.unknown,
+        "spelled": result.wording.spelled,
+    }
 
 
 @cache
-def contrast_texts() -> tuple[str, ...]:
-    """The matters out of scope, all languages together."""
+def abstention_model(name: ModelName) -> AbstentionModel:
+    """The model, as `python -m eval.abstention_model` wrote it."""
+    table = tomllib.loads(resources.files("qa").joinpath("abstention.toml").read_text(encoding="utf-8"))[name]
+    rows = table["signal"]
+    return AbstentionModel(
+        names=tuple(row["name"] for row in rows),
+        mean=tuple(row["mean"] for row in rows),
+        scale=tuple(row["scale"] for row in rows),
+        weight=tuple(row["weight"] for row in rows),
+        intercept=table["intercept"],
+        needed=table["needed"],
+    )
+
+
+@cache
+def contrast_texts() -> dict[str, tuple[str, ...]]:
+    """The matters out of scope, by language."""
     table = tomllib.loads(resources.files("qa").joinpath("out_of_scope.toml").read_text(encoding="utf-8"))
-    return tuple(text for language in LANGUAGES for text in table[language])
+    return {language: tuple(table[language]) for language in LANGUAGES}

@@ -60,7 +60,8 @@ class SeeAlso:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole result of one question. `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds."""
+    """The whole result of one question. `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds;
+    `notice` what to know before reading, "" where nothing (`text` opens with it)."""
 
     question: str
     language: str
@@ -73,6 +74,7 @@ class Answer:
     fingerprint: str
     elapsed_ms: float
     trace: tuple[TraceStep, ...]
+    notice: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""

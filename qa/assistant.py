@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from corpus import Provision, load_catalogue
 from index import Hit, SearchIndex, SearchResult
-from qa.abstention import ADDED_DOCUMENT, NAMED_DOCUMENT, Evidence, evidence
+from qa.abstention import Evidence, evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.composition import answer_text, cite, see_also, select
 from qa.errors import BadReference
@@ -18,6 +18,7 @@ from qa.glossary import translations
 from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
 from qa.missing_reference import no_such
+from qa.other_states import asks_about_another_state
 from qa.question import Question, understand
 from qa.references import resolve
 from qa.scope import Scope, scope_of
@@ -83,8 +84,9 @@ class Assistant:
         if question.references:
             return self._look_up(turn, scope)
         dated = as_of is not None or question.as_of is not None
-        if question.gone and not scope.named and not dated:
-            return self._gone(turn)
+        elsewhere = asks_about_another_state(question.text, question.written_in)
+        if question.gone and not (scope.named or dated or elsewhere):
+            return self._gone(turn, scope)
         return self._search(turn, scope)
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
@@ -185,8 +187,8 @@ class Assistant:
                 "abstention",
                 "trace.evidence",
                 label=label_of(result.hits[0].provision, question.language),
-                dense=f"{case.score:.3f}",
-                contrast=f"{case.contrast:.3f}",
+                score=f"{result.hits[0].score:.3f}",
+                contrast=f"{result.beyond.nearest:.3f}",
                 margin=f"{case.margin:+.3f}",
                 needed=f"{case.needed:+.3f}",
             )
@@ -195,29 +197,44 @@ class Assistant:
 
     def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
-        leniency = NAMED_DOCUMENT if named else ADDED_DOCUMENT if added else 0.0
-        return evidence(result, turn.question.written_in, leniency=leniency)
+        return evidence(result, turn.question.topic, turn.question.written_in, named=named, added=added)
 
-    def _gone(self, turn: _Turn) -> Answer:
-        """The question speaks of an institution that the Constitution in force does not know."""
+    def _gone(self, turn: _Turn, scope: Scope) -> Answer:
+        """The question speaks of an institution that the Constitution in force does not know: that is said first, then
+        what this Constitution has in its place, if it answers."""
         question = turn.question
         assert question.gone is not None
+        body = question.gone.names[question.language]
+        if scope.constitution:
+            result = self._run(turn, scope.primary)
+            case = self._case(turn, result)
+            if case and case.sufficient:
+                turn.step("abstention", "trace.answered")
+                return self._answer_from(turn, result, notice=turn.say("answer.gone", body=body))
+            turn.step("abstention", "trace.refused")
         repealed = [d.id for d in self.index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
-        result = self._run(turn, repealed)
-        text = turn.say("abstain.repealed_only", body=question.gone.names[question.language])
-        return self._abstain(turn, "repealed_only", text, result)
+        text = turn.say("abstain.repealed_only", body=body)
+        return self._abstain(turn, "repealed_only", text, self._run(turn, repealed))
 
     # Results
 
-    def _answer_from(self, turn: _Turn, result: SearchResult) -> Answer:
+    def _answer_from(self, turn: _Turn, result: SearchResult, *, notice: str = "") -> Answer:
         question = turn.question
         selection = select(result.hits, language=question.language, written_in=question.written_in)
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, question.language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
-        return self._answer(turn, selection.cited, result.hits, others=selection.others)
+        return self._answer(turn, selection.cited, result.hits, others=selection.others, notice=notice)
 
-    def _answer(self, turn: _Turn, cited: Sequence[Hit], retrieved: Sequence[Hit], *, others: Sequence[Hit]) -> Answer:
+    def _answer(
+        self,
+        turn: _Turn,
+        cited: Sequence[Hit],
+        retrieved: Sequence[Hit],
+        *,
+        others: Sequence[Hit],
+        notice: str = "",
+    ) -> Answer:
         language = turn.question.language
         citations: list[Citation] = []
         for hit in cited:
@@ -229,9 +246,11 @@ class Assistant:
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
         also = see_also(others, citations, self._editions, language)
         text = answer_text(citations, self.index.documents, language)
+        if notice:
+            text = f"{notice}\n\n{text}"
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
-        return self._finish(turn, None, text, tuple(citations), also, retrieved)
+        return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
 
     def _abstain(self, turn: _Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
         hits = result.hits if result else ()
@@ -246,6 +265,7 @@ class Assistant:
         citations: tuple[Citation, ...],
         also: tuple[SeeAlso, ...],
         retrieved: Sequence[Hit],
+        notice: str = "",
     ) -> Answer:
         return Answer(
             question=turn.question.text,
@@ -259,6 +279,7 @@ class Assistant:
             fingerprint=self.index.fingerprint,
             elapsed_ms=round((time.perf_counter() - turn.started) * 1000, 1),
             trace=tuple(turn.steps),
+            notice=notice,
         )
 
     # Wording

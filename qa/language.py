@@ -7,12 +7,23 @@ from functools import cache
 from typing import Any
 
 _KAZAKH_LETTERS = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
+# A Kazakh name ("Халық Кеңесі") in a Russian question misleads the detector; these words are Russian alone.
+_KAZAKH_NAME = re.compile(r"\b[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*[әғқңөұүһі]\w*", re.IGNORECASE)
+_RUSSIAN_WORDS = re.compile(
+    r"\b(?:что|кто|кого|кому|как|какой|какая|какие|каков\w*|сколько|где|когда|зачем|почему|чем|ли|это|такое|может|можно|"
+    r"нужно|должен|из|для|об|дай|покажи|расскажи|есть)\b",
+    re.IGNORECASE,
+)
 
 
 def detect_language(text: str) -> str:
     """`kk`, `ru` or `en`; lingua restricted to the three, which also knows Kazakh typed with Russian letters."""
     if not re.search(r"[^\W\d_]", text):
         return "ru"
+    if _KAZAKH_LETTERS.search(text):
+        rest = _KAZAKH_NAME.sub(" ", text)
+        if len(_RUSSIAN_WORDS.findall(rest)) * 3 >= len(re.findall(r"\w+", rest)) > 0:
+            return "ru"
     found = _detector().detect_language_of(text)
     if found is None:
         return "kk" if _KAZAKH_LETTERS.search(text) else "ru" if re.search(r"[а-яё]", text, re.I) else "en"

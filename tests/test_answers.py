@@ -114,7 +114,7 @@ def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
 
 
 def test_every_quote_is_verbatim_and_every_citation_stands(assistant: Assistant) -> None:
-    for item in load(_DATASETS / "kz-2026-dev.jsonl"):
+    for item in load(_DATASETS / "kz-2026.jsonl", split="dev"):
         answer = assistant.ask(item.question)
         assert bool(answer.citations) != bool(answer.abstained)
         for citation in answer.citations:
@@ -174,8 +174,9 @@ def test_plain_words_pass_only_for_their_own_provision_and_never_as_the_law(assi
         ("What does article 250 say?", "not_in_corpus"),
         ("Статья 18-9", "not_in_corpus"),
         ("ст. 18 п. 77", "not_in_corpus"),
-        ("How many senators are there?", "repealed_only"),
-        ("Кто избирает депутатов Мажилиса?", "repealed_only"),
+        ("What is the phone number of the Senate?", "repealed_only"),
+        ("Сколько зарабатывал депутат Мажилиса?", "repealed_only"),
+        ("How many senators are there in the USA?", "out_of_scope"),
         ("құқ", "too_vague"),
         ("18", "too_vague"),
         ("What was the law in 1990?", "not_in_corpus"),
@@ -187,6 +188,24 @@ def test_honest_refusals(assistant: Assistant, question: str, reason: str) -> No
     assert answer.abstained.reason == reason
     assert answer.citations == ()
     assert answer.text == answer.abstained.message
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "articles"),
+    [
+        ("How many senators are there?", "The Senate", {"53"}),
+        ("Сколько депутатов в Мажилисе?", "Мажилис Парламента", {"53"}),
+        ("Қазақстан халқы Ассамблеясының орнына не келді?", "Қазақстан халқы Ассамблеясы", {"70", "71"}),
+    ],
+)
+def test_a_body_that_is_gone_is_told_before_what_there_is_in_its_place(
+    assistant: Assistant, question: str, body: str, articles: set[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.notice.startswith(body)
+    assert answer.text.startswith(answer.notice)
+    assert _article(answer.citations[0]) in articles
+    assert assistant.ask("Is there a death penalty?").notice == ""
 
 
 def test_a_missing_article_names_those_there_are(assistant: Assistant) -> None:
@@ -248,20 +267,6 @@ def test_the_trace_names_every_stage(assistant: Assistant) -> None:
     assert list(dict.fromkeys(stages)) == ["question", "retrieval", "abstention", "composition"]
     refused = [step.stage for step in assistant.ask("Tell me a joke").trace]
     assert "scope" in refused  # the laws behind the Constitution were asked too
-
-
-@pytest.mark.parametrize(
-    ("language", "recall_at_1", "recall_at_5"), [("ru", 0.88, 0.95), ("en", 0.7, 0.9), ("kk", 0.68, 0.88)]
-)
-def test_retrieval_does_not_fall_behind(
-    assistant: Assistant, language: str, recall_at_1: float, recall_at_5: float
-) -> None:
-    from eval.probe import article_rank
-
-    items = [item for item in load(_DATASETS / "kz-2026-dev.jsonl") if item.language == language]
-    ranks = [article_rank(item, assistant.ask(item.question)) for item in items]
-    assert sum(rank == 1 for rank in ranks) / len(ranks) >= recall_at_1
-    assert sum(rank <= 5 for rank in ranks) / len(ranks) >= recall_at_5
 
 
 def test_a_long_provision_opens_with_the_sentence_that_answers(assistant: Assistant) -> None:
