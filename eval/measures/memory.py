@@ -1,0 +1,24 @@
+"""The most memory that a process took."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+
+
+def peak_megabytes() -> float:
+    """Of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 1024
+
+
+def answering_megabytes(question: str) -> float:
+    """Of a fresh process that opens the index and answers. Raises `CalledProcessError` where it fails."""
+    code = (
+        "import sys; from corpus import user_folders; from qa import open_assistant; "
+        "from eval.measures.memory import peak_megabytes; "
+        "open_assistant(user_folders()).ask(sys.argv[1]); print(peak_megabytes())"
+    )
+    found = subprocess.run([sys.executable, "-c", code, question], check=True, capture_output=True, text=True)
+    return float(found.stdout)
