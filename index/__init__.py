@@ -3,6 +3,7 @@
 from index.embedder import Embedder, chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
+from index.reranker import Reranker, open_reranker, reranked
 from index.search import Beyond, Evidence, Hit, SearchIndex, SearchResult, Wording
 from index.store import Contrast, IndexedDocument, build_index, fingerprint, open_index
 
@@ -17,6 +18,7 @@ __all__ = [
     "Hit",
     "IndexedDocument",
     "LayerWeights",
+    "Reranker",
     "SearchIndex",
     "SearchIndexError",
     "SearchResult",
@@ -27,4 +29,6 @@ __all__ = [
     "fingerprint",
     "open_embedder",
     "open_index",
+    "open_reranker",
+    "reranked",
 ]

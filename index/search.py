@@ -61,12 +61,13 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The question's words: how many, the share of them that no text in their language has, and the share of its runs
-    of letters that some text has."""
+    """The question's words: how many, the share of them that no text in their language has, the share of its runs of
+    letters that some text has, and how many of its words only the contrast texts have."""
 
     count: int
     unknown: float
     spelled: float
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +361,7 @@ class SearchIndex:
         indexes = [self._lexical[kind, language] for kind in ("plain", "official") if (kind, language) in self._lexical]
         terms = indexes[0].units(question) if indexes else []
         unknown = [term for term in terms if not any(index.knows(term) for index in indexes)]
+        contrast = self._lexical.get(("contrast", language))
         letters = self._lexical.get(("letters", language))
         runs = letters.units(question) if letters else []
         spelled = [run for run in runs if letters and letters.knows(run)]
@@ -367,6 +369,7 @@ class SearchIndex:
             count=len(terms),
             unknown=_rounded(len(unknown) / len(terms)) if terms else 1.0,
             spelled=_rounded(len(spelled) / len(runs)) if runs else 0.0,
+            beyond=sum(contrast.knows(term) for term in unknown) if contrast else 0,
         )
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 
 from corpus import LANGUAGES
 from index import SearchResult
+from qa.answer_type import wants, wants_a_number_not_there
 from qa.other_states import asks_about_another_state
 
 ModelName = Literal["layer", "official"]
@@ -91,6 +92,11 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "beyond_words": result.beyond.words,
         "count": float(result.wording.count),
         "another_state": float(asks_about_another_state(question, language)),
+        "words_beyond": float(result.wording.beyond),
+        "task": float(wants("task", question, language)),
+        "no_number": float(wants_a_number_not_there(question, language, result.hits)),
+        "money": float(wants("money", question, language)),
+        "news": float(wants("news", question, language)),
     }
     if not best.plain:
         return found | {"score": best.score, "same_language": float(best.provision.language == language)}
@@ -123,4 +129,15 @@ def abstention_model(name: ModelName) -> AbstentionModel:
 def contrast_texts() -> dict[str, tuple[str, ...]]:
     """The matters out of scope, by language."""
     table = tomllib.loads(resources.files("qa").joinpath("out_of_scope.toml").read_text(encoding="utf-8"))
-    return {language: tuple(table[language]) for language in LANGUAGES}
+    particulars = table["particulars"]
+    return {
+        language: (
+            *table[language],
+            *(
+                question.format(body=body)
+                for question in particulars[language]["asked"]
+                for body in particulars[language]["of"]
+            ),
+        )
+        for language in LANGUAGES
+    }

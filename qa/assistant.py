@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 
 from corpus import Provision, load_catalogue
-from index import Hit, SearchIndex, SearchResult
+from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.abstention import Evidence, evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.composition import answer_text, cite, see_also, select
@@ -26,6 +26,9 @@ from qa.verification import is_supported
 
 RETRIEVED = 20
 _FEWEST_LETTERS = 4
+# The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
+# is little doubt. In log-odds.
+_RELATED_DOUBT = 1.5
 
 Editions = dict[tuple[str, str], tuple[str, str]]
 
@@ -50,11 +53,19 @@ class Assistant:
     """Answers questions from one index. Holds no state between questions; safe to share by threads.
 
     `editions` gives the official page and the edition's name for `(document, language)`; `today` is asked at
-    every question, so that a long-running server notices the calendar.
+    every question, so that a long-running server notices the calendar. With a `reranker`, what it ranks first of the
+    provisions found is cited; whether to answer at all is judged before.
     """
 
-    def __init__(self, index: SearchIndex, editions: Editions, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        editions: Editions,
+        today: Callable[[], date] = date.today,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.index = index
+        self._reranker = reranker
         self._editions = editions
         self._today = today
 
@@ -163,7 +174,7 @@ class Assistant:
             turn.step("scope", "trace.related", documents=titles)
             related = self._run(turn, scope.related)
             case = self._case(turn, related)
-            if case and case.sufficient:
+            if case and case.margin >= case.needed + _RELATED_DOUBT:
                 turn.step("abstention", "trace.answered")
                 return self._answer_from(turn, related)
         if not (scope.named or scope.constitution):
@@ -220,11 +231,27 @@ class Assistant:
 
     def _answer_from(self, turn: _Turn, result: SearchResult, *, notice: str = "") -> Answer:
         question = turn.question
-        selection = select(result.hits, language=question.language, written_in=question.written_in)
+        hits = self._reranked(turn, result.hits)
+        selection = select(
+            hits,
+            language=question.language,
+            written_in=question.written_in,
+            is_reranked=self._reranker is not None,
+        )
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, question.language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
-        return self._answer(turn, selection.cited, result.hits, others=selection.others, notice=notice)
+        return self._answer(turn, selection.cited, hits, others=selection.others, notice=notice)
+
+    def _reranked(self, turn: _Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if self._reranker is None:
+            return hits
+        turn.step("retrieval", "trace.reranked", count=len(hits), model=self._reranker.name)
+        texts = []
+        for hit in hits:
+            plain = self.index.plain(hit.provision.id, turn.question.written_in)
+            texts.append(f"{plain.article_title}. {plain.body}" if plain else hit.provision.body)
+        return reranked(hits, turn.question.topic, texts, self._reranker)
 
     def _answer(
         self,

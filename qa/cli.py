@@ -31,6 +31,9 @@ Embedder = Annotated[
     str | None,
     typer.Option("--embedder", metavar="MODEL", help="A sentence-transformers model instead of the bundled one."),
 ]
+RerankerName = Annotated[
+    str | None, typer.Option("--reranker", metavar="MODEL", help="A cross-encoder to rank what is found once more.")
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="kk|ru|en", help="Language of the answer.")]
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Ask this document only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -45,6 +48,7 @@ def ask(
     as_json: AsJson = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the answer was found.")] = False,
     embedder: Embedder = None,
+    reranker: RerankerName = None,
 ) -> None:
     """Answer a question with the provisions that answer it."""
     from qa.question import parse_date, understand
@@ -52,7 +56,7 @@ def ask(
     text = " ".join(question)
     reader = understand(text, language=lang).language  # bad input is told before anything is fetched
     day = parse_date(as_of, reader) if as_of else None
-    assistant = _assistant(embedder, reader)
+    assistant = _assistant(embedder, reader, reranker)
     answer = assistant.ask(text, language=lang, as_of=day, document=document)
     if as_json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
@@ -200,6 +204,7 @@ def evaluate(
     as_json: AsJson = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write an HTML report and TREC files here.")] = None,
     embedder: Embedder = None,
+    reranker: RerankerName = None,
 ) -> None:
     """Measure the assistant, and simpler systems beside it, on data sets of questions."""
     from eval.command import chosen_systems, printed
@@ -213,7 +218,12 @@ def evaluate(
             raise BadReference(f"There is no file {str(file)!r}.")
     try:
         reports = run(
-            _assistant(embedder), user_folders(), files, split=split, systems=chosen_systems(system or []), out=out
+            _assistant(embedder, reranker=reranker),
+            user_folders(),
+            files,
+            split=split,
+            systems=chosen_systems(system or []),
+            out=out,
         )
     except DatasetError as error:
         raise BadReference(str(error)) from error
@@ -232,12 +242,18 @@ def doctor(embedder: Embedder = None) -> None:
         raise typer.Exit(1)
 
 
-def _assistant(embedder: str | None, reader: str = "en") -> Assistant:
+def _assistant(embedder: str | None, reader: str = "en", reranker: str | None = None) -> Assistant:
     from qa.installation import open_assistant
 
     with fetching() as on_fetch, building() as on_build:
         return open_assistant(
-            user_folders(), embedder=embedder, reader=reader, on_fetch=on_fetch, on_build=on_build, notice=tell
+            user_folders(),
+            embedder=embedder,
+            reranker=reranker,
+            reader=reader,
+            on_fetch=on_fetch,
+            on_build=on_build,
+            notice=tell,
         )
 
 

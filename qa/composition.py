@@ -21,6 +21,7 @@ _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says noth
 # A further provision is cited while its score is this near to the best one's.
 _NEAR_SAME_LANGUAGE = 0.008
 _NEAR_ACROSS = 0.01
+_NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Selection:
     dropped: tuple[tuple[Hit, str], ...]
 
 
-def select(hits: Sequence[Hit], *, language: str, written_in: str) -> Selection:
-    """Up to three hits near the best, at most two of one article."""
+def select(hits: Sequence[Hit], *, language: str, written_in: str, is_reranked: bool = False) -> Selection:
+    """Up to three hits near the best, at most two of one article; `is_reranked` where a cross-encoder scored them."""
     if not hits:
         return Selection((), (), ())
     best = hits[0]
     near = _NEAR_SAME_LANGUAGE if best.plain or best.provision.language == written_in else _NEAR_ACROSS
+    near = _NEAR_RERANKED if is_reranked else near
     cited: list[Hit] = []
     dropped: list[tuple[Hit, str]] = []
     articles: Counter[str] = Counter()

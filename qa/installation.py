@@ -21,6 +21,7 @@ from index import (
     fingerprint,
     open_embedder,
     open_index,
+    open_reranker,
 )
 from index.store import Progress as BuildProgress
 from qa.abstention import contrast_texts
@@ -118,6 +119,7 @@ def open_assistant(
     folders: Folders,
     *,
     embedder: Embedder | str | None = None,
+    reranker: str | None = None,
     reader: str = "en",
     today: Callable[[], date] = date.today,
     on_fetch: FetchProgress | None = None,
@@ -126,7 +128,8 @@ def open_assistant(
 ) -> Assistant:
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
-    `reader` is the language of notices. Raises `SearchIndexError` and `CorpusError`.
+    `reader` is the language of notices; `reranker` a cross-encoder, by default that in ATAZAN_RERANKER or none. Raises
+    `SearchIndexError` and `CorpusError`.
     """
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
@@ -138,7 +141,7 @@ def open_assistant(
         if notice and not fresh:
             notice(str(stale))
         index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
-    return Assistant(index, state.editions, today)
+    return Assistant(index, state.editions, today, open_reranker(reranker))
 
 
 def _build(

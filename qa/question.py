@@ -20,6 +20,14 @@ LONGEST = 2000  # characters; longer ones are documents, not questions
 _FEWEST_TOPIC_WORDS = 1
 # In Kazakh what remains of "what does … say about" draws the search astray; in Russian and English it does no harm.
 _FRAME = re.compile(r"\bтуралы\s+не\s+(?:дейді|делінген|айтылған|жазылған)\b", re.IGNORECASE)
+# "By the Constitution" names no matter here, where everything is.
+_BY_THE_CONSTITUTION = re.compile(
+    r"\b(?:according to|under|by|in) (?:the|our) constitution\b"
+    r"|\bdoes (?:the|our) constitution say\b(?: (?:about|on)\b)?"
+    r"|\b(?:по|согласно)\s+(?:нашей\s+)?конституции(?:\s+(?:рк|казахстана|республики\s+казахстан))?\b"
+    r"|\b(?:конституция|ата\s+заң)\s+бойынша\b|\b(?:конституцияда|ата\s+заңда)\b",
+    re.IGNORECASE,
+)
 _ENDING = r"\w*(?:\s+(?:года|году|год)\b)?"  # what is left of a name whose pattern is a stem
 _CURRENT = "kz-constitution-2026"  # "the new Constitution" is a topic of its own: when did it come into force?
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -163,6 +171,7 @@ def _topic(text: str) -> str:
         topic = pattern.sub(" ", topic)
     if topic != text:
         topic = _FRAME.sub(" ", topic)
+    topic = _BY_THE_CONSTITUTION.sub(" ", topic)
     topic = " ".join(topic.split())
     return topic if len(re.findall(r"\w{3,}", topic)) >= _FEWEST_TOPIC_WORDS else text
 
