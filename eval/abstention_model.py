@@ -45,8 +45,9 @@ _HEAD = """\
 # Made by `python -m eval.abstention_model --write` from the development questions of eval/datasets/.
 """
 _INVERSE_PENALTY = 0.1
-# The share of answerable questions that may be refused: the house's promise is 0.03, with some room for new questions.
-_FALSE_REFUSALS = 0.02
+# The share of development questions refused though answerable. The house's promise is 0.03, with room for new
+# questions; with a layer more, since these questions lie nearer to the layer's own than strangers' do.
+_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.01, "official": 0.02}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ def held_out(items: Sequence[Item], found: FloatArray) -> FloatArray:
     return odds
 
 
-def thresholds(items: Sequence[Item], odds: FloatArray) -> dict[str, float]:
-    """The least log-odds answered, by language: the promised share of answerable questions lies below."""
+def thresholds(items: Sequence[Item], odds: FloatArray, share: float) -> dict[str, float]:
+    """The least log-odds answered, by language: the share of answerable questions lies below."""
     return {
         language: float(
             np.quantile(
                 [o for item, o in zip(items, odds, strict=True) if item.answerable and item.language == language],
-                _FALSE_REFUSALS,
+                share,
             )
         )
         for language in LANGUAGES
@@ -154,7 +155,7 @@ def main() -> None:
     for name, asked in training().items():
         items, found, names = measured(assistant, asked)
         odds = held_out(items, found)
-        needed = thresholds(items, odds)
+        needed = thresholds(items, odds, _FALSE_REFUSALS[name])
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
         if "--verbose" in sys.argv:

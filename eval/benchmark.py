@@ -80,7 +80,7 @@ def _head(fingerprint: str, count: int) -> str:
     return (
         "# Benchmark\n\n"
         f"Written by `make benchmark` on {made}: {count} `test` questions on the Constitution in force, asked of\n"
-        f"every system in one run on {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}),\n"
+        f"every system in one run on {os.cpu_count()} cores ({platform.machine()}, {platform.python_version()}),\n"
         f"index `{fingerprint}`.\n"
         "The questions were written for this project ([what they are](../eval/datasets/README.md)) and only totals of\n"
         "`test` were ever looked at. In brackets stand 95 % bootstrap intervals over question groups. `recall@k`: a\n"
