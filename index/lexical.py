@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -44,7 +45,7 @@ class LexicalIndex:
 
     def units(self, query: str) -> list[str]:
         """What of the query is matched, in its order."""
-        return _units(query, self.language, self.unit)
+        return list(_query_units(query, self.language, self.unit))
 
     def knows(self, unit: str) -> bool:
         """Whether any text has it."""
@@ -57,6 +58,11 @@ class LexicalIndex:
             return np.zeros(self._count, dtype=np.float32)
         with self._lock:
             return np.asarray(self._retriever.get_scores(found), dtype=np.float32)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=256)  # one question is looked up in several indexes
+def _query_units(text: str, language: str, unit: Unit) -> tuple[str, ...]:
+    return tuple(_units(text, language, unit))
 
 
 def _units(text: str, language: str, unit: Unit) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -286,11 +287,11 @@ class SearchIndex:
             score=_rounded(found.score[slot]),
             dense=_rounded(found.dense[slot]),
             lexical=_rounded(found.lexical[slot]),
-            glossary=_rounded(np.nan_to_num(found.glossary[slot])),
+            glossary=_known(found.glossary[slot]),
             sentence=(text.start, text.end),
             plain=bool(found.plain_row[slot] >= 0),
-            letters=_rounded(np.nan_to_num(found.layered[slot, 8])),
-            across=_rounded(np.nan_to_num(found.layered[slot, 6])),
+            letters=_known(found.layered[slot, 8]),
+            across=_known(found.layered[slot, 6]),
             matched=(matched.kind, self.provisions[matched.provision].language),
         )
 
@@ -377,6 +378,11 @@ def _rounded(value: float) -> float:
     return round(float(value), 6)
 
 
+def _known(value: float) -> float:
+    """The value rounded, 0 where there is none."""
+    return 0.0 if math.isnan(value) else _rounded(value)
+
+
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:
     """The values at the rows; NaN for row -1."""
     return np.where(rows >= 0, values[rows], np.nan).astype(np.float32)
@@ -388,8 +394,10 @@ def _or(values: FloatArray, others: FloatArray) -> FloatArray:
 
 
 def _all_scores(vectors: faiss.Index, query: FloatArray) -> FloatArray:
-    """Inner products of the query with every vector, in the vectors' order."""
-    products, rows = vectors.search(query, vectors.ntotal)
-    scores = np.empty(vectors.ntotal, dtype=np.float32)
-    scores[rows[0]] = products[0]
-    return scores
+    """Inner products of the query `(1, d)` with every vector, in the vectors' order.
+
+    All are wanted and in no order, so the flat index's own matrix is multiplied: its search would sort them first.
+    """
+    count, width = vectors.ntotal, vectors.d
+    matrix = faiss.rev_swig_ptr(vectors.get_xb(), count * width).reshape(count, width)  # type: ignore[attr-defined]
+    return np.asarray(matrix @ query[0], dtype=np.float32)

@@ -161,10 +161,9 @@ class Assistant:
 
     def _search(self, turn: _Turn, scope: Scope) -> Answer:
         question = turn.question
-        result = self._run(turn, scope.primary, named=scope.named)
+        result, case = self._run(turn, scope.primary, named=scope.named)
         if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
             return self._abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
-        case = self._case(turn, result, named=scope.named)
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, result)
@@ -172,8 +171,7 @@ class Assistant:
         if scope.related:
             titles = ", ".join(self._title(turn, d) for d in scope.related)
             turn.step("scope", "trace.related", documents=titles)
-            related = self._run(turn, scope.related)
-            case = self._case(turn, related)
+            related, case = self._run(turn, scope.related)
             if case and case.margin >= case.needed + _RELATED_DOUBT:
                 turn.step("abstention", "trace.answered")
                 return self._answer_from(turn, related)
@@ -182,7 +180,10 @@ class Assistant:
         reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
         return self._abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
 
-    def _run(self, turn: _Turn, documents: Sequence[str], *, named: bool = False) -> SearchResult:
+    def _run(
+        self, turn: _Turn, documents: Sequence[str], *, named: bool = False
+    ) -> tuple[SearchResult, Evidence | None]:
+        """What is found in the documents, and the case for answering from it."""
         question = turn.question
         words = translations(question.topic, question.written_in)
         result = self.index.search(
@@ -193,7 +194,8 @@ class Assistant:
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
-        if case := self._case(turn, result, named=named):
+        case = self._case(turn, result, named=named)
+        if case:
             turn.step(
                 "abstention",
                 "trace.evidence",
@@ -204,7 +206,7 @@ class Assistant:
                 needed=f"{case.needed:+.3f}",
             )
         self._trace_matches(turn, result)
-        return result
+        return result, case
 
     def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
@@ -217,15 +219,14 @@ class Assistant:
         assert question.gone is not None
         body = question.gone.names[question.language]
         if scope.constitution:
-            result = self._run(turn, scope.primary)
-            case = self._case(turn, result)
+            result, case = self._run(turn, scope.primary)
             if case and case.sufficient:
                 turn.step("abstention", "trace.answered")
                 return self._answer_from(turn, result, notice=turn.say("answer.gone", body=body))
             turn.step("abstention", "trace.refused")
         repealed = [d.id for d in self.index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
         text = turn.say("abstain.repealed_only", body=body)
-        return self._abstain(turn, "repealed_only", text, self._run(turn, repealed))
+        return self._abstain(turn, "repealed_only", text, self._run(turn, repealed)[0])
 
     # Results
 
