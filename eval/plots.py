@@ -51,7 +51,8 @@ def heat_map(found: Report) -> str:
     means = [[found.by_category[row][name].mean for name in names] for row in rows]
     values = np.array([[np.nan if mean is None else mean for mean in line] for line in means], dtype=float)
     canvas, axes = _canvas(1.1 * len(names) + 2.6, 0.34 * len(rows) + 1)
-    axes.imshow(values, vmin=0, vmax=1, cmap="RdYlGn", aspect="auto")
+    axes.imshow(values, vmin=0, vmax=1, cmap="RdYlGn", aspect="auto", alpha=0.55)  # pale: black figures stand on it
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     for (y, x), value in np.ndenumerate(values):
         if not np.isnan(value):
             axes.text(x, y, f"{value:.2f}", ha="center", va="center", fontsize=8)
