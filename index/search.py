@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import faiss
@@ -194,15 +194,24 @@ class SearchIndex:
         limit: int = 20,
         text_language: str | None = None,
         translations: Mapping[str, str] | None = None,
+        context: str = "",
     ) -> SearchResult:
         """The best provisions of the documents, one hit a provision, best first.
 
         `language` is the question's; `text_language` restricts to one language edition. `translations`
-        gives, for each language of texts, words that stand for the question in it.
+        gives, for each language of texts, words that stand for the question in it. With a `context`, what was spoken of
+        before, a provision's score is the mean of its scores for the question alone and after the context.
         """
         found = self.evidence(
             question, language=language, documents=documents, text_language=text_language, translations=translations
         )
+        if context:
+            alone = found.score
+            question = f"{context} {question}"
+            found = self.evidence(
+                question, language=language, documents=documents, text_language=text_language, translations=translations
+            )
+            found = replace(found, score=((found.score + alone) / 2).astype(np.float32))
         searched = ~np.isnan(found.score)
         ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: min(limit, int(searched.sum()))]
         asked = found.layered[:, 3]  # LAYER_EVIDENCE: "asked"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from qa.conversation import Earlier
+
 AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
 
 
@@ -60,8 +62,12 @@ class SeeAlso:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole result of one question. `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds;
-    `notice` what to know before reading, "" where nothing (`text` opens with it)."""
+    """The whole result of one question.
+
+    `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds; `notice` what to know before reading, ""
+    where nothing (`text` opens with it); `reading` how a question that leans on the one before was understood, else "";
+    `thread` what the next question may lean on.
+    """
 
     question: str
     language: str
@@ -75,6 +81,8 @@ class Answer:
     elapsed_ms: float
     trace: tuple[TraceStep, ...]
     notice: str = ""
+    reading: str = ""
+    thread: Earlier | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""

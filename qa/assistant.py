@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
@@ -13,6 +13,7 @@ from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.abstention import Evidence, evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.composition import answer_text, cite, see_also, select
+from qa.conversation import Earlier, followed
 from qa.errors import BadReference
 from qa.glossary import translations
 from qa.labels import date_label, label_of, label_of_eid
@@ -38,12 +39,23 @@ class _Turn:
     """The working state of one question."""
 
     question: Question
+    earlier: Earlier | None
     as_of: date
     started: float
     steps: list[TraceStep] = field(default_factory=list)
 
     def say(self, key: str, **values: object) -> str:
         return message(key, self.question.language, **values)
+
+    def thread(self, citations: Sequence[Citation]) -> Earlier:
+        """What the next question may lean on: the last question that stood by itself, and the article cited now."""
+        leaned_on = self.earlier if self.question.reading else None
+        thread = leaned_on or Earlier(self.question.text, self.question.language)
+        first = next((c for c in citations if "#art_" in c.provision), None)
+        if first is None:
+            return thread
+        article = first.provision.split("#art_")[1].split("__")[0]
+        return replace(thread, language=self.question.language, article=article, document=first.document)
 
     def step(self, stage: str, key: str, **values: object) -> None:
         self.steps.append(TraceStep(stage, self.say(key, **values)))  # type: ignore[arg-type]
@@ -70,15 +82,22 @@ class Assistant:
         self._today = today
 
     def ask(
-        self, text: str, *, language: str | None = None, as_of: date | None = None, document: str | None = None
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        as_of: date | None = None,
+        document: str | None = None,
+        earlier: Earlier | None = None,
     ) -> Answer:
-        """An answer or an abstention. Raises `BadQuestion` and `BadReference` for bad input."""
+        """An answer or an abstention; of a question that leans on the `earlier` one, completed from it. Raises
+        `BadQuestion` and `BadReference` for bad input."""
         started = time.perf_counter()
-        question = understand(text, language=language)
+        question = followed(understand(text, language=language), earlier)
         self._require(document, question.language)
         named = document or (question.document if question.document in self.index.documents else None)
         day = as_of or question.as_of or self._today()
-        turn = _Turn(question, day, started)
+        turn = _Turn(question, earlier, day, started)
         self._trace_question(turn, named)
         if question.document and named is None:
             return self._abstain(
@@ -185,9 +204,14 @@ class Assistant:
     ) -> tuple[SearchResult, Evidence | None]:
         """What is found in the documents, and the case for answering from it."""
         question = turn.question
-        words = translations(question.topic, question.written_in)
+        words = translations(f"{question.context} {question.topic}", question.written_in)
         result = self.index.search(
-            question.topic, language=question.written_in, documents=documents, limit=RETRIEVED, translations=words
+            question.topic,
+            language=question.written_in,
+            documents=documents,
+            limit=RETRIEVED,
+            translations=words,
+            context=question.context,
         )
         texts = {language for document in documents for language in self.index.languages(document)}
         if sought := ", ".join(words[language] for language in sorted(texts) if words[language]):
@@ -308,6 +332,8 @@ class Assistant:
             elapsed_ms=round((time.perf_counter() - turn.started) * 1000, 1),
             trace=tuple(turn.steps),
             notice=notice,
+            reading=turn.question.reading,
+            thread=turn.thread(citations),
         )
 
     # Wording
@@ -315,6 +341,8 @@ class Assistant:
     def _trace_question(self, turn: _Turn, document: str | None) -> None:
         question = turn.question
         turn.step("question", "trace.language", name=turn.say(f"page.{question.written_in}"))
+        if question.reading:
+            turn.step("question", "trace.reading", reading=question.reading)
         for reference in question.references:
             turn.step("question", "trace.reference", label=label_of_eid(reference.eid, question.language))
         if document:

@@ -59,7 +59,8 @@ class Question:
     `topic` is the text without what only names a document or a date: that is understood already, and would draw
     the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
     own. `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
-    institution that only the Constitution of 1995 knew.
+    institution that only the Constitution of 1995 knew. Of a follow-up (`qa.conversation`), `context` is the matter
+    spoken of before, and `reading` how it is understood.
     """
 
     text: str
@@ -71,6 +72,8 @@ class Question:
     document: str | None
     as_of: date | None
     gone: GoneBody | None
+    context: str = ""
+    reading: str = ""
 
 
 def understand(text: str, *, language: str | None = None) -> Question:
@@ -162,7 +165,8 @@ def _date_in(text: str, language: str) -> date | None:
     return None
 
 
-def _topic(text: str) -> str:
+def without_names(text: str) -> str:
+    """The text without what names a document or a date."""
     topic = text
     for document, patterns in _names().items():
         for pattern in patterns if document != _CURRENT else ():
@@ -172,7 +176,11 @@ def _topic(text: str) -> str:
     if topic != text:
         topic = _FRAME.sub(" ", topic)
     topic = _BY_THE_CONSTITUTION.sub(" ", topic)
-    topic = " ".join(topic.split())
+    return " ".join(topic.split())
+
+
+def _topic(text: str) -> str:
+    topic = without_names(text)
     return topic if len(re.findall(r"\w{3,}", topic)) >= _FEWEST_TOPIC_WORDS else text
 
 
