@@ -42,10 +42,10 @@ def add_document(
 
 
 def read_document(
-    data: bytes, name: str, *, detect: Callable[[str], str], title: str
+    data: bytes, name: str, *, detect: Callable[[str], str], title: str, max_pages: int | None = None
 ) -> tuple[Document, StoredEdition]:
-    """A private document from its bytes; nothing is written."""
-    lines = read(data, media_type_of(data))
+    """A private document from its bytes; nothing is written. Raises `UnreadableFile`."""
+    lines = read(data, media_type_of(data), max_pages=max_pages)
     if not lines:
         raise UnreadableFile(f"{name} holds no text.")
     digest = checksum(text_of(lines))

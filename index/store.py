@@ -81,12 +81,13 @@ def build_index(
     layer_weights: LayerWeights | None = None,
     contrast: Contrast | None = None,
     on_progress: Progress | None = None,
+    vectors_of: Path | None = None,
 ) -> SearchIndex:
     """Build the index of the texts under `folder/<fingerprint>`, and open it.
 
     `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
-    them. Vectors that an older index in the folder already holds are taken from it. Other indexes are removed
-    afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
+    them. Vectors that an older index in the folder, or one in `vectors_of`, already holds are taken from it. Other
+    indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
     weights, layer_weights, contrast = weights or FusionWeights(), layer_weights or learned_weights(), contrast or {}
     name = fingerprint(documents, embedder.fingerprint, weights=weights, layer_weights=layer_weights, contrast=contrast)
@@ -97,7 +98,8 @@ def build_index(
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         wanted = [row.text for row in rows] + [text for texts_beyond in contrast.values() for text in texts_beyond]
-        vectors = _vectors(folder, wanted, embedder, on_progress or (lambda *_: None))
+        known = _known_vectors(folder) | (_known_vectors(vectors_of) if vectors_of else {})
+        vectors = _vectors(known, wanted, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
             _write(part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast)
@@ -221,9 +223,10 @@ def _contrast_rows(first: int, counts: Mapping[str, int]) -> dict[str, tuple[int
 # Vectors
 
 
-def _vectors(folder: Path, texts: list[str], embedder: Embedder, on_progress: Progress) -> FloatArray:
-    """`(n, d)` vectors of the texts; only those that no index in the folder holds are embedded."""
-    known = _known_vectors(folder)
+def _vectors(
+    known: Mapping[str, FloatArray], texts: list[str], embedder: Embedder, on_progress: Progress
+) -> FloatArray:
+    """`(n, d)` vectors of the texts; only those not `known` by their hash are embedded."""
     hashes = _text_hashes(embedder, texts)
     result = np.empty((len(texts), embedder.dimension), dtype=np.float32)
     todo = []

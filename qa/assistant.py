@@ -20,7 +20,7 @@ from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
 from qa.missing_reference import no_such
 from qa.other_states import asks_about_another_state
-from qa.question import Question, understand
+from qa.question import LONGEST, Question, understand
 from qa.references import resolve
 from qa.scope import Scope, scope_of
 from qa.verification import is_supported
@@ -131,6 +131,27 @@ class Assistant:
             limit=limit,
             translations=translations(question.topic, question.written_in),
         )
+
+    def nearest(
+        self, words: str, document: str, *, language: str | None = None, limit: int = 3
+    ) -> tuple[str, tuple[Citation, ...]]:
+        """The reader's language, and the document's provisions nearest to the words, cited; one an article, none where
+        the document is not installed. Raises `BadQuestion` and `BadReference`."""
+        question = understand(words[:LONGEST], language=language)
+        if document not in self.index.documents:
+            return question.language, ()
+        found = self.index.search(
+            question.topic,
+            language=question.written_in,
+            documents=[document],
+            limit=RETRIEVED,
+            translations=translations(question.topic, question.written_in),
+        )
+        best: dict[str, Hit] = {}
+        for hit in found.hits:
+            best.setdefault(hit.provision.article_id, hit)
+        cited = (cite(hit, self.index, self._editions, question.language) for hit in list(best.values())[:limit])
+        return question.language, tuple(c for c in cited if is_supported(c, self.index, question.language))
 
     def _require(self, document: str | None, language: str) -> None:
         if document is not None and document not in self.index.documents:

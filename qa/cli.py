@@ -183,14 +183,25 @@ def remove(document: Annotated[str, typer.Argument(metavar="ID", help="As `ataza
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 7860,
+    auth_file: Annotated[
+        Path | None,
+        typer.Option("--auth-file", metavar="FILE", help="Let in whom it names: name:password, a line each."),
+    ] = None,
+    per_minute: Annotated[
+        int, typer.Option("--per-minute", min=0, help="Questions a minute from one address; 0: any number.")
+    ] = 60,
     embedder: Embedder = None,
 ) -> None:
-    """Open the chat in a browser page, by default at http://127.0.0.1:7860."""
-    assistant = _assistant(embedder)
+    """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     import app as page
 
+    try:
+        accounts = page.read_accounts(auth_file) if auth_file else None
+    except ValueError as error:
+        raise BadReference(str(error)) from error
+    assistant = _assistant(embedder)
     _print(f"Atazan is at http://{host}:{port} (stop with Ctrl+C)")
-    page.launch(assistant, host=host, port=port)
+    page.launch(assistant, user_folders(), host=host, port=port, auth=accounts, per_minute=per_minute)
 
 
 @app.command("eval")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from corpus import Document, EditionText, Provision
@@ -63,7 +64,7 @@ class ReadingRoom:
     """Everything installed, parsed once. Safe to share by threads."""
 
     def __init__(self, state: Installed) -> None:
-        self._state = state
+        self.state = state
         self.documents = {d.document.id: d.document for d in state.documents}
         self._edition = cache(self._parsed)
 
@@ -98,7 +99,7 @@ class ReadingRoom:
     def open(self, document: str, article: str, languages: Sequence[str]) -> Opened:
         """The article in each of the languages. Raises `BadReference` with the nearest valid choice."""
         self._texts(document, languages[0])
-        found = [read_article(self._state, f"art_{article}", document=document, language=code) for code in languages]
+        found = [read_article(self.state, f"art_{article}", document=document, language=code) for code in languages]
         numbers = self.articles(document)
         at = numbers.index(article)
         return Opened(
@@ -108,6 +109,12 @@ class ReadingRoom:
             previous=numbers[at - 1] if at else None,
             following=numbers[at + 1] if at + 1 < len(numbers) else None,
         )
+
+    def read(
+        self, reference: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
+    ) -> ArticleText:
+        """What a reference names, as `atazan article` prints it. Raises `BadReference`."""
+        return read_article(self.state, reference, document=document, language=language, as_of=as_of)
 
     def find(self, words: str, document: str, language: str, limit: int = 20) -> tuple[Found, ...]:
         """Articles by number ("18", "18-бап"), else those with all the words, at their beginnings, in one place."""
@@ -173,10 +180,10 @@ class ReadingRoom:
         """The document's text by language, or the layer's by `plain` and language."""
         if key.startswith("plain "):
             return next((text for text in digests(document) if text.language == key.split()[1]), None)
-        for private, stored in self._state.private:
+        for private, stored in self.state.private:
             if (private.id, stored.language) == (document, key):
                 return parse_private(stored)
-        for stored in self._state.official:
+        for stored in self.state.official:
             if (stored.document, stored.language) == (document, key):
                 return stored.parsed()
         return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from corpus.errors import UnreadableFile
 from corpus.readers.html import read_html
 from corpus.readers.lines import Line, text_of
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf import MAX_PAGES, read_pdf
 from corpus.readers.plain import read_plain
 
 __all__ = ["MEDIA_TYPES", "Line", "media_type_of", "read", "read_html", "read_pdf", "read_plain", "text_of"]
@@ -20,13 +20,20 @@ MEDIA_TYPES: dict[str, Callable[[bytes], list[Line]]] = {
 }
 
 
-def read(data: bytes, media_type: str, *, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
-    """Normalised lines of a file of the given media type; a PDF's pages are told to `on_page` as `(page, of)`.
+def read(
+    data: bytes,
+    media_type: str,
+    *,
+    on_page: Callable[[int, int], None] | None = None,
+    max_pages: int | None = None,
+) -> list[Line]:
+    """Normalised lines of a file of the given media type; a PDF's pages are told to `on_page` as `(page, of)`, and of
+    one with more than `max_pages` none is read.
 
     Raises `UnreadableFile`.
     """
     if media_type == "application/pdf":
-        return read_pdf(data, on_page=on_page)
+        return read_pdf(data, max_pages=max_pages or MAX_PAGES, on_page=on_page)
     try:
         return MEDIA_TYPES[media_type](data)
     except KeyError:

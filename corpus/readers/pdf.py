@@ -22,11 +22,14 @@ from corpus.readers.lines import Line, joined, normalised
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]\s*)?(?:(?:стр\.|с\.|page|p\.|бет)\s*)?\d{1,4}(?:\s*[-–—])?(?:\s*(?:/|из|of)\s*\d+)?$", re.I
 )
+MAX_PAGES = 2000
 _FURNITURE_SHARE = 0.5
 _FURNITURE_PAGES = 4
 
 
-def read_pdf(data: bytes, *, max_pages: int = 2000, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
+def read_pdf(
+    data: bytes, *, max_pages: int = MAX_PAGES, on_page: Callable[[int, int], None] | None = None
+) -> list[Line]:
     """Normalised lines with their page. Raises `UnreadableFile` for damaged, locked or scanned files."""
     try:
         reader = PdfReader(io.BytesIO(data))

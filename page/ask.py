@@ -1,0 +1,143 @@
+"""The tab to ask in: a conversation whose answers grow card by card and can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from page.admission import NotAdmitted
+from page.cards import growing, said
+from page.export import conversation_markdown, conversation_page
+from page.feedback import Verdict, keep_feedback
+from page.markup import escaped
+from page.site import Site, client_of
+from page.translation import DEFAULT, Translated, say
+from qa import Answer, AnswerError
+from qa.messages import message
+from qa.private_library import PrivateLibrary
+
+Message = dict[str, str]
+_EXAMPLES = ("q1", "q2", "q3", "q4")
+_AT_ONCE = 32  # events handed to threads; the admission decides how many work
+
+
+class AskTab:
+    """The tab's components; `texts` are registered for the language switch."""
+
+    def __init__(self, site: Site, texts: Translated, language: gr.Radio, library: gr.State) -> None:
+        self._site = site
+        self.chat = texts.add(
+            gr.Chatbot(
+                elem_id="chat",
+                show_label=False,
+                label="Atazan",
+                height="56vh",
+                placeholder=_welcome(DEFAULT),
+                buttons=[],
+                latex_delimiters=[],
+                feedback_options=None,
+                layout="panel",
+            ),
+            lambda code: gr.Chatbot(placeholder=_welcome(code)),
+        )
+        self.box = texts.add(
+            gr.Textbox(
+                elem_id="question",
+                show_label=False,
+                label=say("ask", DEFAULT),
+                placeholder=say("placeholder", DEFAULT),
+                submit_btn=say("ask", DEFAULT),
+                max_lines=4,
+                autofocus=True,
+            ),
+            lambda code: gr.Textbox(
+                label=say("ask", code), placeholder=say("placeholder", code), submit_btn=say("ask", code)
+            ),
+        )
+        with gr.Row(elem_classes="az-examples"):
+            examples = [_button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
+        with gr.Row(elem_classes="az-tools-row"):
+            stop = _button(texts, "page.stop", elem_id="stop")
+            clear = _button(texts, "page.clear", elem_id="clear")
+            markdown = _button(texts, "page.export_markdown", elem_id="export-markdown")
+            printed = _button(texts, "page.export_print", elem_id="export-print")
+        consent = texts.add(
+            gr.Checkbox(label=say("consent", DEFAULT), value=False, container=False, elem_id="consent"),
+            lambda code: gr.Checkbox(label=say("consent", code)),
+        )
+        texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
+        self.turns = gr.State([])
+        taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
+
+        asked: list[Any] = [self.box, self.chat, self.turns]
+        given: list[Any] = [self.chat, self.turns, library, language]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        running = [self.box.submit(self._respond, [self.box, *given], asked, concurrency_limit=_AT_ONCE, **quiet)]
+        running += [
+            button.click(self._respond, [button, *given], asked, concurrency_limit=_AT_ONCE, **quiet)
+            for button in examples
+        ]
+        stop.click(None, None, None, cancels=running, **quiet)
+        clear.click(lambda: ("", [], []), None, asked, cancels=running, **quiet)
+        for button, export, name in (
+            (markdown, conversation_markdown, "atazan.md"),
+            (printed, conversation_page, "atazan.html"),
+        ):
+            button.click(export, [self.turns, language], taken, **quiet).then(
+                None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
+            )
+        self.consent = consent
+
+    def _respond(
+        self,
+        question: str,
+        history: list[Message],
+        turns: list[Answer],
+        library: PrivateLibrary | None,
+        language: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
+        """The conversation with the answer growing part by part; the box is emptied at once."""
+        history = [*history, {"role": "user", "content": said(question)}]
+        earlier = turns[-1].thread if turns else None
+        try:
+            with self._site.admission.admitted(client_of(request), language):
+                answer = self._site.assistant.ask(question, earlier=earlier)
+                yours = library.ask(question, earlier=earlier) if library else None
+        except NotAdmitted as error:
+            # The question stays in its box, to be sent again.
+            yield question, [*history[:-1], _told(str(error))], turns
+            return
+        except AnswerError as error:
+            yield "", [*history, _told(str(error))], turns
+            return
+        turns = [*turns, answer]
+        for content in growing(answer, self._site.assistant.index.documents, turn=len(turns) - 1, yours=yours):
+            yield "", [*history, {"role": "assistant", "content": content}], turns
+
+    def judged(self, turn: int, verdict: Verdict, turns: list[Answer], consent: bool, language: str) -> None:
+        """Keep the visitor's verdict on one of the answers, and say so."""
+        if 0 <= turn < len(turns):
+            keep_feedback(self._site.folders.data, turns[turn], verdict, with_question=consent)
+            gr.Info(say("thanks", language), duration=3)
+
+
+def _told(text: str) -> Message:
+    return {"role": "assistant", "content": f'<div class="az-told" role="status">{escaped(text)}</div>'}
+
+
+def _button(texts: Translated, key: str, *, elem_id: str) -> gr.Button:
+    button = gr.Button(message(key, DEFAULT), size="sm", elem_id=elem_id, min_width=120)
+    texts.add(button, lambda code: gr.Button(message(key, code)))
+    return button
+
+
+def _welcome(language: str) -> str:
+    """What the empty conversation says."""
+    return f'<div class="az-welcome">{escaped(say("welcome", language))}</div>'
+
+
+def _note(language: str) -> str:
+    return f'<p class="az-note">{escaped(say("disclaimer", language))}</p>'

@@ -1,0 +1,125 @@
+"""The page put together: head, tabs, the language switch, deep links, and what page.js tells."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+
+from corpus import LANGUAGES
+from page.about import about
+from page.ask import AskTab
+from page.documents import DocumentsTab
+from page.evaluate import EvaluateTab
+from page.feedback import Verdict
+from page.markup import escaped
+from page.programs import add_tools
+from page.read import ReadTab
+from page.site import Site, browser_language
+from page.translation import DEFAULT, Translated, say
+from qa import Answer
+
+NATIVE = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+# page.js calls this with what was clicked inside an answer or an article.
+_BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
+
+
+def build(site: Site) -> gr.Blocks:
+    """The page over a site; every visitor has a conversation and documents of their own."""
+    texts = Translated()
+    blocks = gr.Blocks(title="Atazan", analytics_enabled=False)
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    with blocks:
+        remembered = gr.BrowserState("", storage_key="atazan-language")
+        with gr.Row(elem_classes="az-top"):
+            texts.add(gr.HTML(_head(DEFAULT), elem_classes="az-head"), lambda code: gr.HTML(_head(code)))
+            language = gr.Radio(
+                [(NATIVE[code], code) for code in LANGUAGES],
+                value=DEFAULT,
+                label=say("language", DEFAULT),
+                show_label=False,
+                container=False,
+                elem_id="language",
+                min_width=300,
+                scale=0,
+            )
+            texts.add(language, lambda code: gr.Radio(label=say("language", code)))
+            theme = gr.Button("◐", size="sm", elem_id="theme", min_width=44, scale=0)
+            theme.click(None, None, None, js="() => window.atazan.theme()", **quiet)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            tab = _tabs(texts)
+            with tab("ask"):
+                library = DocumentsTab.session()
+                asking = AskTab(site, texts, language, library)
+            with tab("read"):
+                reading = ReadTab(site, texts, language)
+            with tab("documents"):
+                DocumentsTab(site, texts, language, library)
+            with tab("evaluate"):
+                EvaluateTab(site, texts, language)
+            with tab("about"):
+                texts.add(gr.HTML(about(DEFAULT)), lambda code: gr.HTML(about(code)))
+        bridge = gr.HTML(visible="hidden", elem_id="bridge", js_on_load=_BRIDGE)
+
+        def told(
+            place: tuple[str, str],
+            turns: list[Answer],
+            consent: bool,
+            code: str,
+            event: gr.EventData,
+        ) -> tuple[Any, Any, tuple[str, str]]:
+            detail: dict[str, Any] = event._data or {}
+            if "verdict" in detail:
+                verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
+                asking.judged(int(detail["turn"]), verdict, turns, consent, code)
+                return gr.skip(), gr.skip(), place
+            place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
+            return gr.Tabs(selected="read"), place[0], place
+
+        def arrived(saved: str, request: gr.Request) -> tuple[Any, ...]:
+            asked = dict(request.query_params) if request else {}
+            code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
+            place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
+            tab_open = gr.Tabs(selected="read") if "doc" in asked else gr.skip()
+            return code, tab_open, place[0], place, [code]
+
+        opened: list[Any] = [tabs, reading.document, reading.place]
+        seen: list[Any] = [reading.place, reading.shown, language]
+        bridge.click(told, [reading.place, asking.turns, asking.consent, language], opened, **quiet).then(
+            reading.view, seen, reading.views, **quiet
+        )
+        language.change(texts, language, texts.components, **quiet)
+        language.change(reading.view, seen, reading.views, **quiet)
+        language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
+        language.change(None, language, None, js="(code) => window.atazan.language(code)")
+        blocks.load(arrived, remembered, [language, *opened, reading.shown], **quiet).then(
+            reading.view, seen, reading.views, **quiet
+        )
+        add_tools(site)
+    return blocks
+
+
+def head() -> str:
+    """The page's own script, inline: nothing is loaded from elsewhere."""
+    script = resources.files("page").joinpath("page.js").read_text(encoding="utf-8")
+    return f'<meta name="color-scheme" content="light dark"><script>{script}</script>'
+
+
+def css() -> str:
+    """The page's own style."""
+    return resources.files("page").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _tabs(texts: Translated) -> Any:
+    def tab(name: str) -> Any:
+        key = f"tab_{name}"
+        return texts.add(
+            gr.Tab(say(key, DEFAULT), id=name, elem_id=f"tab-{name}"), lambda code: gr.Tab(label=say(key, code))
+        )
+
+    return tab
+
+
+def _head(language: str) -> str:
+    return f"<h1>{escaped(say('title', language))}</h1><p>{escaped(say('subtitle', language))}</p>"

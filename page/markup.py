@@ -1,0 +1,34 @@
+"""Small pieces of HTML; whatever comes from a person or a document goes through `escaped`."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urlencode
+
+
+def escaped(text: str) -> str:
+    """The text for HTML, its line breaks kept."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+def link(url: str, text: str) -> str:
+    """A link to another site, opened beside the page; the bare text where there is no address."""
+    if not url:
+        return escaped(text)
+    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{escaped(text)}</a>'
+
+
+def reader_link(document: str, article: str, language: str, text: str) -> str:
+    """A deep link into the reading room; page.js opens it without loading the page anew."""
+    address = html.escape(reader_address(document, article, language))
+    return f'<a class="az-open" href="{address}">{escaped(text)}</a>'
+
+
+def reader_address(document: str, article: str, language: str) -> str:
+    """`/?doc=…&art=…&lang=…`, relative to where the page is served."""
+    return "?" + urlencode({"doc": document, "art": article, "lang": language})
+
+
+def copy_button(copied: str, text: str) -> str:
+    """A button that puts `copied` on the clipboard."""
+    return f'<button type="button" class="az-act" data-copy="{html.escape(copied)}">{escaped(text)}</button>'

@@ -1,0 +1,69 @@
+// What the page does in the browser: open provisions, copy, save, print, judge, light and dark.
+window.atazan = {
+  tell: () => {},
+  language(code) {
+    document.documentElement.lang = code;
+  },
+  theme() {
+    const dark = document.body.classList.toggle("dark");
+    localStorage.setItem("atazan-theme", dark ? "dark" : "light");
+  },
+  save(text, name) {
+    const type = name.endsWith(".html") ? "text/html" : "text/markdown";
+    const anchor = document.createElement("a");
+    anchor.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    anchor.download = name;
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+  },
+  open(search) {
+    const params = new URLSearchParams(search);
+    window.atazan.tell({ doc: params.get("doc"), art: params.get("art") });
+    window.scrollTo({ top: 0 });
+  },
+  async copy(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without a secure origin there is no clipboard: the old way still works.
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.classList.add("az-done");
+    setTimeout(() => button.classList.remove("az-done"), 1500);
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const link = target?.closest("a[href^='?doc=']");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    history.pushState({}, "", link.getAttribute("href"));
+    window.atazan.open(location.search);
+    return;
+  }
+  const button = target?.closest("button.az-act");
+  if (!button) return;
+  const { copy, copyLink, verdict, turn, print } = button.dataset;
+  if (copy) window.atazan.copy(copy, button);
+  if (copyLink) window.atazan.copy(location.origin + location.pathname + copyLink, button);
+  if (print) window.print();
+  if (verdict) {
+    window.atazan.tell({ verdict, turn: Number(turn) });
+    button.parentElement.querySelectorAll("[data-verdict]").forEach((other) => (other.disabled = true));
+    button.classList.add("az-done");
+  }
+});
+window.addEventListener("popstate", () => window.atazan.open(location.search));
+
+// The theme chosen before wins over the system's; Gradio decides first, so this waits for it.
+const chosen = localStorage.getItem("atazan-theme");
+if (chosen) {
+  const settle = () => document.body?.classList.toggle("dark", chosen === "dark");
+  window.addEventListener("load", () => [0, 300, 1000].forEach((delay) => setTimeout(settle, delay)));
+}

@@ -1,0 +1,144 @@
+"""The same for programs: four tools over HTTP and MCP. Their names, arguments and results are stable.
+
+Their docstrings are what a client reads, so they tell the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from page.admission import NotAdmitted
+from page.site import Site, client_of
+from qa import AnswerError
+from qa.comparison import compare as compared
+from qa.labels import label_of
+from qa.question import parse_date
+
+_MOST_HITS = 50
+_AT_ONCE = 32
+
+
+def add_tools(site: Site) -> None:
+    """Register `ask`, `search`, `read_article` and `compare` on the blocks being built."""
+
+    def ask(
+        question: str, language: str = "", as_of: str = "", document: str = "", request: gr.Request | None = None
+    ) -> dict[str, Any]:
+        """Answer a question about the Constitution of Kazakhstan and related documents.
+
+        The answer is the provisions themselves, quoted letter for letter, or that they do not answer the question.
+
+        Args:
+            question: The question, in Kazakh, Russian or English; at most 2,000 characters.
+            language: Language of the answer: kk, ru or en. Empty: that of the question.
+            as_of: The law on this day, as YYYY-MM-DD. Empty: today, or the day that the question names.
+            document: Ask this document only, for example kz-constitution-1995. Empty: the law in force.
+
+        Returns:
+            question, language, as_of, abstained (null, or reason and message), answer (text), citations (each with
+            provision, document, label, plain, quote, url, status, language), retrieved (provision and score),
+            fingerprint, elapsed_ms.
+        """
+        return _admitted(
+            site,
+            request,
+            language,
+            lambda: site.assistant.ask(
+                question,
+                language=language or None,
+                as_of=parse_date(as_of, language or "en") if as_of else None,
+                document=document or None,
+            ).to_json(),
+        )
+
+    def search(words: str, document: str = "", limit: int = 10, request: gr.Request | None = None) -> dict[str, Any]:
+        """List the provisions nearest to the words, best first, without judging whether they answer anything.
+
+        Args:
+            words: Words or a sentence, in Kazakh, Russian or English.
+            document: Search this document only. Empty: all of them.
+            limit: How many provisions, from 1 to 50.
+
+        Returns:
+            hits: each with provision, label, language, score, text.
+        """
+
+        def found() -> dict[str, Any]:
+            hits = site.assistant.search(
+                words, document=document or None, limit=max(1, min(int(limit), _MOST_HITS))
+            ).hits
+            return {
+                "hits": [
+                    {
+                        "provision": hit.provision.id,
+                        "label": label_of(hit.provision, hit.provision.language),
+                        "language": hit.provision.language,
+                        "score": hit.score,
+                        "text": hit.provision.text,
+                    }
+                    for hit in hits
+                ]
+            }
+
+        return _admitted(site, request, "", found)
+
+    def read_article(
+        reference: str, document: str = "", language: str = "", as_of: str = "", request: gr.Request | None = None
+    ) -> dict[str, Any]:
+        """Read an article, or a part of it, in the official text, with plain words beside it and notes apart.
+
+        Args:
+            reference: For example 18, 18(2), "ст. 46 п. 17", 18-бап, or an identifier such as art_18__para_2.
+            document: For example kz-constitution-1995. Empty: the Constitution in force on the day.
+            language: Language to read in: kk, ru or en. Empty: that of the reference.
+            as_of: The Constitution in force on this day, as YYYY-MM-DD. Empty: today.
+
+        Returns:
+            document, status, language, edition, url, heading, plain_heading, provisions (each with provision, label,
+            plain, text), notes.
+        """
+        day = as_of or None
+        return _admitted(
+            site,
+            request,
+            language,
+            lambda: site.room.read(
+                reference,
+                document=document or None,
+                language=language or None,
+                as_of=parse_date(day, language or "en") if day else None,
+            ).to_json(),
+        )
+
+    def compare(matter: str, language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
+        """Set what the Constitution of 1995 and that of 2026 say on a matter side by side.
+
+        Args:
+            matter: A topic, a question, or an article of the Constitution in force, for example "detention" or "18".
+            language: Language of the plain words: kk, ru or en. Empty: that of the matter.
+
+        Returns:
+            matter, language, old and new: provisions of each Constitution nearest to the matter, each with provision,
+            label, plain, quote, url, language.
+        """
+        return _admitted(
+            site, request, language, lambda: compared(site.assistant, matter, language=language or None).to_json()
+        )
+
+    for tool in (ask, search, read_article, compare):
+        api(tool, api_name=tool.__name__, concurrency_limit=_AT_ONCE)
+
+
+def _admitted(
+    site: Site, request: gr.Request | None, language: str, answer: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """The tool's result; bad input and a busy server come back as an error of one sentence."""
+    try:
+        with site.admission.admitted(client_of(request), language or "en"):
+            return answer()
+    except (AnswerError, NotAdmitted) as error:
+        raise gr.Error(str(error), print_exception=False) from error

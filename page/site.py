@@ -1,0 +1,43 @@
+"""What all visitors share: the assistant, the reading room, who may ask, the folders on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from corpus import LANGUAGES, Folders
+from page.admission import Admission
+from qa import Assistant
+from qa.reading_room import ReadingRoom
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Read-only for visitors; whatever is theirs lives in their session."""
+
+    assistant: Assistant
+    room: ReadingRoom
+    admission: Admission
+    folders: Folders
+
+    @property
+    def readable(self) -> Sequence[str]:
+        """Documents with articles, which the reading room can open."""
+        return [document for document in self.room.documents if self.room.articles(document)]
+
+
+def client_of(request: gr.Request | None) -> str:
+    """The address that asks; requests without one (tests, programs in this process) share a name."""
+    return str(request.client.host) if request and request.client else "local"
+
+
+def browser_language(request: gr.Request | None) -> str:
+    """The first of the browser's languages that the page speaks."""
+    accepted = request.headers.get("accept-language", "") if request else ""
+    for part in accepted.split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
