@@ -46,7 +46,7 @@ def launch(
         prevent_thread_lock=not block,
         max_threads=_THREADS,
         max_file_size="11mb",
-        theme=gr.themes.Default(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
+        theme=gr.themes.Default(primary_hue="sky", font=_FONTS, font_mono=["ui-monospace", "monospace"]),
         css=css(),
         head=head(),
         footer_links=[],

@@ -12,7 +12,7 @@ from page.markup import copy_button, escaped, link, reader_link
 from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composition import standing
-from qa.labels import label_of_eid
+from qa.labels import edition_label, label_of_eid
 from qa.messages import message
 
 Documents = dict[str, Document]
@@ -86,7 +86,7 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
     facts = [citation.document_title, standing(document, language)]
     if citation.quote is not None and citation.status != "private":
         facts.append(message(f"answer.quote_in_{citation.language}", language))
-        facts.append(say("edition", language, edition=citation.edition))
+        facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]
     links = [link(citation.url, say("official", language))] if citation.url else []
     if eid.startswith("art_") and citation.status != "private":

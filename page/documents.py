@@ -33,8 +33,8 @@ class DocumentsTab:
         self._site = site
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
         file = texts.add(
-            gr.File(label=say("upload", DEFAULT), file_types=_TYPES, elem_id="upload", height=140),
-            lambda code: gr.File(label=say("upload", code)),
+            gr.UploadButton(say("upload", DEFAULT), file_types=_TYPES, elem_id="upload", variant="primary"),
+            lambda code: gr.UploadButton(say("upload", code)),
         )
         said = gr.HTML(elem_id="upload-said")
         with gr.Row():

@@ -34,22 +34,18 @@ class EvaluateTab:
         self._site = site
         texts.add(gr.HTML(_form_head(DEFAULT)), lambda code: gr.HTML(_form_head(code)))
         file = texts.add(
-            gr.File(
-                label=say("evaluate_file", DEFAULT, count=MOST_QUESTIONS),
+            gr.UploadButton(
+                say("evaluate_file", DEFAULT, count=MOST_QUESTIONS),
                 file_types=[".jsonl", ".json", ".txt"],
                 elem_id="dataset",
-                height=120,
+                variant="primary",
             ),
-            lambda code: gr.File(label=say("evaluate_file", code, count=MOST_QUESTIONS)),
-        )
-        measure = texts.add(
-            gr.Button(say("evaluate_run", DEFAULT), size="sm", elem_id="measure"),
-            lambda code: gr.Button(say("evaluate_run", code)),
+            lambda code: gr.UploadButton(say("evaluate_file", code, count=MOST_QUESTIONS)),
         )
         said = gr.HTML(elem_id="measured")
         texts.add(gr.HTML(_chart(DEFAULT)), lambda code: gr.HTML(_chart(code)))
         gr.Markdown(_tables(), elem_id="benchmark", elem_classes="az-benchmark")
-        measure.click(
+        file.upload(
             self._measured,
             [file, language],
             said,

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composition import quoted
+from qa.labels import edition_label
 from qa.messages import message
 
 
@@ -18,7 +19,7 @@ def citation_line(citation: Citation, language: str) -> str:
     words = f"{quoted(citation)} — " if citation.quote is not None else ""
     source = f"{citation.label}, {citation.document_title}"
     if citation.edition and citation.quote is not None:
-        source += f" ({say('edition', language, edition=citation.edition)})"
+        source += f" ({say('edition', language, edition=edition_label(citation.edition, language))})"
     return f"{words}{source}" + (f". {citation.url}" if citation.url else "")
 
 

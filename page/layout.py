@@ -41,13 +41,13 @@ def build(site: Site) -> gr.Blocks:
                 show_label=False,
                 container=False,
                 elem_id="language",
-                min_width=300,
+                min_width=350,
                 scale=0,
             )
             texts.add(language, lambda code: gr.Radio(label=say("language", code)))
             theme = gr.Button("◐", size="sm", elem_id="theme", min_width=44, scale=0)
             theme.click(None, None, None, js="() => window.atazan.theme()", **quiet)
-        with gr.Tabs(elem_id="tabs") as tabs:
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab = _tabs(texts)
             with tab("ask"):
                 library = DocumentsTab.session()

@@ -31,4 +31,6 @@ def reader_address(document: str, article: str, language: str) -> str:
 
 def copy_button(copied: str, text: str) -> str:
     """A button that puts `copied` on the clipboard."""
-    return f'<button type="button" class="az-act" data-copy="{html.escape(copied)}">{escaped(text)}</button>'
+    # An empty line would end the block of HTML for the chat's Markdown.
+    value = html.escape(copied).replace("\n", "&#10;")
+    return f'<button type="button" class="az-act" data-copy="{value}">{escaped(text)}</button>'

@@ -30,6 +30,7 @@ class ReadTab:
                     value=first,
                     label=say("document", DEFAULT),
                     elem_id="document",
+                    filterable=False,
                     min_width=200,
                 ),
                 lambda code: gr.Dropdown(self._choices(code), label=say("document", code)),
@@ -93,7 +94,7 @@ class ReadTab:
 
     def _choices(self, language: str) -> list[tuple[str, str]]:
         documents = self._site.room.documents
-        return [(documents[name].titles[language], name) for name in self._site.readable]
+        return [(documents[name].short_titles[language], name) for name in self._site.readable]
 
 
 def _names(language: str) -> list[tuple[str, str]]:

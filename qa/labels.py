@@ -56,6 +56,14 @@ def _spelled(steps: dict[str, str], forms: dict[str, str]) -> str:
     return " ".join(form.format(steps[unit]) for unit, form in forms.items() if unit in steps)
 
 
+def edition_label(edition: str, language: str) -> str:
+    """An edition's name as written in the language; a date as a date, anything else as it is."""
+    try:
+        return date_label(date.fromisoformat(edition), language)
+    except ValueError:
+        return edition
+
+
 def date_label(day: date, language: str) -> str:
     """A date as written in the language: `1 July 2026`, `1 июля 2026 года`, `2026 жылғы 1 шілде`."""
     month = _MONTHS[language][day.month - 1]

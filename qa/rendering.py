@@ -13,7 +13,7 @@ from index import SearchResult
 from qa.answer import Answer
 from qa.article import ArticleText
 from qa.composition import standing
-from qa.labels import label_of
+from qa.labels import edition_label, label_of
 from qa.messages import message
 
 WIDTH = 100
@@ -52,7 +52,7 @@ def article_text(found: ArticleText) -> str:
     facts = [found.document.titles[language], standing(found.document, language)]
     if found.official:
         facts.append(message(f"answer.quote_in_{found.language}", language))
-        facts.append(message("page.edition", language, edition=found.edition))
+        facts.append(message("page.edition", language, edition=edition_label(found.edition, language)))
     lines = ["; ".join(fact for fact in facts if fact), ""]
     if found.heading:
         lines += [found.heading, ""]
