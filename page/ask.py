@@ -50,7 +50,6 @@ class AskTab:
                 placeholder=say("placeholder", DEFAULT),
                 submit_btn=say("ask", DEFAULT),
                 max_lines=4,
-                autofocus=True,
             ),
             lambda code: gr.Textbox(
                 label=say("ask", code), placeholder=say("placeholder", code), submit_btn=say("ask", code)

@@ -101,14 +101,20 @@ def build(site: Site) -> gr.Blocks:
 
 
 def head() -> str:
-    """The page's own script, inline: nothing is loaded from elsewhere."""
-    script = resources.files("page").joinpath("page.js").read_text(encoding="utf-8")
-    return f'<meta name="color-scheme" content="light dark"><script>{script}</script>'
+    """The page's own script and colours, inline: nothing is loaded from elsewhere."""
+    return (
+        '<meta name="color-scheme" content="light dark">'
+        f"<style>{_source('colours.css')}</style><script>{_source('page.js')}</script>"
+    )
 
 
 def css() -> str:
     """The page's own style."""
-    return resources.files("page").joinpath("page.css").read_text(encoding="utf-8")
+    return _source("page.css")
+
+
+def _source(name: str) -> str:
+    return resources.files("page").joinpath(name).read_text(encoding="utf-8")
 
 
 def _tabs(texts: Translated) -> Any:
