@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from page.markup import escaped, link, reader_address, reader_link
+from page.markup import copy_button, escaped, link, reader_address, reader_link
 from page.translation import say
 from qa.article import ArticleText
 from qa.composition import standing
@@ -123,9 +123,8 @@ def _tools(opened: Opened, language: str) -> str:
     address = reader_address(opened.document.id, opened.article, language)
     urls = dict.fromkeys(text.url for text in opened.texts if text.url)
     official = [link(url, say("official", language)) for url in urls]
-    button = '<button type="button" class="az-act" data-{}="{}">{}</button>'
-    copied = button.format("copy-link", html.escape(address), escaped(say("copy_link", language)))
-    printed = button.format("print", "1", escaped(say("print", language)))
+    copied = copy_button(address, say("copy_link", language))
+    printed = f'<button type="button" class="az-act az-print">{escaped(say("print", language))}</button>'
     return f'<div class="az-row az-tools">{" ".join([*official, copied, printed])}</div>'
 
 

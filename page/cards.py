@@ -127,7 +127,7 @@ def _quote(citation: Citation, language: str) -> str:
 def _actions(answer: Answer, turn: int) -> str:
     language = answer.language
     verdicts = "".join(
-        f'<button type="button" class="az-act" data-verdict="{verdict}" data-turn="{turn}">'
+        f'<button type="button" class="az-act az-verdict {verdict} turn-{turn}">'
         f"{escaped(say(verdict, language))}</button>"
         for verdict in ("helpful", "wrong")
     )

@@ -31,6 +31,10 @@ def reader_address(document: str, article: str, language: str) -> str:
 
 def copy_button(copied: str, text: str) -> str:
     """A button that puts `copied` on the clipboard."""
-    # An empty line would end the block of HTML for the chat's Markdown.
-    value = html.escape(copied).replace("\n", "&#10;")
-    return f'<button type="button" class="az-act" data-copy="{value}">{escaped(text)}</button>'
+    # The chat keeps no data attributes, so the text stands hidden beside the button; an empty line would end the block
+    # of HTML for the chat's Markdown.
+    hidden = html.escape(copied).replace("\n", "&#10;")
+    return (
+        f'<span><button type="button" class="az-act az-copy">{escaped(text)}</button>'
+        f'<span class="az-copied">{hidden}</span></span>'
+    )

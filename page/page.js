@@ -49,14 +49,17 @@ document.addEventListener("click", (event) => {
   }
   const button = target?.closest("button.az-act");
   if (!button) return;
-  const { copy, copyLink, verdict, turn, print } = button.dataset;
-  if (copy) window.atazan.copy(copy, button);
-  if (copyLink) window.atazan.copy(location.origin + location.pathname + copyLink, button);
-  if (print) window.print();
-  if (verdict) {
-    window.atazan.tell({ verdict, turn: Number(turn) });
-    button.parentElement.querySelectorAll("[data-verdict]").forEach((other) => (other.disabled = true));
-    button.classList.add("az-done");
+  const marks = button.classList;
+  if (marks.contains("az-copy")) {
+    const text = button.nextElementSibling.textContent;
+    window.atazan.copy(text.startsWith("?") ? location.origin + location.pathname + text : text, button);
+  }
+  if (marks.contains("az-print")) window.print();
+  if (marks.contains("az-verdict")) {
+    const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));
+    window.atazan.tell({ verdict: marks.contains("helpful") ? "helpful" : "wrong", turn });
+    button.parentElement.querySelectorAll(".az-verdict").forEach((other) => (other.disabled = true));
+    marks.add("az-done");
   }
 });
 window.addEventListener("popstate", () => window.atazan.open(location.search));
@@ -65,5 +68,5 @@ window.addEventListener("popstate", () => window.atazan.open(location.search));
 const chosen = localStorage.getItem("atazan-theme");
 if (chosen) {
   const settle = () => document.body?.classList.toggle("dark", chosen === "dark");
-  window.addEventListener("load", () => [0, 300, 1000].forEach((delay) => setTimeout(settle, delay)));
+  [0, 200, 600, 1500].forEach((delay) => setTimeout(settle, delay));
 }

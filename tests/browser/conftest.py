@@ -54,8 +54,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, url: str) -> Iterator[Open]:
-    """Open the page as a visitor of a language, at a width, with light or dark colours. Afterwards nothing may have been
-    loaded from elsewhere, and nothing gone wrong in the page."""
+    """Open the page as a visitor of a language, at a width, with light or dark colours. Afterwards nothing may have
+    been loaded from elsewhere, and nothing gone wrong in the page."""
     contexts = []
     seen: set[str] = set()
     errors: list[str] = []
