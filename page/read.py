@@ -60,7 +60,8 @@ class ReadTab:
             lambda document: (document, self._first(document)), self.document, self.place, **quiet
         ).then(self.view, seen, self.views, **quiet)
         self.shown.input(self.view, seen, self.views, **quiet)
-        find.input(self._find, [find, self.document, language], found, trigger_mode="always_last", **quiet)
+        # "input" tells of keys pressed; what a phone's keyboard puts in without a key is told by "change" alone.
+        find.change(self._find, [find, self.document, language], found, trigger_mode="always_last", **quiet)
         self.found = found
 
     def view(self, place: tuple[str, str], shown: list[str], language: str) -> tuple[str, str]:
