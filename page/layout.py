@@ -45,7 +45,10 @@ def build(site: Site) -> gr.Blocks:
                 scale=0,
             )
             texts.add(language, lambda code: gr.Radio(label=say("language", code)))
-            theme = gr.Button("◐", size="sm", elem_id="theme", min_width=44, scale=0)
+            theme = texts.add(
+                gr.Button(say("theme", DEFAULT), size="sm", elem_id="theme", min_width=150, scale=0),
+                lambda code: gr.Button(say("theme", code)),
+            )
             theme.click(None, None, None, js="() => window.atazan.theme()", **quiet)
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab = _tabs(texts)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from qa.conversation import Earlier
 
+Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "verification"]
 AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
 
 
@@ -47,7 +48,7 @@ class Abstention:
 class TraceStep:
     """One stage of answering, worded for the asker."""
 
-    stage: Literal["question", "scope", "retrieval", "abstention", "composition", "verification"]
+    stage: Stage
     text: str
 
 

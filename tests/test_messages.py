@@ -11,7 +11,8 @@ import pytest
 from corpus import LANGUAGES
 from corpus.catalogue import Status
 from index.texts import TextKind
-from qa.answer import AbstentionReason
+from page.feedback import Verdict
+from qa.answer import AbstentionReason, Stage
 from qa.language import detect_language
 from qa.messages import catalogue, message
 
@@ -23,8 +24,15 @@ _PUT_TOGETHER = (
     | {f"abstain.{reason}" for reason in get_args(AbstentionReason)}
     | {f"match.{kind}" for kind in get_args(TextKind)}
     | {f"example.q{n}" for n in range(1, 5)}
+    | {f"page.try_{reason}" for reason in get_args(AbstentionReason)}
+    | {f"page.stage_{stage}" for stage in get_args(Stage)}
+    | {f"page.tab_{tab}" for tab in ("ask", "read", "documents", "evaluate", "about")}
+    | {f"page.{verdict}" for verdict in get_args(Verdict)}
+    | {f"page.{key}" for key in ("previous", "next")}
+    | {f"upload.{key}" for key in ("too_big", "too_many", "too_long", "too_slow", "unreadable", "twice")}
 )
-_CODE = [*Path("qa").rglob("*.py"), Path("app.py")]
+_CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
+_SHORT = re.compile(r"""\bsay\(\s*["']([a-z_]+)["']""")  # the page's say("ask", …) is message("page.ask", …)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -46,8 +54,12 @@ def test_longer_texts_are_in_their_language(language: str) -> None:
 def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
-        re.findall(r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example)\.[a-z_0-9]+)["\']', source)
+        re.findall(
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload)\.[a-z_0-9]+)["\']', source
+        )
     )
+    used |= {f"page.{key}" for key in _SHORT.findall(source + Path("page/conversation.html").read_text("utf-8"))}
+    used -= {path.name for path in Path("page").iterdir()}
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()

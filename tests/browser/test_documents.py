@@ -15,6 +15,7 @@ The landlord repairs the roof of the garden house at his own cost within two wee
 
 <b>Cats</b> and dogs may live in the garden house; parrots may not.
 """
+_DOCUMENT = "kz-constitution-2026#"
 _QUESTION = "Who repairs the roof of the garden house?"
 
 
@@ -55,9 +56,12 @@ def test_what_is_no_document_is_refused_with_the_reason(page: Page, tmp_path: Pa
 
 def test_a_data_set_is_measured_with_its_failures(page: Page, tmp_path: Path) -> None:
     rows = [
-        {"id": "1", "question": "Can I hold a second citizenship?", "language": "en", "answerable": True, "gold": ["kz-constitution-2026#art_13"]},
-        {"id": "2", "question": "Is there a death penalty?", "language": "en", "answerable": True, "gold": ["kz-constitution-2026#art_1"]},
-    ]  # fmt: skip
+        {"id": article, "question": question, "language": "en", "answerable": True, "gold": [_DOCUMENT + article]}
+        for article, question in (
+            ("art_13", "Can I hold a second citizenship?"),
+            ("art_1", "Is there a death penalty?"),
+        )
+    ]
     file = tmp_path / "mine.jsonl"
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     go_to(page, "evaluate")

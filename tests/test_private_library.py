@@ -1,0 +1,115 @@
+"""A visitor's own documents: cited by page, apart from everyone else's, within limits, forgotten."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from corpus import Folders
+from qa import Assistant
+from qa import private_library as limits
+from qa.private_library import NotAccepted, PrivateLibrary
+
+_LEASE = (
+    "The tenant of the garden house on Poplar Street pays the rent by the fifth day of each month.\n\n"
+    "The landlord repairs the roof of the garden house at his own cost within two weeks of being told.\n"
+).encode()
+_ROOF = "Who repairs the roof of the garden house?"
+
+
+@pytest.fixture
+def library(assistant: Assistant, installed_folders: Folders) -> Iterator[PrivateLibrary]:
+    held = PrivateLibrary(assistant, installed_folders.index)
+    yield held
+    held.close()
+
+
+def test_what_is_added_is_asked_and_what_is_removed_is_not(library: PrivateLibrary) -> None:
+    assert library.ask(_ROOF) is None
+    steps: list[tuple[int, int]] = []
+    held = library.add(_LEASE, "lease.txt", "en", lambda done, total: steps.append((done, total)))
+    assert held.paragraphs == 2
+    assert steps[-1][0] == steps[-1][1]
+    # All but the lease's own few texts came from the shared index.
+    assert steps[0][1] - steps[0][0] <= 4
+    answer = library.ask(_ROOF)
+    assert answer
+    assert answer.citations[0].quote == _LEASE.decode().split("\n\n")[1].strip()
+    assert {c.status for c in answer.citations} == {"private"}
+    weather = library.ask("What is the capital of Mongolia?")
+    assert weather
+    assert weather.abstained
+    library.remove(held.document.id)
+    assert library.ask(_ROOF) is None
+
+
+def test_one_visitors_library_is_not_anothers_nor_the_shared_index(
+    library: PrivateLibrary, assistant: Assistant, installed_folders: Folders
+) -> None:
+    library.add(_LEASE, "lease.txt", "en")
+    other = PrivateLibrary(assistant, installed_folders.index)
+    try:
+        assert other.ask(_ROOF) is None
+        assert not any(d.kind == "private" for d in assistant.index.documents.values())
+    finally:
+        other.close()
+
+
+def test_nothing_is_left_on_disk(
+    assistant: Assistant, installed_folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    library = PrivateLibrary(assistant, installed_folders.index)
+    library.add(_LEASE, "lease.txt", "en")
+    assert list(tmp_path.iterdir()) != []
+    library.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def _pages(count: int) -> bytes:
+    writer = PdfWriter()
+    for _ in range(count):
+        writer.add_blank_page(200, 200)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"x" * (limits.MAX_BYTES + 1), "is larger than 10 MB"),
+        (b"", "The file is empty"),
+        (b"MZ\x00\x00 a program", "neither PDF, HTML nor text"),
+        (b"%PDF-1.7 broken", "cannot be read"),
+        (_pages(limits.MAX_PAGES + 1), f"has {limits.MAX_PAGES + 1} pages"),
+        (_pages(2), "holds no text"),
+        (b"word " * (limits.MAX_CHARACTERS // 4), "too much text"),
+    ],
+    ids=["large", "empty", "program", "broken", "pages", "pictures", "long"],
+)
+def test_what_is_not_taken_is_told_and_what_was_there_stays(library: PrivateLibrary, data: bytes, told: str) -> None:
+    library.add(_LEASE, "lease.txt", "en")
+    with pytest.raises(NotAccepted, match=told):
+        library.add(data, "other.pdf", "en")
+    assert [held.document.titles["en"] for held in library.held] == ["lease.txt"]
+
+
+def test_the_same_twice_and_one_too_many_are_told(library: PrivateLibrary) -> None:
+    library.add(_LEASE, "lease.txt", "ru")
+    with pytest.raises(NotAccepted, match="уже добавлен"):
+        library.add(_LEASE, "lease.txt", "ru")
+    for number in range(limits.MAX_FILES - 1):
+        library.add(_LEASE + b"%d" % number, f"{number}.txt", "ru")
+    with pytest.raises(NotAccepted, match="Не больше 3"):
+        library.add(_LEASE + b"more", "more.txt", "ru")
+
+
+def test_a_file_that_takes_too_long_is_put_aside(library: PrivateLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.05)
+    with pytest.raises(NotAccepted, match=r"took longer than 0\.05 seconds"):
+        library.add(_LEASE, "lease.txt", "en")

@@ -1,0 +1,172 @@
+"""The page for programs: the four tools through the real gradio_client and a real MCP client; who is let in."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamablehttp_client
+
+import app
+from corpus import Folders
+from page.admission import Admission, NotAdmitted
+from qa import Assistant
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
+    port = _port()
+    blocks = app.launch(assistant, installed_folders, port=port, per_minute=0, block=False)
+    yield f"http://127.0.0.1:{port}"
+    blocks.close()
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Client:
+    return Client(url, verbose=False)
+
+
+def test_there_are_four_tools_and_each_is_described(client: Client) -> None:
+    endpoints: dict[str, Any] = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert {name: [p["parameter_name"] for p in info["parameters"]] for name, info in endpoints.items()} == {
+        "/ask": ["question", "language", "as_of", "document"],
+        "/search": ["words", "document", "limit"],
+        "/read_article": ["reference", "document", "language", "as_of"],
+        "/compare": ["matter", "language"],
+    }
+    assert all(len(info["description"]) > 40 for info in endpoints.values())
+
+
+def test_ask_gives_what_the_command_line_prints(client: Client, assistant: Assistant) -> None:
+    question = "Can I hold a second citizenship?"
+    given, own = client.predict(question, api_name="/ask"), assistant.ask(question).to_json()
+    assert given | {"elapsed_ms": 0, "as_of": ""} == own | {"elapsed_ms": 0, "as_of": ""}
+    old = client.predict(question, as_of="2020-01-01", language="ru", api_name="/ask")
+    assert old["language"] == "ru"
+    assert {citation["document"] for citation in old["citations"]} == {"kz-constitution-1995"}
+
+
+def test_search_read_and_compare(client: Client) -> None:
+    hits = client.predict("pardon", limit=3, api_name="/search")["hits"]
+    assert len(hits) == 3
+    assert hits[0]["provision"].startswith("kz-constitution")
+    article = client.predict("18(2)", language="en", api_name="/read_article")
+    assert [p["label"] for p in article["provisions"]] == ["Art. 18(2)", "Art. 18(2), part 2"]
+    assert article["provisions"][0]["text"].startswith("2.")
+    both = client.predict("detention by the police", api_name="/compare")
+    assert "kz-constitution-1995#art_16__para_2" in [row["provision"] for row in both["old"]]
+    assert any(row["provision"].startswith("kz-constitution-2026#art_18") for row in both["new"])
+    assert client.predict("18", language="ru", api_name="/compare")["new"][0]["label"] == "ст. 18 п. 1"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("/ask", {"question": "???"}, "The question is empty"),
+        ("/ask", {"question": "Who?", "as_of": "2020-13-01"}, "is not a date"),
+        ("/ask", {"question": "Who elects?", "document": "none"}, "There is no document"),
+        ("/read_article", {"reference": "250"}, "from 1 to 96"),
+        ("/compare", {"matter": "250"}, "from 1 to 96"),
+    ],
+)
+def test_bad_input_is_one_sentence(client: Client, tool: str, arguments: dict[str, str], told: str) -> None:
+    with pytest.raises(AppError, match=told):
+        client.predict(**arguments, api_name=tool)
+
+
+def test_a_real_mcp_client_finds_and_calls_the_tools(url: str) -> None:
+    async def visit() -> tuple[list[str], str, bool, str]:
+        async with (
+            streamablehttp_client(f"{url}/gradio_api/mcp/") as (reading, writing, _),
+            ClientSession(reading, writing) as session,
+        ):
+            await session.initialize()
+            tools = (await session.list_tools()).tools
+            assert all(tool.description and tool.inputSchema["required"] for tool in tools)
+            answer = await session.call_tool("ask", {"question": "Is there a death penalty?"})
+            refused = await session.call_tool("ask", {"question": "???"})
+            return [t.name for t in tools], answer.content[0].text, bool(refused.isError), refused.content[0].text
+
+    names, answer, refused, told = asyncio.run(visit())
+    assert sorted(names) == ["ask", "compare", "read_article", "search"]
+    assert "kz-constitution-2026#art_17" in answer
+    assert (refused, "The question is empty" in told) == (True, True)
+
+
+def test_no_file_of_the_machine_is_served(url: str, installed_folders: Folders) -> None:
+    for path in (Path(app.__file__), installed_folders.data / "feedback.jsonl", Path("/etc/hostname")):
+        assert httpx.get(f"{url}/gradio_api/file={path}").status_code in (403, 404)
+
+
+def test_an_account_is_asked_for_where_there_is_a_file_of_them(
+    assistant: Assistant, installed_folders: Folders, tmp_path: Path
+) -> None:
+    file = tmp_path / "accounts"
+    file.write_text("# who may come in\naigul:қауіпсіз:pass\n", encoding="utf-8")
+    accounts = app.read_accounts(file)
+    assert accounts == [("aigul", "қауіпсіз:pass")]
+    port = _port()
+    blocks = app.launch(assistant, installed_folders, port=port, auth=accounts, block=False)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        assert httpx.get(f"{base}/gradio_api/info").status_code == 401
+        with httpx.Client(base_url=base) as visitor:
+            wrong = visitor.post("/login", data={"username": "aigul", "password": "x"})
+            assert wrong.status_code == 400
+            assert visitor.post("/login", data={"username": "aigul", "password": "қауіпсіз:pass"}).status_code == 200
+    finally:
+        blocks.close()
+
+
+@pytest.mark.parametrize("text", ["", "aigul\n", "a:b\n:c\n"])
+def test_a_file_of_accounts_that_is_none_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "accounts"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="name:password"):
+        app.read_accounts(file)
+
+
+def test_one_address_asks_so_many_times_a_minute() -> None:
+    admission = Admission(2)
+    for _ in range(2):
+        with admission.admitted("10.0.0.1", "en"):
+            pass
+    with pytest.raises(NotAdmitted, match="more than 2 questions in a minute"), admission.admitted("10.0.0.1", "en"):
+        pass
+    with admission.admitted("10.0.0.2", "en"):
+        pass
+
+
+def test_a_full_house_says_so_and_lets_in_again() -> None:
+    admission = Admission(0, waiting=1)
+    inside, leave = threading.Event(), threading.Event()
+
+    def sit() -> None:
+        with admission.admitted("10.0.0.1", "kk"):
+            inside.set()
+            leave.wait(10)
+
+    sitting = threading.Thread(target=sit)
+    sitting.start()
+    assert inside.wait(10)
+    with pytest.raises(NotAdmitted, match="Қазір сұраушы көп"), admission.admitted("10.0.0.2", "kk"):
+        pass
+    leave.set()
+    sitting.join()
+    with admission.admitted("10.0.0.2", "kk"):
+        pass

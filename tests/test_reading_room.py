@@ -1,0 +1,60 @@
+"""The reading room: contents in the reader's language, an article's neighbours, finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import Folders
+from qa.errors import BadReference
+from qa.installation import installed
+from qa.reading_room import ReadingRoom
+
+_NEW, _OLD = "kz-constitution-2026", "kz-constitution-1995"
+
+
+@pytest.fixture(scope="module")
+def room(installed_folders: Folders) -> ReadingRoom:
+    return ReadingRoom(installed(installed_folders))
+
+
+@pytest.mark.parametrize(("document", "sections", "articles"), [(_NEW, 11, 96), (_OLD, 9, 102), ("udhr", 1, 30)])
+def test_the_contents_name_every_article_once(room: ReadingRoom, document: str, sections: int, articles: int) -> None:
+    contents = room.contents(document, "en")
+    assert len(contents) == sections
+    entries = [entry.article for section in contents for entry in section.entries]
+    assert len(entries) == len(set(entries)) == articles
+
+
+@pytest.mark.parametrize(("language", "title"), [("kk", "Соттар"), ("ru", "Суд"), ("en", "Courts")])
+def test_the_contents_are_in_the_readers_language(room: ReadingRoom, language: str, title: str) -> None:
+    contents = room.contents(_NEW, language)
+    assert any(title in section.title for section in contents)
+    assert all(entry.heading for section in contents for entry in section.entries)
+
+
+def test_an_article_knows_its_neighbours(room: ReadingRoom) -> None:
+    middle = room.open(_OLD, "94-1", ["ru", "en"])
+    assert (middle.previous, middle.following) == ("94", "94-2")
+    assert [text.language for text in middle.texts] == ["ru", "en"]
+    assert room.open(_NEW, "1", ["kk"]).previous is None
+    assert room.open(_NEW, "96", ["kk"]).following is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "article"),
+    [("18", "en", "18"), ("ст. 18", "ru", "18"), ("18-бап", "kk", "18"), ("адвокат", "ru", "86"), ("жер", "kk", "8")],
+)
+def test_articles_are_found_by_number_and_by_words(room: ReadingRoom, words: str, language: str, article: str) -> None:
+    assert article in [found.article for found in room.find(words, _NEW, language)]
+
+
+def test_all_words_must_be_there_and_punctuation_finds_nothing(room: ReadingRoom) -> None:
+    assert room.find("адвокат абракадабра", _NEW, "ru") == ()
+    assert room.find("?!", _NEW, "ru") == ()
+    assert room.find("[a-z]+", _NEW, "en") == ()
+
+
+@pytest.mark.parametrize(("document", "article", "told"), [(_NEW, "250", "from 1 to 96"), ("none", "1", "no document")])
+def test_what_is_not_there_is_told_with_what_is(room: ReadingRoom, document: str, article: str, told: str) -> None:
+    with pytest.raises(BadReference, match=told):
+        room.open(document, article, ["en"])
