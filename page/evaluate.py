@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+from markdown_it import MarkdownIt
 
 from page.background import Work
 from page.markup import escaped
@@ -44,7 +45,7 @@ class EvaluateTab:
         )
         said = gr.HTML(elem_id="measured")
         texts.add(gr.HTML(_chart(DEFAULT)), lambda code: gr.HTML(_chart(code)))
-        gr.Markdown(_tables(), elem_id="benchmark", elem_classes="az-benchmark")
+        texts.add(gr.HTML(_tables(DEFAULT)), lambda code: gr.HTML(_tables(code)))
         file.upload(
             self._measured,
             [file, language],
@@ -130,10 +131,14 @@ def _chart(language: str) -> str:
     return f'{title}<p class="az-meta">{escaped(say("benchmark_chart", language))}</p><ul class="az-bars">{bars}</ul>'
 
 
-def _tables() -> str:
-    """The benchmark's page without its title, links to files taken out: they lead nowhere from here."""
+def _tables(language: str) -> str:
+    """The benchmark's page without its title, links to files taken out: they lead nowhere from here. Its tables are
+    wide, so it can be scrolled, by the keyboard too."""
     text = re.sub(r"^# .*\n", "", _benchmark())
-    return re.sub(r"\[([^\]]+)\]\(\.\./[^)]+\)", r"\1", text)
+    text = re.sub(r"\[([^\]]+)\]\(\.\./[^)]+\)", r"\1", text)
+    title = escaped(say("benchmark", language))
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    return f'<div class="az-benchmark" lang="en" role="region" tabindex="0" aria-label="{title}">{page}</div>'
 
 
 def _benchmark() -> str:

@@ -15,9 +15,9 @@ from qa import private_library as limits
 from qa.private_library import NotAccepted, PrivateLibrary
 
 _LEASE = (
-    "The tenant of the garden house on Poplar Street pays the rent by the fifth day of each month.\n\n"
-    "The landlord repairs the roof of the garden house at his own cost within two weeks of being told.\n"
-).encode()
+    b"The tenant of the garden house on Poplar Street pays the rent by the fifth day of each month.\n\n"
+    b"The landlord repairs the roof of the garden house at his own cost within two weeks of being told.\n"
+)
 _ROOF = "Who repairs the roof of the garden house?"
 
 
