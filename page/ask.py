@@ -37,6 +37,7 @@ class AskTab:
                 placeholder=_welcome(DEFAULT),
                 buttons=[],
                 latex_delimiters=[],
+                autoscroll=False,  # a long answer is read from its beginning
                 feedback_options=None,
                 layout="panel",
             ),
@@ -78,6 +79,8 @@ class AskTab:
             button.click(self._respond, [button, *given], asked, concurrency_limit=_AT_ONCE, **quiet)
             for button in examples
         ]
+        for event in running:
+            event.then(None, None, None, js="() => window.atazan.show()", **quiet)
         stop.click(None, None, None, cancels=running, **quiet)
         clear.click(lambda: ("", [], []), None, asked, cancels=running, **quiet)
         for button, export, name in (

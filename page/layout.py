@@ -104,10 +104,10 @@ def build(site: Site) -> gr.Blocks:
 
 
 def head() -> str:
-    """The page's own script and colours, inline: nothing is loaded from elsewhere."""
+    """The page's own script, colours and margins, inline: nothing is loaded from elsewhere."""
     return (
         '<meta name="color-scheme" content="light dark">'
-        f"<style>{_source('colours.css')}</style><script>{_source('page.js')}</script>"
+        f"<style>{_source('head.css')}</style><script>{_source('page.js')}</script>"
     )
 
 

@@ -16,6 +16,12 @@ window.atazan = {
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
   },
+  // The question just asked at the top of the conversation, its answer below it.
+  show() {
+    const asked = [...document.querySelectorAll("#chat .az-plain")].pop();
+    const log = asked?.closest('[role="log"]');
+    if (log) log.scrollTop += asked.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+  },
   open(search) {
     const params = new URLSearchParams(search);
     window.atazan.tell({ doc: params.get("doc"), art: params.get("art") });
