@@ -21,6 +21,7 @@ from page.translation import DEFAULT, Translated, say
 from qa import Answer
 
 NATIVE = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+_FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # page.js calls this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
 
@@ -28,7 +29,7 @@ _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
 def build(site: Site) -> gr.Blocks:
     """The page over a site; every visitor has a conversation and documents of their own."""
     texts = Translated()
-    blocks = gr.Blocks(title="Atazan", analytics_enabled=False)
+    blocks = gr.Blocks(title="Atazan", analytics_enabled=False, delete_cache=_FORGET)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
         remembered = gr.BrowserState("", storage_key="atazan-language")

@@ -71,6 +71,15 @@ def test_the_page_starts_in_the_browsers_language(open_page: Open) -> None:
     open_page("kk").get_by_role("button", name="Сұрау", exact=True).wait_for()
 
 
+def test_an_answer_is_stopped_and_the_next_one_comes(page: Page) -> None:
+    page.fill("#question textarea", "Who elects the President?")
+    page.keyboard.press("Enter")
+    page.click("#stop")
+    page.wait_for_timeout(1000)
+    ask(page, "Is there a death penalty?")
+    assert page.locator(".az-answer").last.locator(".az-card").count() >= 1
+
+
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
     page.click("#example-q2")
     page.locator(".az-card.art_13__para_3").wait_for()
