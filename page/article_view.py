@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from page.markup import copy_button, escaped, link, reader_address, reader_link
 from page.translation import say
@@ -59,45 +60,55 @@ def article_view(opened: Opened, language: str) -> str:
     label = article_label(opened.article, language)
     badge = message(f"status.{document.status}", language)
     facts = "; ".join(escaped(fact) for fact in (document.titles[language], standing(document, language)) if fact)
-    names = "".join(f"<div>{escaped(name)}</div>" for name, _ in columns)
+    names = "".join(f"<div>{escaped(column.name)}</div>" for column in columns)
+    missing = f"<p>{escaped(message('answer.no_text', language))}</p>"
+    if any(column.is_official for column in columns):
+        missing = ""
     rows = "".join(_row(provision.eid, label_of(provision, language), columns) for provision in first.provisions)
     return (
         f'<article class="az-article" lang="{language}"><header>{_neighbours(opened, language)}'
         f"<h2>{escaped(label)}{f'. {escaped(heading)}' if heading else ''}"
         f'<span class="az-badge {document.status}">{escaped(badge)}</span></h2>'
-        f'<p class="az-meta">{facts}</p>{_printed_headings(opened.texts, heading)}{_tools(opened, language)}</header>'
+        f'<p class="az-meta">{facts}</p>{missing}'
+        f"{_printed_headings(opened.texts, heading)}{_tools(opened, language)}</header>"
         f'<div class="az-pair az-names">{names}</div>{rows}{_notes(opened.texts, language)}'
         f"<footer>{_neighbours(opened, language)}</footer></article>"
     )
 
 
-Column = tuple[str, dict[str, tuple[str, str]]]  # its name, and by eId the text with its language
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One text of the article; `texts` by eId."""
+
+    name: str
+    language: str
+    is_official: bool
+    texts: dict[str, str]
 
 
-def _columns(texts: Sequence[ArticleText], language: str) -> list[Column]:
+def _columns(texts: Sequence[ArticleText], language: str) -> list[_Column]:
     """Plain words in each language asked for, then each official text once."""
-    columns: list[Column] = []
+    columns: list[_Column] = []
     for text in texts:
         if text.plain:
             name = say("plain_column", language, name=say(text.reader_language, language))
-            columns.append((name, {eid: (plain, text.reader_language) for eid, plain in text.plain.items()}))
+            columns.append(_Column(name, text.reader_language, False, text.plain))
     seen: set[str] = set()
     for text in texts:
         if text.official and text.language not in seen:
             seen.add(text.language)
             name = say("official_column", language, name=say(text.language, language))
-            columns.append((name, {p.eid: (p.text, text.language) for p in text.provisions}))
+            columns.append(_Column(name, text.language, True, {p.eid: p.text for p in text.provisions}))
     return columns
 
 
-def _row(eid: str, label: str, columns: Sequence[Column]) -> str:
-    cells = []
-    for name, texts in columns:
-        text, code = texts.get(eid, ("", ""))
-        kind = "az-official" if name == columns[-1][0] or len(columns) == 1 else ""
-        cells.append(f'<div class="{kind}" lang="{code}" data-name="{html.escape(name)}">{escaped(text)}</div>')
-    head = f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3>'
-    return f'{head}<div class="az-pair">{"".join(cells)}</div></section>'
+def _row(eid: str, label: str, columns: Sequence[_Column]) -> str:
+    cells = "".join(
+        f'<div class="{"az-official" if column.is_official else "az-words-of-ours"}" lang="{column.language}" '
+        f'data-name="{html.escape(column.name)}">{escaped(column.texts.get(eid, ""))}</div>'
+        for column in columns
+    )
+    return f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3><div class="az-pair">{cells}</div></section>'
 
 
 def _printed_headings(texts: Sequence[ArticleText], ours: str) -> str:

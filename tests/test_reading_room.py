@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from corpus import Folders
+from page.article_view import article_view
 from qa.errors import BadReference
 from qa.installation import installed
+from qa.messages import message
 from qa.reading_room import ReadingRoom
 
 _NEW, _OLD = "kz-constitution-2026", "kz-constitution-1995"
@@ -58,3 +62,20 @@ def test_all_words_must_be_there_and_punctuation_finds_nothing(room: ReadingRoom
 def test_what_is_not_there_is_told_with_what_is(room: ReadingRoom, document: str, article: str, told: str) -> None:
     with pytest.raises(BadReference, match=told):
         room.open(document, article, ["en"])
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_without_an_official_text_one_reads_the_plain_words_and_is_told(folders: Folders, language: str) -> None:
+    bare = ReadingRoom(installed(folders))
+    assert list(bare.documents) == [_NEW]
+    assert sum(len(section.entries) for section in bare.contents(_NEW, language)) == 96
+    shown = article_view(bare.open(_NEW, "18", [language]), language)
+    assert message("answer.no_text", language) in html.unescape(shown)
+    assert "az-official" not in shown
+    assert 'id="art_18__para_2"' in shown
+
+
+def test_official_texts_and_plain_words_are_told_apart(room: ReadingRoom) -> None:
+    shown = article_view(room.open(_NEW, "18", ["en", "kk"]), "en")
+    assert shown.count("az-official") == shown.count("<section")
+    assert shown.count("az-words-of-ours") == 2 * shown.count("<section")
