@@ -123,8 +123,9 @@ def add_tools(site: Site) -> None:
             language: Language of the plain words: kk, ru or en. Empty: that of the matter.
 
         Returns:
-            matter, language, old and new: provisions of each Constitution nearest to the matter, each with provision,
-            label, plain, quote, url, language.
+            matter, language, pairs (each with old and new: identifiers of provisions of either Constitution; kind and
+            changed: what kind of change and in words, null where only nearness is known), provisions (by identifier:
+            label, plain, quote, url, status, language).
         """
         return _admitted(
             site, request, language, lambda: compared(site.assistant, matter, language=language or None).to_json()

@@ -69,9 +69,12 @@ def test_search_read_and_compare(client: Client) -> None:
     assert [p["label"] for p in article["provisions"]] == ["Art. 18(2)", "Art. 18(2), part 2"]
     assert article["provisions"][0]["text"].startswith("2.")
     both = client.predict("detention by the police", api_name="/compare")
-    assert "kz-constitution-1995#art_16__para_2" in [row["provision"] for row in both["old"]]
-    assert any(row["provision"].startswith("kz-constitution-2026#art_18") for row in both["new"])
-    assert client.predict("18", language="ru", api_name="/compare")["new"][0]["label"] == "ст. 18 п. 1"
+    pair = both["pairs"][0]
+    assert "kz-constitution-1995#art_16__para_2" in pair["old"]
+    assert any(provision.startswith("kz-constitution-2026#art_18") for provision in pair["new"])
+    assert set(both["provisions"]) == {*pair["old"], *pair["new"]}
+    article = client.predict("18", language="ru", api_name="/compare")
+    assert article["provisions"][article["pairs"][0]["new"][0]]["label"] == "ст. 18 п. 1"
 
 
 @pytest.mark.parametrize(
