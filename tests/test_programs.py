@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,9 @@ def test_a_real_mcp_client_finds_and_calls_the_tools(url: str) -> None:
             refused = await session.call_tool("ask", {"question": "???"})
             return [t.name for t in tools], answer.content[0].text, bool(refused.isError), refused.content[0].text
 
-    names, answer, refused, told = asyncio.run(visit())
+    # In a thread of its own: playwright, where the browser tests ran before, keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        names, answer, refused, told = thread.submit(asyncio.run, visit()).result()
     assert sorted(names) == ["ask", "compare", "read_article", "search"]
     assert "kz-constitution-2026#art_17" in answer
     assert (refused, "The question is empty" in told) == (True, True)
