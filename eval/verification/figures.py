@@ -1,0 +1,77 @@
+"""`python -m eval.verification.figures [SPLIT]`: what the verification of sentences catches, by kind of corruption."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import user_folders
+from index import SearchIndex
+from qa import open_assistant
+from qa.sentence_verification import Doubt, doubts
+
+SENTENCES = Path(__file__).with_name("sentences.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`cited` is the provision that it claims; `corruption` is "" where that provision bears it out."""
+
+    id: str
+    sentence: str
+    language: str
+    cited: str
+    supported: bool
+    corruption: str
+    parallel: str
+    split: str
+
+
+def sentences(split: str | None = None) -> list[Sentence]:
+    """The set, or one split of it."""
+    rows = [Sentence(**json.loads(line)) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if split in (None, row.split)]
+
+
+def judged(rows: list[Sentence], index: SearchIndex) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
+    """Each sentence with the doubts found."""
+    return [(row, doubts(row.sentence, row.language, [row.cited], index)) for row in rows]
+
+
+def table(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> str:
+    """Share of corrupted sentences caught and of supported ones dropped, by kind and language."""
+    groups: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for row, found in results:
+        groups[row.corruption or "supported (dropped)"].append((row.language, bool(found)))
+    lines = [f"{'':22s}{'n':>5s}{'all':>8s}" + "".join(f"{code:>8s}" for code in ("kk", "ru", "en"))]
+    for name, hits in sorted(groups.items()):
+        shares = [_share([hit for _, hit in hits])]
+        shares += [_share([hit for code, hit in hits if code == wanted]) for wanted in ("kk", "ru", "en")]
+        lines.append(f"{name:22s}{len(hits):5d}" + "".join(shares))
+    dropped = [row for row, found in results if found]
+    right = sum(not row.supported for row in dropped)
+    lines.append(f"precision {right / len(dropped):.3f}" if dropped else "nothing dropped")
+    return "\n".join(lines)
+
+
+def _share(hits: list[bool]) -> str:
+    return f"{sum(hits) / len(hits):8.3f}" if hits else f"{'–':>8s}"
+
+
+def main() -> None:
+    """Prints the table of a split, of everything without one; with `--failures` what went wrong in `dev`."""
+    arguments = sys.argv[1:]
+    split = next((a for a in arguments if a in ("dev", "test")), None)
+    results = judged(sentences(split), open_assistant(user_folders()).index)
+    print(table(results))
+    if "--failures" in arguments:
+        for row, found in results:
+            if row.split == "dev" and bool(found) == row.supported:
+                print(row.corruption or "supported", row.language, row.sentence, "|", *found)
+
+
+if __name__ == "__main__":
+    main()
