@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 
@@ -24,19 +25,33 @@ Check = Literal["tag", "quote", "number", "body", "force", "exception", "support
 
 # How far the best of the cited provisions may lie behind the best of all for the sentence, in the index's score.
 _BEHIND = 0.022
+_WORDS_OF_EXCEPTION = 2
 _SHORTEST_QUOTE = 2  # words; a single word in quotation marks is a name
 _QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|„([^“”]+)[“”]|\"([^\"]+)\"")
+# What says "two" or "twice" in other words.
+_TWO = {
+    "en": r"\b(?:dual|double|both|more than once)\b",
+    "ru": r"\b(?:двойн\w+|об(?:а|е|оих|еих|оим|еим|оими|еими)|(?<!не )(?:более|больше) одного раза)\b",
+    "kk": r"\b(?:қос\w*|екеу\w*|бір (?:рет|реттен) артық|бір реттен көп)\b",
+}
+_ASIDE = re.compile(r"\(([^)]*)\)|[,;]([^,;(]*)")
 _CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\s+[–—]\s+(?=but\b|а\b|но\b)")
 _NEGATIVE = {
     "en": r"\b(?:not|\w+n't|no|never|nobody|none|neither|nor|cannot|forbidden|banned|prohibited|inadmissible)\b",
     "ru": r"\b(?:не|ни|нельзя|никогда|никто|никого|никому|нет|запрещ\w+|запрет\w*|недопуст\w+)\b",
     "kk": r"\b(?:емес|жоқ|тыйым\w*|ешкім\w*|ешбір|ешқашан)\b"
-    r"|\b(?!немесе)\w+[мбп][ае](?:й(?:ды|ді|мын|мін|тын|тін)|са|се|ған|ген|ды|ді|у|уы|уі)\b",
+    r"|\b(?!немесе)\w+[мбп][ае](?:й(?:ды|ді|мын|мін|тын|тін)|са|се|ған|ген|ды|ді|у|уы|уі|уға|уге)\b",
 }
 _MEASURE = {
     "en": r"\b(?:no|not) (?:less|more|fewer|later|earlier|older|younger) than\b",
     "ru": r"\bне (?:менее|более|меньше|больше|моложе|младше|старше|позднее|ранее|реже)\b",
     "kk": r"\b(?:кем|артық|кеш|ерте) емес\b",
+}
+# Set phrases whose negative word denies nothing that a sentence says.
+_SET_PHRASE = {
+    "en": r"\b(?:whether or not|not only)\b",
+    "ru": r"\b(?:как бы то ни было|не только|каким бы \w+ ни)\b",
+    "kk": r"\b(?:азаматтығы жоқ|коммерциялық емес|ғана емес|қол сұғылма\w+|араласпау\w*)\b",
 }
 _WITHOUT = {"en": r"\bwithout\b", "ru": r"\bбез\b", "kk": r"\b\w+с[ыі]з\b"}
 _COMMAND = {
@@ -134,6 +149,8 @@ def _numbers(sentence: str, language: str, sources: Sequence[Source]) -> list[Do
     for reference in reversed(find_references(sentence)):
         sentence = sentence[: reference.span[0]] + " " + sentence[reference.span[1] :]
     known = {number for source in sources for p in source.texts for number in numbers_in(p.body, p.language)}
+    if any(_has(_TWO, p.body, p.language) for source in sources for p in source.texts):
+        known.add(Fraction(2))
     return [Doubt("number", str(number)) for number in sorted(numbers_in(sentence, language) - known)]
 
 
@@ -185,7 +202,8 @@ def _force(sentence: str, language: str, sources: Sequence[Source], index: Searc
     negative, theirs = (_is_negative(text, language) for text in (sentence, nearest))
     # "No one may be held without a court" and "only a court decides" say the same.
     conditional = theirs and _has(_WITHOUT, nearest, language) and not _has(_PERMISSION, sentence, language)
-    if negative != theirs and not conditional:
+    excepted = theirs and not negative and _describes_exception(sentence, nearest, language)
+    if negative != theirs and not (conditional or excepted):
         found.append(Doubt("force", nearest))
     elif not (negative or theirs):
         commands, permits = (_has(marks, sentence, language) for marks in (_COMMAND, _PERMISSION))
@@ -201,9 +219,24 @@ def _force(sentence: str, language: str, sources: Sequence[Source], index: Searc
     return found
 
 
+def _describes_exception(sentence: str, clause: str, language: str) -> bool:
+    """Whether the sentence speaks of what the clause excepts: it has words that stand in the exception alone."""
+    asides = (first or second for first, second in _ASIDE.findall(clause))
+    exception = next((aside for aside in asides if _has(_EXCEPTION, aside, language)), "")
+    alone = _beginnings(exception) - _beginnings(clause.replace(exception, " "))
+    return len(alone & _beginnings(sentence)) >= _WORDS_OF_EXCEPTION
+
+
+def _beginnings(text: str) -> set[str]:
+    """The first letters of the longer words: enough to know a word again in another form."""
+    return {word[:5].lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+
 def _is_negative(text: str, language: str) -> bool:
     """Whether the text denies or forbids; "no less than" does not."""
-    return _has(_NEGATIVE, _compiled(_MEASURE[language]).sub(" ", text), language)
+    for phrases in (_MEASURE, _SET_PHRASE):
+        text = _compiled(phrases[language]).sub(" ", text)
+    return _has(_NEGATIVE, text, language)
 
 
 def _has(marks: dict[str, str], text: str, language: str) -> bool:
