@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from qa.conversation import Earlier
 
-Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "verification"]
+Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "generation", "verification"]
+Mode = Literal["extractive", "written"]
 AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
 
 
@@ -62,12 +63,22 @@ class SeeAlso:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a generator wrote, the provisions it cites, and why it is not shown; no doubts where it is."""
+
+    text: str
+    provisions: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole result of one question.
 
     `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds; `notice` what to know before reading, ""
     where nothing (`text` opens with it); `reading` how a question that leans on the one before was understood, else "";
-    `thread` what the next question may lean on.
+    `thread` what the next question may lean on. In the mode "written", sentences of a generator that passed
+    verification open the answer; `written` are all that it wrote.
     """
 
     question: str
@@ -84,6 +95,8 @@ class Answer:
     notice: str = ""
     reading: str = ""
     thread: Earlier | None = None
+    mode: Mode = "extractive"
+    written: tuple[WrittenSentence, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -91,10 +104,15 @@ class Answer:
             "question": self.question,
             "language": self.language,
             "as_of": self.as_of.isoformat(),
+            "mode": self.mode,
             "abstained": {"reason": self.abstained.reason, "message": self.abstained.message}
             if self.abstained
             else None,
             "answer": self.text,
+            "written": [
+                {"sentence": s.text, "provisions": list(s.provisions), "dropped": "; ".join(s.doubts) or None}
+                for s in self.written
+            ],
             "citations": [
                 {
                     "provision": c.provision,

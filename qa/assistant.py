@@ -23,7 +23,7 @@ from qa.other_states import asks_about_another_state
 from qa.question import LONGEST, Question, understand
 from qa.references import resolve
 from qa.scope import Scope, scope_of
-from qa.verification import is_supported
+from qa.verbatim import is_supported
 
 RETRIEVED = 20
 _FEWEST_LETTERS = 4

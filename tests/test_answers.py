@@ -14,7 +14,7 @@ from corpus import Provision
 from eval.dataset import load
 from qa import Assistant, BadReference
 from qa.answer import Citation
-from qa.verification import is_supported, is_verbatim
+from qa.verbatim import is_supported, is_verbatim
 
 _DATASETS = Path(__file__).parent.parent / "eval" / "datasets"
 

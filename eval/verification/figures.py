@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus import user_folders
 from index import SearchIndex
 from qa import open_assistant
-from qa.sentence_verification import Doubt, doubts
+from qa.verification import Doubt, doubts
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")
 

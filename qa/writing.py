@@ -1,0 +1,141 @@
+"""Prose over an answer: a generator writes it from the provisions cited, and only what they bear out is shown.
+
+The worst that a model can do is to be left out: the extractive answer is there before it writes, and stays.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator as Pieces
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from corpus import LANGUAGES
+from index import SearchIndex
+from qa.answer import Answer, TraceStep, WrittenSentence
+from qa.entailment import Entailment
+from qa.generator import Generator, GeneratorUnavailable
+from qa.labels import label_of_eid
+from qa.language import detect_language
+from qa.messages import message
+from qa.prompt import messages_for
+from qa.tagged_sentences import TaggedSentence, tagged_sentences
+from qa.verification import Doubt, doubts
+
+_MOST_TOKENS = 400
+_MOST_SENTENCES = 8
+_LONGEST = 1200  # letters of a provision that the model is given
+
+
+class Writer:
+    """Safe to share by threads; one generator serves them all."""
+
+    def __init__(self, index: SearchIndex, generator: Generator, entailment: Entailment | None = None) -> None:
+        self.index = index
+        self.generator = generator
+        self._entailment = entailment
+
+    def write(self, answer: Answer, *, most_tokens: int = _MOST_TOKENS) -> Iterator[Answer]:
+        """The answer, growing sentence by sentence as each is judged; the last one is whole.
+
+        Its mode is "written" where what is shown answers, that is, rests among others on the provision that the
+        extractive answer begins with; else the answer comes back as it was, with what was dropped. Never raises for
+        the generator's sake: its failure is told in the answer's notice. An abstention is not written about.
+        """
+        if answer.abstained or not answer.citations:
+            yield answer
+            return
+        started = time.perf_counter()
+        judged: list[WrittenSentence] = []
+        text = ""
+        try:
+            with closing(self._stream(answer, most_tokens)) as pieces:
+                for piece in pieces:
+                    text += piece
+                    # The last sentence may still grow, or its tag may yet come.
+                    for sentence in tagged_sentences(text)[len(judged) : -1]:
+                        judged.append(self.judged(sentence, answer, tuple(judged)))
+                        yield _grown(answer, judged, started)
+                    if len(judged) >= _MOST_SENTENCES:
+                        break
+        except GeneratorUnavailable as error:
+            yield self._told(answer, error)
+            return
+        for sentence in tagged_sentences(text)[len(judged) : _MOST_SENTENCES]:
+            judged.append(self.judged(sentence, answer, tuple(judged)))
+        yield self._finished(answer, judged, started)
+
+    def judged(self, sentence: TaggedSentence, answer: Answer, before: tuple[WrittenSentence, ...]) -> WrittenSentence:
+        """The sentence with the provisions that it cites and all that speaks against showing it."""
+        cited = [c.provision for c in answer.citations]
+        known = tuple(cited[tag - 1] for tag in sentence.tags if 0 < tag <= len(cited))
+        found = self._doubts(sentence, answer.language, known)
+        if any(sentence.text == other.text for other in before):
+            found = (Doubt("repeated", ""),)
+        return WrittenSentence(sentence.text, known, tuple(_reason(doubt, answer.language) for doubt in found))
+
+    def _doubts(self, sentence: TaggedSentence, language: str, known: tuple[str, ...]) -> tuple[Doubt, ...]:
+        if not sentence.tags or len(known) < len(sentence.tags):
+            return (Doubt("tag", ""),)
+        if not sentence.text.endswith((".", "!", "…", ";", ":")):
+            return (Doubt("unfinished", ""),)
+        if detect_language(sentence.text) != language:
+            return (Doubt("language", ""),)
+        return doubts(sentence.text, language, known, self.index, entailment=self._entailment)
+
+    def _stream(self, answer: Answer, most_tokens: int) -> Pieces[str, None, None]:
+        texts = [self._text(c.provision, answer.language) for c in answer.citations]
+        messages = messages_for(answer.reading or answer.question, answer.language, texts)
+        yield from self.generator.stream(messages, most_tokens=most_tokens)
+
+    def _text(self, provision: str, language: str) -> str:
+        """What the provision says in the answer's language: its official text, else its plain words, else what
+        there is."""
+        official = [self.index.provision(provision, code) for code in (language, *LANGUAGES)]
+        found = official[0] or self.index.plain(provision, language) or next(p for p in official if p)
+        return f"{label_of_eid(found.eid, language)}. {found.text}"[:_LONGEST]
+
+    def _finished(self, answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
+        language = answer.language
+        shown = [sentence for sentence in judged if not sentence.doubts]
+        first = answer.citations[0].provision.split("__")[0]
+        answers = any(name.split("__")[0] == first for sentence in shown for name in sentence.provisions)
+        counts = {"count": len(judged), "shown": len(shown), "model": self.generator.name}
+        steps = [TraceStep("generation", message("written.wrote", language, **counts))]
+        for sentence in judged:
+            if sentence.doubts:
+                told = message("written.dropped", language, sentence=sentence.text, reason="; ".join(sentence.doubts))
+                steps.append(TraceStep("verification", told))
+        if not answers:
+            steps.append(TraceStep("verification", message("written.stands", language)))
+        grown = replace(_grown(answer, judged, started), trace=(*answer.trace, *steps))
+        if not answers:
+            return replace(grown, mode="extractive")
+        opening = f"{answer.notice}\n\n" if answer.notice else ""
+        rest = answer.text.removeprefix(opening)
+        return replace(grown, text=f"{opening}{_prose(shown, language)}\n\n{rest}")
+
+    def _told(self, answer: Answer, error: GeneratorUnavailable) -> Answer:
+        told = message("written.unavailable", answer.language)
+        step = TraceStep("generation", str(error))
+        notice = "\n\n".join(filter(None, (told, answer.notice)))
+        return replace(answer, notice=notice, text=f"{told}\n\n{answer.text}", trace=(*answer.trace, step))
+
+
+def _grown(answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
+    elapsed = answer.elapsed_ms + (time.perf_counter() - started) * 1000
+    return replace(answer, mode="written", written=tuple(judged), elapsed_ms=round(elapsed, 1))
+
+
+def _prose(shown: list[WrittenSentence], language: str) -> str:
+    """The sentences, each with the labels of what it rests on."""
+    said = []
+    for sentence in shown:
+        labels = "; ".join(label_of_eid(name.split("#")[1], language) for name in sentence.provisions)
+        said.append(f"{sentence.text} ({labels})")
+    return f"{message('written.heading', language)}: {' '.join(said)}"
+
+
+def _reason(doubt: Doubt, language: str) -> str:
+    return message(f"doubt.{doubt.check}", language, found=doubt.found)
