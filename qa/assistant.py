@@ -24,6 +24,7 @@ from qa.question import LONGEST, Question, understand
 from qa.references import resolve
 from qa.scope import Scope, scope_of
 from qa.verbatim import is_supported
+from qa.writing import Writer
 
 RETRIEVED = 20
 _FEWEST_LETTERS = 4
@@ -66,7 +67,7 @@ class Assistant:
 
     `editions` gives the official page and the edition's name for `(document, language)`; `today` is asked at
     every question, so that a long-running server notices the calendar. With a `reranker`, what it ranks first of the
-    provisions found is cited; whether to answer at all is judged before.
+    provisions found is cited; whether to answer at all is judged before. With a `writer`, prose can be asked for.
     """
 
     def __init__(
@@ -75,8 +76,10 @@ class Assistant:
         editions: Editions,
         today: Callable[[], date] = date.today,
         reranker: Reranker | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.index = index
+        self.writer = writer
         self._reranker = reranker
         self._editions = editions
         self._today = today
@@ -89,9 +92,18 @@ class Assistant:
         as_of: date | None = None,
         document: str | None = None,
         earlier: Earlier | None = None,
+        written: bool = False,
     ) -> Answer:
-        """An answer or an abstention; of a question that leans on the `earlier` one, completed from it. Raises
-        `BadQuestion` and `BadReference` for bad input."""
+        """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
+        verified prose, where there is a writer. Raises `BadQuestion` and `BadReference` for bad input."""
+        answer = self._ask(text, language, as_of, document, earlier)
+        if written and self.writer:
+            *_, answer = self.writer.write(answer)
+        return answer
+
+    def _ask(
+        self, text: str, language: str | None, as_of: date | None, document: str | None, earlier: Earlier | None
+    ) -> Answer:
         started = time.perf_counter()
         question = followed(understand(text, language=language), earlier)
         self._require(document, question.language)

@@ -34,6 +34,17 @@ Embedder = Annotated[
 RerankerName = Annotated[
     str | None, typer.Option("--reranker", metavar="MODEL", help="A cross-encoder to rank what is found once more.")
 ]
+GeneratorName = Annotated[
+    str | None,
+    typer.Option(
+        "--generator",
+        metavar="MODEL",
+        help="A language model (name, GGUF file, http://…/v1#model, none) to write prose.",
+    ),
+]
+EntailmentName = Annotated[
+    str | None, typer.Option("--entailment", metavar="MODEL", help="An entailment model to check prose with.")
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="kk|ru|en", help="Language of the answer.")]
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Ask this document only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -49,15 +60,18 @@ def ask(
     explain: Annotated[bool, typer.Option("--explain", help="Show how the answer was found.")] = False,
     embedder: Embedder = None,
     reranker: RerankerName = None,
+    generator: GeneratorName = None,
+    entailment: EntailmentName = None,
 ) -> None:
     """Answer a question with the provisions that answer it."""
     from qa.question import parse_date, understand
+    from qa.settings import writing_models
 
     text = " ".join(question)
     reader = understand(text, language=lang).language  # bad input is told before anything is fetched
     day = parse_date(as_of, reader) if as_of else None
-    assistant = _assistant(embedder, reader, reranker)
-    answer = assistant.ask(text, language=lang, as_of=day, document=document)
+    assistant = _assistant(embedder, reader, reranker, *writing_models(user_folders(), generator, entailment))
+    answer = assistant.ask(text, language=lang, as_of=day, document=document, written=True)
     if as_json:
         _print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
         return
@@ -191,15 +205,18 @@ def serve(
         int, typer.Option("--per-minute", min=0, help="Questions a minute from one address; 0: any number.")
     ] = 60,
     embedder: Embedder = None,
+    generator: GeneratorName = None,
+    entailment: EntailmentName = None,
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     import app as page
+    from qa.settings import writing_models
 
     try:
         accounts = page.read_accounts(auth_file) if auth_file else None
     except ValueError as error:
         raise BadReference(str(error)) from error
-    assistant = _assistant(embedder)
+    assistant = _assistant(embedder, "en", None, *writing_models(user_folders(), generator, entailment))
     _print(f"Atazan is at http://{host}:{port} (stop with Ctrl+C)")
     page.launch(assistant, user_folders(), host=host, port=port, auth=accounts, per_minute=per_minute)
 
@@ -253,7 +270,13 @@ def doctor(embedder: Embedder = None) -> None:
         raise typer.Exit(1)
 
 
-def _assistant(embedder: str | None, reader: str = "en", reranker: str | None = None) -> Assistant:
+def _assistant(
+    embedder: str | None,
+    reader: str = "en",
+    reranker: str | None = None,
+    generator: str | None = None,
+    entailment: str | None = None,
+) -> Assistant:
     from qa.installation import open_assistant
 
     with fetching() as on_fetch, building() as on_build:
@@ -261,6 +284,8 @@ def _assistant(embedder: str | None, reader: str = "en", reranker: str | None = 
             user_folders(),
             embedder=embedder,
             reranker=reranker,
+            generator=generator,
+            entailment=entailment,
             reader=reader,
             on_fetch=on_fetch,
             on_build=on_build,

@@ -5,13 +5,10 @@ Such a model replaces nothing: it is one more check that can doubt. Importing to
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Any
 
 from qa.errors import AnswerError
-
-ENTAILMENT_VARIABLE = "ATAZAN_ENTAILMENT"
 
 
 class EntailmentUnavailable(AnswerError):
@@ -49,7 +46,6 @@ class Entailment:
             return float(self._model(**given).logits[0].softmax(-1)[self._label])
 
 
-def open_entailment(name: str | None = None) -> Entailment | None:
-    """The model named, or in ATAZAN_ENTAILMENT; None where none is. Raises `EntailmentUnavailable`."""
-    chosen = name or os.environ.get(ENTAILMENT_VARIABLE, "").strip()
-    return Entailment(chosen) if chosen else None
+def open_entailment(name: str | None) -> Entailment | None:
+    """The model named; None where none is. Raises `EntailmentUnavailable`."""
+    return Entailment(name) if name else None

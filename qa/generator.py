@@ -5,14 +5,11 @@ A generator is never believed; `qa.verification` decides what of its text is sho
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from qa.errors import AnswerError
-
-GENERATOR_VARIABLE = "ATAZAN_GENERATOR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +35,18 @@ class GeneratorUnavailable(AnswerError):
     """The model cannot be loaded, or its server does not answer; the message says why."""
 
 
-def open_generator(name: str | None = None) -> Generator | None:
-    """The generator named, or in ATAZAN_GENERATOR; None where none is.
+def open_generator(name: str | None) -> Generator | None:
+    """The generator named; None where none is.
 
     An address (`http://127.0.0.1:11434/v1#model`) is an OpenAI-compatible endpoint; anything else a model of
     `transformers`: a hub name, a folder, or a GGUF file. Raises `GeneratorUnavailable`.
     """
-    chosen = (name or os.environ.get(GENERATOR_VARIABLE, "")).strip()
-    if not chosen:
+    if not name:
         return None
-    if chosen.startswith(("http://", "https://")):
+    if name.startswith(("http://", "https://")):
         from qa.endpoint_generator import EndpointGenerator
 
-        return EndpointGenerator(chosen)
+        return EndpointGenerator(name)
     from qa.transformers_generator import TransformersGenerator
 
-    return TransformersGenerator(chosen)
+    return TransformersGenerator(name)

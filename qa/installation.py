@@ -26,7 +26,10 @@ from index import (
 from index.store import Progress as BuildProgress
 from qa.abstention import contrast_texts
 from qa.assistant import Assistant, Editions
+from qa.entailment import open_entailment
+from qa.generator import open_generator
 from qa.messages import message
+from qa.writing import Writer
 
 Notice = Callable[[str], None]
 
@@ -120,6 +123,8 @@ def open_assistant(
     *,
     embedder: Embedder | str | None = None,
     reranker: str | None = None,
+    generator: str | None = None,
+    entailment: str | None = None,
     reader: str = "en",
     today: Callable[[], date] = date.today,
     on_fetch: FetchProgress | None = None,
@@ -128,8 +133,8 @@ def open_assistant(
 ) -> Assistant:
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
-    `reader` is the language of notices; `reranker` a cross-encoder, by default that in ATAZAN_RERANKER or none. Raises
-    `SearchIndexError` and `CorpusError`.
+    `reader` is the language of notices; `reranker` a cross-encoder, by default that in ATAZAN_RERANKER or none;
+    `generator` a model that writes, `entailment` one that checks what it writes (`qa.settings.writing_models`). Raises `SearchIndexError`, `CorpusError` and `AnswerError`.
     """
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
@@ -141,7 +146,8 @@ def open_assistant(
         if notice and not fresh:
             notice(str(stale))
         index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
-    return Assistant(index, state.editions, today, open_reranker(reranker))
+    writer = Writer(index, writes, open_entailment(entailment)) if (writes := open_generator(generator)) else None
+    return Assistant(index, state.editions, today, open_reranker(reranker), writer)
 
 
 def _build(
