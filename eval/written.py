@@ -19,6 +19,7 @@ from eval.command import asking
 from eval.dataset import load
 from qa import Answer, Assistant, open_assistant
 from qa.generator import ChatMessage, Generator, open_generator
+from qa.tagged_sentences import tagged_sentences
 from qa.writing import Writer
 
 _QUESTIONS = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
@@ -33,11 +34,17 @@ class Kept:
     texts: dict[str, str]
     model: Generator | None = None
     question: str = ""
+    is_tagged: bool = False  # every sentence without a tag is given the first one: a harder trial for the check
 
     def stream(self, messages: Sequence[ChatMessage], *, most_tokens: int) -> Iterator[str]:
         if self.question not in self.texts and self.model:
             self.texts[self.question] = "".join(self.model.stream(messages, most_tokens=most_tokens))
-        yield self.texts.get(self.question, "")
+        text = self.texts.get(self.question, "")
+        yield (
+            " ".join(f"{s.text} [{s.tags[0] if s.tags else 1}]\n" for s in tagged_sentences(text))
+            if self.is_tagged
+            else text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +94,14 @@ def main() -> None:
         kept = json.loads(given.texts.read_text(encoding="utf-8"))
     assistant = open_assistant(user_folders())
     model = open_generator(given.model) if len(kept) < given.answers else None
-    answers = written(assistant, Kept(Path(given.model).name, kept, model), given.answers)
+    writes = Kept(Path(given.model).name, kept, model)
+    answers = written(assistant, writes, given.answers)
     if given.texts:
         write_atomically(given.texts, json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8"))
     print(table(figures(answers)))
+    writes.is_tagged = True
+    answers = written(assistant, writes, given.answers)
+    print("\nwith a tag given to every sentence that has none:\n" + table(figures(answers)))
     if given.show:
         for answer in answers:
             for sentence in answer.written if answer.mode == "written" else ():

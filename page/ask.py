@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from page.admission import NotAdmitted
-from page.cards import growing, said
+from page.cards import growing, said, whole
 from page.export import conversation_markdown, conversation_page
 from page.feedback import Verdict, keep_feedback
 from page.markup import escaped
@@ -68,11 +68,21 @@ class AskTab:
             lambda code: gr.Checkbox(label=say("consent", code)),
         )
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
+        self.prose = texts.add(
+            gr.Checkbox(
+                label=say("prose", DEFAULT),
+                value=False,
+                container=False,
+                elem_id="prose",
+                visible=site.assistant.writer is not None,
+            ),
+            lambda code: gr.Checkbox(label=say("prose", code)),
+        )
         self.turns = gr.State([])
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
-        given: list[Any] = [self.chat, self.turns, library, language]
+        given: list[Any] = [self.chat, self.turns, library, language, self.prose]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         running = [self.box.submit(self._respond, [self.box, *given], asked, concurrency_limit=_AT_ONCE, **quiet)]
         running += [
@@ -99,6 +109,7 @@ class AskTab:
         turns: list[Answer],
         library: PrivateLibrary | None,
         language: str,
+        prose: bool,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
         """The conversation with the answer growing part by part; the box is emptied at once."""
@@ -116,8 +127,33 @@ class AskTab:
             yield "", [*history, _told(str(error))], turns
             return
         turns = [*turns, answer]
-        for content in growing(answer, self._site.assistant.index.documents, turn=len(turns) - 1, yours=yours):
+        for content in self._shown(answer, len(turns) - 1, yours):
             yield "", [*history, {"role": "assistant", "content": content}], turns
+        if prose:
+            for law, own, is_writing in self._written(answer, yours, library):
+                turns = [*turns[:-1], law]
+                content = self._whole(law, len(turns) - 1, own, is_writing=is_writing)
+                yield "", [*history, {"role": "assistant", "content": content}], turns
+
+    def _written(
+        self, answer: Answer, yours: Answer | None, library: PrivateLibrary | None
+    ) -> Iterator[tuple[Answer, Answer | None, bool]]:
+        """Prose growing over the answer, or, where the law has none, over that of the visitor's documents. Both stand
+        while the model writes: whoever stops it keeps them."""
+        if not answer.abstained and (writer := self._site.assistant.writer):
+            yield answer, yours, True
+            for grown in writer.write(answer):
+                yield grown, yours, False
+        elif library and yours and not yours.abstained and (writer := library.writer):
+            yield answer, yours, True
+            for grown in writer.write(yours):
+                yield answer, grown, False
+
+    def _shown(self, answer: Answer, turn: int, yours: Answer | None) -> Iterator[str]:
+        return growing(answer, self._site.assistant.index.documents, turn=turn, yours=yours)
+
+    def _whole(self, answer: Answer, turn: int, yours: Answer | None, *, is_writing: bool) -> str:
+        return whole(answer, self._site.assistant.index.documents, turn=turn, yours=yours, is_writing=is_writing)
 
     def judged(self, turn: int, verdict: Verdict, turns: list[Answer], consent: bool, language: str) -> None:
         """Keep the visitor's verdict on one of the answers, and say so."""

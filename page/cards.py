@@ -25,7 +25,21 @@ def growing(answer: Answer, documents: Documents, *, turn: int, yours: Answer | 
     parts: list[str] = []
     for part in _parts(answer, documents, turn, yours):
         parts.append(part)
-        yield f'<div class="az-answer" lang="{answer.language}">{"".join(parts)}</div>'
+        yield _shell(answer, parts)
+
+
+def whole(
+    answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None, is_writing: bool = False
+) -> str:
+    """All of the answer at once; with `is_writing` it says that a language model is at work on it."""
+    parts = list(_parts(answer, documents, turn, yours))
+    if is_writing:
+        parts.insert(0, f'<p class="az-mark" role="status">{escaped(say("writing", answer.language))}</p>')
+    return _shell(answer, parts)
+
+
+def _shell(answer: Answer, parts: list[str]) -> str:
+    return f'<div class="az-answer" lang="{answer.language}">{"".join(parts)}</div>'
 
 
 def said(text: str) -> str:
@@ -42,10 +56,14 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
         yield _abstention(answer)
     if answer.notice:
         yield f"<p>{escaped(answer.notice)}</p>"
+    if answer.written:
+        yield _prose(answer)
     for position, citation in enumerate(answer.citations):
         yield card(citation, documents[citation.document], language, is_open=position == 0)
     if own:
         yield f'<p class="az-lead">{escaped(say("from_yours", language))}</p>'
+        if own.written:
+            yield _prose(own)
         for position, citation in enumerate(own.citations):
             yield card(
                 citation,
@@ -69,6 +87,37 @@ def _abstention(answer: Answer) -> str:
         f'<div class="az-abstained"><p>{escaped(abstained.message)}</p>{near}'
         f'<p class="az-meta"><strong>{escaped(say("try", language))}.</strong> {hint}</p></div>'
     )
+
+
+def _prose(answer: Answer) -> str:
+    """What a language model wrote and the check let through, each sentence with its provisions; the rest on demand."""
+    language = answer.language
+    shown = [s for s in answer.written if not s.doubts and answer.mode == "written"]
+    dropped = [s for s in answer.written if s.doubts]
+    said = " ".join(
+        f'{escaped(s.text)} <span class="az-refs">({", ".join(_link_to(p, language) for p in s.provisions)})</span>'
+        for s in shown
+    )
+    by = f'<span class="az-mark">{escaped(say("prose_by", language))}</span>'
+    listed = "".join(
+        f"<li>{escaped(s.text)} <span class='az-meta'>– {escaped('; '.join(s.doubts))}</span></li>" for s in dropped
+    )
+    summary = escaped(say("dropped_sentences", language, count=len(dropped)))
+    return (
+        '<div class="az-prose">'
+        + (f"<p>{said}{by}</p>" if shown else "")
+        + (f'<details class="az-how"><summary>{summary}</summary><ul>{listed}</ul></details>' if dropped else "")
+        + "</div>"
+    )
+
+
+def _link_to(provision: str, language: str) -> str:
+    """The provision's label; a link into the reader where it is an article's."""
+    document, eid = provision.split("#")
+    label = label_of_eid(eid, language)
+    if not eid.startswith("art_") or document.startswith("private-"):
+        return escaped(label)
+    return reader_link(document, eid.split("__")[0].removeprefix("art_"), language, label)
 
 
 def _near(answer: Answer) -> str:

@@ -134,7 +134,8 @@ def open_assistant(
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
     `reader` is the language of notices; `reranker` a cross-encoder, by default that in ATAZAN_RERANKER or none;
-    `generator` a model that writes, `entailment` one that checks what it writes (`qa.settings.writing_models`). Raises `SearchIndexError`, `CorpusError` and `AnswerError`.
+    `generator` a model that writes, `entailment` one that checks what it writes (`qa.settings.writing_models`). Raises
+    `SearchIndexError`, `CorpusError` and `AnswerError`.
     """
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
@@ -146,7 +147,8 @@ def open_assistant(
         if notice and not fresh:
             notice(str(stale))
         index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
-    writer = Writer(index, writes, open_entailment(entailment)) if (writes := open_generator(generator)) else None
+    writes = open_generator(generator)
+    writer = Writer(index, writes, open_entailment(entailment)) if writes else None
     return Assistant(index, state.editions, today, open_reranker(reranker), writer)
 
 

@@ -23,6 +23,7 @@ from qa.assistant import Assistant
 from qa.conversation import Earlier
 from qa.errors import AnswerError
 from qa.messages import message
+from qa.writing import Writer
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = 150
@@ -88,6 +89,11 @@ class PrivateLibrary:
         """Forget one document."""
         self._hold(tuple(held for held in self.held if held.document.id != identifier), None)
 
+    @property
+    def writer(self) -> Writer | None:
+        """Writes about answers from these documents; None where nothing is held or no generator is there."""
+        return self._assistant.writer if self._assistant else None
+
     def ask(self, question: str, *, earlier: Earlier | None = None) -> Answer | None:
         """What the visitor's documents answer; None while there are none. Raises `BadQuestion`."""
         return self._assistant.ask(question, earlier=earlier) if self._assistant else None
@@ -100,7 +106,14 @@ class PrivateLibrary:
     def _hold(self, held: tuple[Held, ...], on_progress: Progress | None) -> None:
         index = self._built(held, on_progress) if held else None
         editions = {(h.document.id, h.stored.language): ("", h.stored.edition) for h in held}
-        self.held, self._assistant = held, Assistant(index, editions, self._today) if index else None
+        self.held, self._assistant = (
+            held,
+            Assistant(index, editions, self._today, None, self._writer_of(index)) if index else None,
+        )
+
+    def _writer_of(self, index: SearchIndex) -> Writer | None:
+        """The generator that everyone shares, over the visitor's own provisions."""
+        return self._base.writer.over(index) if self._base.writer else None
 
     def _built(self, held: tuple[Held, ...], on_progress: Progress | None) -> SearchIndex:
         documents = [IndexedDocument(h.document, ((h.stored.language, h.stored.checksum),)) for h in held]

@@ -9,10 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.sentences import sentence_spans
 from qa.generator import ChatMessage
 from qa.messages import message
 
 _ROLE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|^\s*(?:system|assistant|user)\s*:", re.I | re.M)
+# Sentences of a user's document that speak to whoever reads it aloud instead of saying what holds.
+_ADDRESSED = re.compile(
+    r"\b(?:(?:ignore|disregard|forget)\b.*\b(?:instructions?|rules?|above|previous|prior)|you are now|system prompt"
+    r"|(?:note |important )?(?:to|for) (?:the )?(?:assistant|language models?|ai|chatbot)|tell the (?:reader|user)"
+    r"|(?:игнорируй|забудь|не учитывай|не упоминай)|ты теперь|(?:скажи|ответь|напиши|напечатай)(?:те)?\b"
+    r"|помощнику:|языков\w+ модел\w+|промпт\w*"
+    r"|ұмыт\b|елеме\w*|сен енді|деп (?:айт|жаз|жауап бер|шығар)\b|көмекшіге:|тілдік модель\w*)"
+    r"|(?:assistant|system|user)\s*:",
+    re.IGNORECASE,
+)
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
 _INSTRUCTION = (
     "You explain the law of Kazakhstan in {name}, in at most four short sentences. Say only what the provisions say;"
@@ -35,3 +46,10 @@ def messages_for(question: str, language: str, provisions: Sequence[str]) -> tup
 def as_data(text: str) -> str:
     """The text on one line, without tags, marks and roles of a conversation."""
     return " ".join(_ROLE.sub(" ", text).translate(_BRACKETS).split())
+
+
+def without_instructions(text: str) -> str:
+    """The text of a user's document without sentences that address a model: those are neither given to one nor taken
+    to bear out what it writes."""
+    kept = (text[slice(*span)] for span in sentence_spans(text))
+    return " ".join(sentence for sentence in kept if not _ADDRESSED.search(sentence))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -20,6 +20,7 @@ from corpus.numbers import numbers_in
 from index import SearchIndex
 from qa.entailment import Entailment
 from qa.glossary import translations
+from qa.prompt import without_instructions
 from qa.references import find_references
 
 Check = Literal[
@@ -108,8 +109,11 @@ class Source:
     @classmethod
     def of(cls, identifier: str, index: SearchIndex) -> Source:
         """Everything the index holds of the provision; no texts where it holds none."""
-        found = (at(identifier, code) for code in LANGUAGES for at in (index.provision, index.plain))
-        return cls(identifier, tuple(p for p in found if p is not None))
+        places = (at(identifier, code) for code in LANGUAGES for at in (index.provision, index.plain))
+        found = [p for p in places if p is not None]
+        if found and index.documents[found[0].document].kind == "private":
+            found = [replace(p, text=without_instructions(p.text)) for p in found]
+        return cls(identifier, tuple(found))
 
     @property
     def document(self) -> str:

@@ -5,6 +5,7 @@ The worst that a model can do is to be left out: the extractive answer is there 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator as Pieces
 from collections.abc import Iterator
@@ -19,12 +20,14 @@ from qa.generator import Generator, GeneratorUnavailable
 from qa.labels import label_of_eid
 from qa.language import detect_language
 from qa.messages import message
-from qa.prompt import messages_for
+from qa.prompt import messages_for, without_instructions
+from qa.references import find_references
 from qa.tagged_sentences import TaggedSentence, tagged_sentences
 from qa.verification import Doubt, doubts
 
 _MOST_TOKENS = 400
 _MOST_SENTENCES = 8
+_FEWEST_WORDS = 3
 _LONGEST = 1200  # letters of a provision that the model is given
 
 
@@ -35,6 +38,10 @@ class Writer:
         self.index = index
         self.generator = generator
         self._entailment = entailment
+
+    def over(self, index: SearchIndex) -> Writer:
+        """The same models over another index."""
+        return Writer(index, self.generator, self._entailment)
 
     def write(self, answer: Answer, *, most_tokens: int = _MOST_TOKENS) -> Iterator[Answer]:
         """The answer, growing sentence by sentence as each is judged; the last one is whole.
@@ -78,7 +85,7 @@ class Writer:
     def _doubts(self, sentence: TaggedSentence, language: str, known: tuple[str, ...]) -> tuple[Doubt, ...]:
         if not sentence.tags or len(known) < len(sentence.tags):
             return (Doubt("tag", ""),)
-        if not sentence.text.endswith((".", "!", "…", ";", ":")):
+        if not sentence.text.endswith((".", "!", "…", ";")) or not _says_something(sentence.text):
             return (Doubt("unfinished", ""),)
         if detect_language(sentence.text) != language:
             return (Doubt("language", ""),)
@@ -94,7 +101,9 @@ class Writer:
         there is."""
         official = [self.index.provision(provision, code) for code in (language, *LANGUAGES)]
         found = official[0] or self.index.plain(provision, language) or next(p for p in official if p)
-        return f"{label_of_eid(found.eid, language)}. {found.text}"[:_LONGEST]
+        private = self.index.documents[found.document].kind == "private"
+        text = without_instructions(found.text) if private else found.text
+        return f"{label_of_eid(found.eid, language)}. {text}"[:_LONGEST]
 
     def _finished(self, answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
         language = answer.language
@@ -135,6 +144,13 @@ def _prose(shown: list[WrittenSentence], language: str) -> str:
         labels = "; ".join(label_of_eid(name.split("#")[1], language) for name in sentence.provisions)
         said.append(f"{sentence.text} ({labels})")
     return f"{message('written.heading', language)}: {' '.join(said)}"
+
+
+def _says_something(sentence: str) -> bool:
+    """Whether there is more than a reference and a word or two."""
+    for reference in reversed(find_references(sentence)):
+        sentence = sentence[: reference.span[0]] + " " + sentence[reference.span[1] :]
+    return len(re.findall(r"[^\W\d_]{2,}", sentence)) >= _FEWEST_WORDS
 
 
 def _reason(doubt: Doubt, language: str) -> str:

@@ -14,6 +14,7 @@ from qa import open_assistant
 from qa.verification import Doubt, doubts
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")
+INJECTIONS = Path(__file__).with_name("injections.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ def sentences(split: str | None = None) -> list[Sentence]:
 def judged(rows: list[Sentence], index: SearchIndex) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
     """Each sentence with the doubts found."""
     return [(row, doubts(row.sentence, row.language, [row.cited], index)) for row in rows]
+
+
+def shares(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> dict[str, float]:
+    """By kind of corruption, and for "supported", the share of sentences dropped."""
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for row, found in results:
+        groups[row.corruption or "supported"].append(bool(found))
+    return {name: sum(hits) / len(hits) for name, hits in groups.items()}
 
 
 def table(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> str:

@@ -1,0 +1,68 @@
+"""A chat server on loopback that speaks OpenAI's protocol: it says what a test wants and remembers what it is asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class ChatServer:
+    """`says` is given the request's body; `failures` are statuses of the next responses."""
+
+    url: str
+    says: Callable[[dict[str, Any]], str] = lambda body: ""
+    failures: list[int] = field(default_factory=list)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    stream: bytes | None = None
+
+
+@contextmanager
+def chat_server() -> Iterator[ChatServer]:
+    """Started on a free port, stopped at the end."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.0"
+
+        def do_GET(self) -> None:
+            self._send(200, json.dumps({"object": "list", "data": [{"id": "parrot", "object": "model"}]}).encode())
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told.asked.append(body)
+            told.headers.append(dict(self.headers))
+            if told.failures:
+                self._send(told.failures.pop(0), b"{}")
+                return
+            said = told.says(body)
+            pieces = [said[i : i + 7] for i in range(0, len(said), 7)]
+            events = [{"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]}]
+            events += [{"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces]
+            events += [{"choices": []}]
+            lines = [f"data: {json.dumps(event)}\n\n" for event in events]
+            self._send(200, told.stream or (": a comment\n\n" + "".join(lines) + "data: [DONE]\n\n").encode())
+
+        def _send(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    told = ChatServer(f"http://127.0.0.1:{server.server_port}/v1")
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield told
+    finally:
+        server.shutdown()
+        server.server_close()
