@@ -18,6 +18,7 @@ from corpus import LANGUAGES, Provision
 from corpus.digest import names, terms_of
 from corpus.numbers import numbers_in
 from index import SearchIndex
+from index.analysis import terms, words
 from qa.entailment import Entailment
 from qa.glossary import translations
 from qa.prompt import without_instructions
@@ -34,11 +35,23 @@ Check = Literal[
     "force",
     "exception",
     "support",
+    "closeness",
     "entailment",
 ]
 
 # How far the best of the cited provisions may lie behind the best of all for the sentence, in the index's score.
 _BEHIND = 0.022
+# Of a generator's sentence more is asked than of a person's: how like a clause of the provision it must be (cosine),
+# and how many of its longer words may be the model's own.
+_LIKE = 0.93
+_OWN_WORDS = 0.34
+_WORD_OF_ITS_OWN = 4  # letters
+# Words that frame a sentence about the law and say nothing of what it holds.
+_FRAME = frozenset(
+    "constitution constitutional kazakhstan republic says state states provision article according"
+    " конституция конституции казахстан казахстана казахстане республика республики гласит согласно статья статье"
+    " конституция конституцияда қазақстан қазақстанда қазақстанның республикасы республикасының бойынша сәйкес".split()
+)
 _ENTAILED = 0.5  # the least probability of entailment
 _WORDS_OF_EXCEPTION = 2
 _SHORTEST_QUOTE = 2  # words; a single word in quotation marks is a name
@@ -121,10 +134,17 @@ class Source:
 
 
 def doubts(
-    sentence: str, language: str, cited: Sequence[str], index: SearchIndex, entailment: Entailment | None = None
+    sentence: str,
+    language: str,
+    cited: Sequence[str],
+    index: SearchIndex,
+    *,
+    is_strict: bool = False,
+    entailment: Entailment | None = None,
 ) -> tuple[Doubt, ...]:
     """All that speaks against showing the sentence; empty where nothing does. `language` is the sentence's, `cited` are
-    identifiers of provisions; an `entailment` model is asked last."""
+    identifiers of provisions. Of a machine's sentence (`is_strict`) it is also asked that it stays close to their
+    words; an `entailment` model is asked last."""
     sources = [Source.of(identifier, index) for identifier in cited]
     unknown = [Doubt("tag", source.provision) for source in sources if not source.texts]
     if unknown or not sources:
@@ -138,6 +158,8 @@ def doubts(
     if not found:  # what follows costs a search; one doubt is enough
         found += _support(sentence, language, sources, index)
         found += _force(sentence, language, sources, index)
+    if is_strict and not found:
+        found += _closeness(sentence, language, sources, index)
     if entailment and not found:
         premises = (
             " ".join(p.text for p in source.texts if p.language == code) for source in sources for code in LANGUAGES
@@ -207,6 +229,26 @@ def _support(sentence: str, language: str, sources: Sequence[Source], index: Sea
     ours = next((hit for hit in result.hits if hit.provision.article_id in articles), None)
     if ours is None or best.score - ours.score > _BEHIND:
         return [Doubt("support", best.provision.id)]
+    return []
+
+
+def _closeness(sentence: str, language: str, sources: Sequence[Source], index: SearchIndex) -> list[Doubt]:
+    """Much the same must be said by one clause, in much the same
+    words: rules and ranking alone let through what strings the provision's words together otherwise."""
+    texts = [p for source in sources for p in source.texts if p.language == language]
+    clauses = [clause for p in texts for clause in (p.body, *_CLAUSE.split(p.body)) if len(clause.split()) > 2]
+    if not clauses:  # the provision is in another language alone: the ranking has compared them
+        return []
+    vectors = index.embedder.embed_passages([sentence, *clauses])
+    known = {
+        term
+        for p in texts
+        for term in terms(" ".join((p.article_title, p.lead_in, p.text, *p.everyday, *p.asked)), language)
+    }
+    longer = [word for word in words(sentence) if len(word) >= _WORD_OF_ITS_OWN and word not in _FRAME]
+    own = [word for word in longer if not known.intersection(terms(word, language))]
+    if float((vectors[1:] @ vectors[0]).max()) < _LIKE or len(own) > _OWN_WORDS * len(longer):
+        return [Doubt("closeness", ", ".join(own))]
     return []
 
 

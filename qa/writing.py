@@ -89,7 +89,7 @@ class Writer:
             return (Doubt("unfinished", ""),)
         if detect_language(sentence.text) != language:
             return (Doubt("language", ""),)
-        return doubts(sentence.text, language, known, self.index, entailment=self._entailment)
+        return doubts(sentence.text, language, known, self.index, is_strict=True, entailment=self._entailment)
 
     def _stream(self, answer: Answer, most_tokens: int) -> Pieces[str, None, None]:
         texts = [self._text(c.provision, answer.language) for c in answer.citations]

@@ -181,7 +181,7 @@ def test_nothing_is_written_about_an_abstention(assistant: Assistant, writer: Wr
     "attempt", [json.loads(line) for line in INJECTIONS.open(encoding="utf-8")], ids=lambda a: a["id"]
 )
 def test_an_instruction_in_a_question_or_a_document_changes_nothing(
-    assistant: Assistant, server: ChatServer, tmp_path: Path, attempt: dict[str, str]
+    assistant: Assistant, server: ChatServer, installed_folders: Folders, attempt: dict[str, str]
 ) -> None:
     server.says = lambda body: attempt["says"]
     language = attempt["language"]
@@ -190,7 +190,7 @@ def test_an_instruction_in_a_question_or_a_document_changes_nothing(
         answer = base.ask(f"{ASKED[language]} {attempt['text']}", language=language, written=True)
     else:
         text, question = GARDEN[language]
-        library = PrivateLibrary(base, tmp_path)
+        library = PrivateLibrary(base, installed_folders.index)
         try:
             library.add(text.format(attempt["text"]).encode(), "garden.txt", language)
             found = library.ask(question)
@@ -248,7 +248,7 @@ def test_a_busy_server_is_asked_again_and_a_broken_one_leaves_the_answer(
     plain = assistant.ask(ASKED["en"])
     assert _written(writer, plain).mode == "written"
     for failures in ([500, 500, 500], [401], [404]):
-        server.failures = failures
+        server.failures = list(failures)
         answer = _written(writer, plain)
         assert answer.mode == "extractive"
         assert answer.text.endswith(plain.text)

@@ -37,9 +37,11 @@ def sentences(split: str | None = None) -> list[Sentence]:
     return [row for row in rows if split in (None, row.split)]
 
 
-def judged(rows: list[Sentence], index: SearchIndex) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
-    """Each sentence with the doubts found."""
-    return [(row, doubts(row.sentence, row.language, [row.cited], index)) for row in rows]
+def judged(
+    rows: list[Sentence], index: SearchIndex, *, is_strict: bool = False
+) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
+    """Each sentence with the doubts found; `is_strict` as of a machine's sentences."""
+    return [(row, doubts(row.sentence, row.language, [row.cited], index, is_strict=is_strict)) for row in rows]
 
 
 def shares(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> dict[str, float]:
@@ -74,8 +76,10 @@ def main() -> None:
     """Prints the table of a split, of everything without one; with `--failures` what went wrong in `dev`."""
     arguments = sys.argv[1:]
     split = next((a for a in arguments if a in ("dev", "test")), None)
-    results = judged(sentences(split), open_assistant(user_folders()).index)
+    index = open_assistant(user_folders()).index
+    results = judged(sentences(split), index)
     print(table(results))
+    print("\nas of a generator's sentences:\n" + table(judged(sentences(split), index, is_strict=True)))
     if "--failures" in arguments:
         for row, found in results:
             if row.split == "dev" and bool(found) == row.supported:
