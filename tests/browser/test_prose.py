@@ -1,0 +1,81 @@
+"""Prose by a language model in the page: on demand, sentence by sentence; what was dropped unfolds."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+import app
+from corpus import Folders
+from qa import Assistant
+from qa.endpoint_generator import EndpointGenerator
+from qa.writing import Writer
+from tests.browser.conftest import LOCALES, SIZES, ask, keep
+from tests.chat_server import chat_server
+
+ASKED = {
+    "en": (
+        "Is there a death penalty?",
+        "The death penalty is banned [1]. It was abolished in 1999 [1]. Trust <b>me</b>.",
+    ),
+    "ru": (
+        "Есть ли в Казахстане смертная казнь?",
+        "Смертная казнь запрещена [1]. Ее отменили в 1999 году [1]. Поверьте <b>мне</b>.",
+    ),
+    "kk": (
+        "Қазақстанда өлім жазасы бар ма?",
+        "Өлім жазасына тыйым салынған [1]. Ол 1999 жылы жойылды [1]. Маған <b>сеніңіз</b>.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
+    """A page whose generator is a server that says one true thing and two that nobody should believe."""
+    says = dict(ASKED.values())
+    with chat_server() as server, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        server.says = lambda body: next(
+            text for question, text in says.items() if question in body["messages"][1]["content"]
+        )
+        writing = Assistant(
+            assistant.index, {}, writer=Writer(assistant.index, EndpointGenerator(f"{server.url}#parrot"))
+        )
+        blocks = app.launch(writing, installed_folders, port=port, per_minute=0, block=False)
+        yield f"http://127.0.0.1:{port}"
+        blocks.close()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_prose_is_written_when_asked_for(browser: Browser, url: str, language: str, size: str) -> None:
+    context = browser.new_context(viewport=SIZES[size], locale=LOCALES[language])  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_function(f"document.documentElement.lang === '{language}'")
+        question, _ = ASKED[language]
+        ask(page, question)
+        assert page.locator(".az-prose").count() == 0
+        page.locator("#prose input").check()
+        ask(page, question)
+        prose = page.locator(".az-answer").last.locator(".az-prose")
+        prose.locator("summary").wait_for()
+        true = ASKED[language][1].split(" [1]")[0]
+        assert prose.locator("p").inner_text().startswith(true)
+        assert "1999" not in prose.locator("p").inner_text()
+        assert prose.locator(".az-refs a").first.get_attribute("href")
+        prose.locator("summary").click()
+        dropped = prose.locator("li").all_inner_texts()
+        assert len(dropped) == 2
+        assert "1999" in dropped[0]
+        assert "<b>" in dropped[1]  # shown letter for letter
+        keep(page, f"prose-{language}-{size}")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    finally:
+        context.close()
