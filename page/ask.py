@@ -56,6 +56,16 @@ class AskTab:
                 label=say("ask", code), placeholder=say("placeholder", code), submit_btn=say("ask", code)
             ),
         )
+        self.prose = texts.add(
+            gr.Checkbox(
+                label=say("prose", DEFAULT),
+                value=False,
+                container=False,
+                elem_id="prose",
+                visible=site.assistant.writer is not None,
+            ),
+            lambda code: gr.Checkbox(label=say("prose", code)),
+        )
         with gr.Row(elem_classes="az-examples"):
             examples = [_button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
         with gr.Row(elem_classes="az-tools-row"):
@@ -68,16 +78,6 @@ class AskTab:
             lambda code: gr.Checkbox(label=say("consent", code)),
         )
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
-        self.prose = texts.add(
-            gr.Checkbox(
-                label=say("prose", DEFAULT),
-                value=False,
-                container=False,
-                elem_id="prose",
-                visible=site.assistant.writer is not None,
-            ),
-            lambda code: gr.Checkbox(label=say("prose", code)),
-        )
         self.turns = gr.State([])
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
 

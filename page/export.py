@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from page.translation import say
 from qa.answer import Answer, Citation
-from qa.composition import quoted
+from qa.composition import prose, quoted
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -31,6 +31,8 @@ def as_markdown(answer: Answer) -> str:
         parts.append(answer.abstained.message)
     if answer.notice:
         parts.append(answer.notice)
+    if written := prose(answer):
+        parts.append(written)
     for citation in answer.citations:
         parts.append(f"**{citation.label}**, {citation.document_title}")
         if citation.plain:
@@ -57,4 +59,4 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
     """The same as a page of its own that prints well and loads nothing."""
     source = resources.files("page").joinpath("conversation.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
-    return template.render(answers=answers, language=language, say=say, message=message)
+    return template.render(answers=answers, language=language, say=say, message=message, prose=prose)

@@ -27,7 +27,12 @@ def add_tools(site: Site) -> None:
     """Register `ask`, `search`, `read_article` and `compare` on the blocks being built."""
 
     def ask(
-        question: str, language: str = "", as_of: str = "", document: str = "", request: gr.Request | None = None
+        question: str,
+        language: str = "",
+        as_of: str = "",
+        document: str = "",
+        written: bool = False,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the Constitution of Kazakhstan and related documents.
 
@@ -38,11 +43,13 @@ def add_tools(site: Site) -> None:
             language: Language of the answer: kk, ru or en. Empty: that of the question.
             as_of: The law on this day, as YYYY-MM-DD. Empty: today, or the day that the question names.
             document: Ask this document only, for example kz-constitution-1995. Empty: the law in force.
+            written: Also in prose by the server's language model, where it has one; every sentence is verified.
 
         Returns:
-            question, language, as_of, abstained (null, or reason and message), answer (text), citations (each with
-            provision, document, label, plain, quote, url, status, language), retrieved (provision and score),
-            fingerprint, elapsed_ms.
+            question, language, as_of, mode (extractive or written), abstained (null, or reason and message), answer
+            (text), written (each with sentence, provisions, dropped: null, or why it is not part of the answer),
+            citations (each with provision, document, label, plain, quote, url, status, language), retrieved (provision
+            and score), fingerprint, elapsed_ms.
         """
         return _admitted(
             site,
@@ -53,6 +60,7 @@ def add_tools(site: Site) -> None:
                 language=language or None,
                 as_of=parse_date(as_of, language or "en") if as_of else None,
                 document=document or None,
+                written=written,
             ).to_json(),
         )
 

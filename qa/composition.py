@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus import Document, Provision
 from corpus.sentences import sentence_spans
 from index import Hit, SearchIndex
-from qa.answer import Citation, SeeAlso
-from qa.labels import date_label, label_of
+from qa.answer import Answer, Citation, SeeAlso
+from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
 
 MOST_CITATIONS = 3
@@ -131,6 +131,18 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
     if any(citation.quote is None for citation in citations):
         paragraphs.append(message("answer.no_text", language))
     return "\n\n".join(paragraphs)
+
+
+def prose(answer: Answer) -> str:
+    """What a generator wrote and the check let through, each sentence with the labels of what it rests on; else ""."""
+    if answer.mode != "written":
+        return ""
+    said = []
+    for sentence in answer.written:
+        if not sentence.doubts:
+            labels = "; ".join(label_of_eid(name.split("#")[1], answer.language) for name in sentence.provisions)
+            said.append(f"{sentence.text} ({labels})")
+    return f"{message('written.heading', answer.language)}: {' '.join(said)}"
 
 
 def _opening(first: Citation, language: str) -> list[str]:

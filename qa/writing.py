@@ -15,6 +15,7 @@ from dataclasses import replace
 from corpus import LANGUAGES
 from index import SearchIndex
 from qa.answer import Answer, TraceStep, WrittenSentence
+from qa.composition import prose
 from qa.entailment import Entailment
 from qa.generator import Generator, GeneratorUnavailable
 from qa.labels import label_of_eid
@@ -123,7 +124,7 @@ class Writer:
             return replace(grown, mode="extractive")
         opening = f"{answer.notice}\n\n" if answer.notice else ""
         rest = answer.text.removeprefix(opening)
-        return replace(grown, text=f"{opening}{_prose(shown, language)}\n\n{rest}")
+        return replace(grown, text=f"{opening}{prose(grown)}\n\n{rest}")
 
     def _told(self, answer: Answer, error: GeneratorUnavailable) -> Answer:
         told = message("written.unavailable", answer.language)
@@ -135,15 +136,6 @@ class Writer:
 def _grown(answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
     elapsed = answer.elapsed_ms + (time.perf_counter() - started) * 1000
     return replace(answer, mode="written", written=tuple(judged), elapsed_ms=round(elapsed, 1))
-
-
-def _prose(shown: list[WrittenSentence], language: str) -> str:
-    """The sentences, each with the labels of what it rests on."""
-    said = []
-    for sentence in shown:
-        labels = "; ".join(label_of_eid(name.split("#")[1], language) for name in sentence.provisions)
-        said.append(f"{sentence.text} ({labels})")
-    return f"{message('written.heading', language)}: {' '.join(said)}"
 
 
 def _says_something(sentence: str) -> bool:
