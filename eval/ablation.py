@@ -8,19 +8,16 @@ keeping where it is missed. The first rows have nothing of the layer, or nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from corpus import LANGUAGES, user_folders
-from eval.dataset import load
-from eval.ranker import Example, examples, held_out_ranks
+from eval.ranker import Example, development_questions, examples, held_out_ranks
 from eval.significance import paired_randomisation
 from index import LAYER_EVIDENCE
 from qa import open_assistant
 from qa.progress import building, fetching, tell
 
-_DATASET = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
 _OF_THE_LAW = ("official", "sentence")
 _OF_QUESTIONS = ("asked", "asked_article", "asked_across")
 _LEFT_OUT: dict[str, tuple[str, ...]] = {
@@ -42,7 +39,7 @@ def ranks_without(found: Sequence[Example], names: Sequence[str]) -> list[int]:
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
-    items = [item for item in load(_DATASET, split="dev") if item.category != "look-up"]
+    items = development_questions()
     found = examples(index, items)
     groups = [item.group for item in items]
     print(f"{len(items)} development questions: R@1 / R@5 of the right article; difference of R@1, its chance")

@@ -137,8 +137,11 @@ def written(name: ModelName, model: Fitted, names: Sequence[str], needed: dict[s
 
 def training() -> dict[ModelName, list[tuple[Item, str]]]:
     """The development questions each model learns from, with the document each is asked of."""
+    practice = load(_DATASETS / "kz-2026-practice.jsonl", split="dev")
     unanswerable = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
+    unanswerable += [item for item in practice if not item.answerable]
     constitution = load(_DATASETS / "kz-2026.jsonl", split="dev")
+    constitution += [item for item in practice if item.answerable]
     official: list[tuple[Item, str]] = []
     for file, document in _OFFICIAL.items():
         items = load(_DATASETS / file, split="dev")

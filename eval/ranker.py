@@ -33,7 +33,7 @@ from qa.question import understand
 
 FloatArray = NDArray[np.float64]
 
-_DATASET = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
+_DATASETS = [Path(__file__).parent / "datasets" / f"{name}.jsonl" for name in ("kz-2026", "kz-2026-practice")]
 _WEIGHTS = Path(__file__).parent.parent / "index" / "ranking.toml"
 _DOCUMENT = "kz-constitution-2026"
 _COSINES = 7  # of the columns of LAYER_EVIDENCE; BM25 follows
@@ -56,6 +56,12 @@ class Example:
         scores = self.evidence @ weights
         best = max(scores[i] for i, article in enumerate(self.articles) if article in self.item.gold_articles)
         return 1 + len({self.articles[i] for i in np.flatnonzero(scores > best)})
+
+
+def development_questions() -> list[Item]:
+    """What the ranker learns from: the answerable `dev` questions that are searched for."""
+    items = [item for file in _DATASETS for item in load(file, split="dev")]
+    return [item for item in items if item.answerable and item.category != _LOOK_UP]
 
 
 def examples(index: SearchIndex, items: Sequence[Item]) -> list[Example]:
@@ -112,7 +118,7 @@ def _line(name: str, found: Sequence[Example], ranks: Sequence[int]) -> str:
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
-    items = [item for item in load(_DATASET, split="dev") if item.category != _LOOK_UP]
+    items = development_questions()
     found = examples(index, items)
     now = [example.rank(index.layer_weights.as_array().astype(np.float64)) for example in found]
     held = held_out_ranks(found)
@@ -129,7 +135,7 @@ def main() -> None:
             "# Weights of the evidence for a provision with a plain-language layer (index/fusion.py says what each is)."
         ]
         lines += [
-            "# Made by `python -m eval.ranker --write` from the development questions of eval/datasets/kz-2026.jsonl."
+            "# Made by `python -m eval.ranker --write` from the development questions of eval/datasets/."
         ]
         lines += ["", "[weights]"]
         lines += [f"{name} = {weight:.4f}" for name, weight in zip(LAYER_EVIDENCE, weights, strict=True)]

@@ -18,7 +18,7 @@ _RUSSIAN_ENDING = re.compile(r"[аяыийьео]+$")
 # How people call states besides their names: adjectives, old and short names. Beginnings of words.
 _ALSO = {
     "en": "USA America American British Britain Britons England English German French Chinese Turkish Uzbek Kyrgyz "
-    "Japanese Indian Korean Italian Ukrainian Israeli Spanish Polish Russian European Turkey Holland Dutch Swiss Korea",
+    "Japanese Indian Korean Italian Ukrainian Israeli Spanish Polish European Turkey Holland Dutch Swiss Korea",
     "ru": "Америк американск Англи английск Британи британск российск немецк германск французск китайск турецк узбекск "
     "кыргызск киргизск Киргизи японск индийск корейск Коре итальянск украинск испанск польск израильск европейск",
     "kk": "Америка Англия Британия Корея Қырғызстан Еуропа",

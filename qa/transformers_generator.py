@@ -45,9 +45,7 @@ class TransformersGenerator:
         marks = [mark for mark in self._tokenizer.all_special_tokens if mark.strip()]
         chat = [{"role": message.role, "content": _without(message.content, marks)} for message in messages]
         with self._lock:
-            given = self._tokenizer.apply_chat_template(
-                chat, add_generation_prompt=True, return_tensors="pt", return_dict=True
-            ).to(self._model.device)
+            given = self._given(chat).to(self._model.device)
             streamer: Any = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
 
             def work() -> None:
@@ -73,6 +71,20 @@ class TransformersGenerator:
                 thread.join()
         if failures:
             raise GeneratorUnavailable(f"The model {self.name!r} failed: {failures[0]}") from failures[0]
+
+    def _given(self, chat: list[dict[str, str]]) -> Any:
+        """The conversation as the model reads it; of templates that know no system role (Gemma's), in one message."""
+        from jinja2 import TemplateError
+
+        def read(messages: list[dict[str, str]]) -> Any:
+            return self._tokenizer.apply_chat_template(
+                messages, add_generation_prompt=True, return_tensors="pt", return_dict=True
+            )
+
+        try:
+            return read(chat)
+        except TemplateError:
+            return read([{"role": "user", "content": "\n\n".join(message["content"] for message in chat)}])
 
 
 def _without(text: str, marks: Sequence[str]) -> str:

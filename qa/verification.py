@@ -247,9 +247,26 @@ def _closeness(sentence: str, language: str, sources: Sequence[Source], index: S
     }
     longer = [word for word in words(sentence) if len(word) >= _WORD_OF_ITS_OWN and word not in _FRAME]
     own = [word for word in longer if not known.intersection(terms(word, language))]
-    if float((vectors[1:] @ vectors[0]).max()) < _LIKE or len(own) > _OWN_WORDS * len(longer):
+    scores = vectors[1:] @ vectors[0]
+    if float(scores.max()) < _LIKE or len(own) > _OWN_WORDS * len(longer):
         return [Doubt("closeness", ", ".join(own))]
+    if turned := _turned(longer, clauses[int(scores.argmax())], language):
+        return [Doubt("closeness", turned)]
     return []
+
+
+def _turned(said: Sequence[str], clause: str, language: str) -> str:
+    """A word that the sentence names oftener than the clause, or begins with though the clause has it after the words
+    that follow: "the President is appointed by the President", "the people are elected"; "" where there is none."""
+    stems = [terms(word, language)[0] for word in said]
+    theirs = terms(clause, language)
+    for stem in stems:
+        if 0 < theirs.count(stem) < stems.count(stem):
+            return stem
+    shared = [stem for stem in stems if stem in theirs]
+    if len(shared) > 2 and theirs.index(shared[0]) > max(theirs.index(stem) for stem in shared[1:3]):
+        return shared[0]
+    return ""
 
 
 def _force(sentence: str, language: str, sources: Sequence[Source], index: SearchIndex) -> list[Doubt]:

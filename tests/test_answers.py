@@ -97,9 +97,10 @@ def test_a_reference_is_looked_up(assistant: Assistant, question: str, provision
 def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     record = assistant.ask("Кто может помиловать осуждённого?").to_json()
     assert list(record) == [
-        *("question", "language", "as_of", "abstained", "answer"),
+        *("question", "language", "as_of", "mode", "abstained", "answer", "written"),
         *("citations", "retrieved", "fingerprint", "elapsed_ms"),
     ]
+    assert (record["mode"], record["written"]) == ("extractive", [])
     assert record["abstained"] is None
     assert record["as_of"] == "2026-11-23"
     for citation in record["citations"]:

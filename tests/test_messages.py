@@ -15,6 +15,7 @@ from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
 from qa.language import detect_language
 from qa.messages import catalogue, message
+from qa.verification import Check
 
 # Keys that the code puts together from a value.
 _PUT_TOGETHER = (
@@ -27,6 +28,7 @@ _PUT_TOGETHER = (
     | {f"page.try_{reason}" for reason in get_args(AbstentionReason)}
     | {f"page.stage_{stage}" for stage in get_args(Stage)}
     | {f"page.tab_{tab}" for tab in ("ask", "read", "documents", "evaluate", "about")}
+    | {f"doubt.{check}" for check in get_args(Check)}
     | {f"page.{verdict}" for verdict in get_args(Verdict)}
     | {f"page.{key}" for key in ("previous", "next")}
     | {f"upload.{key}" for key in ("too_big", "too_many", "too_long", "too_slow", "unreadable", "twice")}
@@ -55,7 +57,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload)\.[a-z_0-9]+)["\']', source
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written)\.[a-z_0-9]+)["\']', source
         )
     )
     used |= {f"page.{key}" for key in _SHORT.findall(source + Path("page/conversation.html").read_text("utf-8"))}

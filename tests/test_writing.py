@@ -337,6 +337,15 @@ def test_a_real_model_writes_and_what_it_invents_is_not_shown(assistant: Assista
     pieces = generator.stream([ChatMessage("user", "Say hello.")], most_tokens=40)
     assert next(pieces) is not None
     pieces.close()  # type: ignore[attr-defined]  # stopping leaves the model free for the next
+    chat = [ChatMessage("system", "Be brief."), ChatMessage("user", "Say hello.")]
+    tokenizer = generator._tokenizer  # type: ignore[attr-defined]
+    template, tokenizer.chat_template = (
+        tokenizer.chat_template,
+        "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no system role') }}{% endif %}"
+        + tokenizer.chat_template,
+    )
+    assert "".join(generator.stream(chat, most_tokens=8)).strip()
+    tokenizer.chat_template = template
     writer = Writer(assistant.index, generator)
     for question in ("How long can the police hold me without a judge?", "How many deputies are in the Kurultai?"):
         *_, answer = writer.write(assistant.ask(question), most_tokens=60)

@@ -42,4 +42,5 @@ def terms_of() -> tuple[Term, ...]:
 
 @cache
 def _pattern(stem: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + r"\w*\s+".join(re.escape(word) for word in stem.split()), re.IGNORECASE)
+    # A Vice-President is no President.
+    return re.compile(r"(?<![\w-])" + r"\w*\s+".join(re.escape(word) for word in stem.split()), re.IGNORECASE)
