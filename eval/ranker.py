@@ -134,9 +134,7 @@ def main() -> None:
         lines = [
             "# Weights of the evidence for a provision with a plain-language layer (index/fusion.py says what each is)."
         ]
-        lines += [
-            "# Made by `python -m eval.ranker --write` from the development questions of eval/datasets/."
-        ]
+        lines += ["# Made by `python -m eval.ranker --write` from the development questions of eval/datasets/."]
         lines += ["", "[weights]"]
         lines += [f"{name} = {weight:.4f}" for name, weight in zip(LAYER_EVIDENCE, weights, strict=True)]
         write_atomically(_WEIGHTS, ("\n".join(lines) + "\n").encode("utf-8"))

@@ -17,6 +17,7 @@ from page.translation import DEFAULT, Translated, say
 from qa import Answer, AnswerError
 from qa.messages import message
 from qa.private_library import PrivateLibrary
+from qa.question import parse_date
 
 Message = dict[str, str]
 _EXAMPLES = ("q1", "q2", "q3", "q4")
@@ -66,6 +67,10 @@ class AskTab:
             ),
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
+        self.day = texts.add(
+            gr.Textbox(label=say("law_on", DEFAULT), elem_id="day", max_lines=1, placeholder="2020-01-01"),
+            lambda code: gr.Textbox(label=say("law_on", code)),
+        )
         with gr.Row(elem_classes="az-examples"):
             examples = [_button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
         with gr.Row(elem_classes="az-tools-row"):
@@ -82,7 +87,7 @@ class AskTab:
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
-        given: list[Any] = [self.chat, self.turns, library, language, self.prose]
+        given: list[Any] = [self.chat, self.turns, library, language, self.prose, self.day]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         running = [self.box.submit(self._respond, [self.box, *given], asked, concurrency_limit=_AT_ONCE, **quiet)]
         running += [
@@ -110,6 +115,7 @@ class AskTab:
         library: PrivateLibrary | None,
         language: str,
         prose: bool,
+        day: str,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
         """The conversation with the answer growing part by part; the box is emptied at once."""
@@ -117,7 +123,8 @@ class AskTab:
         earlier = turns[-1].thread if turns else None
         try:
             with self._site.admission.admitted(client_of(request), language):
-                answer = self._site.assistant.ask(question, earlier=earlier)
+                as_of = parse_date(day, language) if day.strip() else None
+                answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of)
                 yours = library.ask(question, earlier=earlier) if library else None
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.

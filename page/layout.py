@@ -10,6 +10,7 @@ import gradio as gr
 from corpus import LANGUAGES
 from page.about import about
 from page.ask import AskTab
+from page.compare import CompareTab
 from page.documents import DocumentsTab
 from page.evaluate import EvaluateTab
 from page.feedback import Verdict
@@ -58,6 +59,8 @@ def build(site: Site) -> gr.Blocks:
                 asking = AskTab(site, texts, language, library)
             with tab("read"):
                 reading = ReadTab(site, texts, language)
+            with tab("compare"):
+                CompareTab(site, texts, language)
             with tab("documents"):
                 DocumentsTab(site, texts, language, library)
             with tab("evaluate"):

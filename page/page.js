@@ -9,7 +9,8 @@ window.atazan = {
     localStorage.setItem("atazan-theme", dark ? "dark" : "light");
   },
   save(text, name) {
-    const type = name.endsWith(".html") ? "text/html" : "text/markdown";
+    const type = { html: "text/html", csv: "text/csv" }[name.split(".").pop()] ?? "text/markdown";
+    if (!text) return;
     const anchor = document.createElement("a");
     anchor.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
     anchor.download = name;

@@ -123,20 +123,27 @@ def add_tools(site: Site) -> None:
             ).to_json(),
         )
 
-    def compare(matter: str, language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
-        """Set what the Constitution of 1995 and that of 2026 say on a matter side by side.
+    def compare(
+        matter: str, language: str = "", document: str = "", request: gr.Request | None = None
+    ) -> dict[str, Any]:
+        """Say what the Constitution of 2026 changed in that of 1995 on a matter, with the provisions of both.
 
         Args:
-            matter: A topic, a question, or an article of the Constitution in force, for example "detention" or "18".
+            matter: A topic, a question, or an article, for example "detention" or "18(2)".
             language: Language of the plain words: kk, ru or en. Empty: that of the matter.
+            document: Whose article a number is: kz-constitution-1995, or, empty, the Constitution in force.
 
         Returns:
-            matter, language, pairs (each with old and new: identifiers of provisions of either Constitution; kind and
-            changed: what kind of change and in words, null where only nearness is known), provisions (by identifier:
-            label, plain, quote, url, status, language).
+            matter, language, pairs (each with old and new: identifiers of provisions or articles of either
+            Constitution; kind: same, moved, narrowed, widened, reworded, merged, split, new or dropped; changed: by
+            language what changed in substance, null where nothing did), provisions (by identifier: label, plain, quote,
+            url, status, language).
         """
         return _admitted(
-            site, request, language, lambda: compared(site.assistant, matter, language=language or None).to_json()
+            site,
+            request,
+            language,
+            lambda: compared(site.assistant, matter, language=language or None, document=document or None).to_json(),
         )
 
     for tool in (ask, search, read_article, compare):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from corpus import Provision, load_catalogue
+from corpus import LANGUAGES, Provision, load_catalogue
+from corpus.concordance import load_concordance
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.abstention import Evidence, evidence
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
-from qa.composition import answer_text, cite, see_also, select
+from qa.bridge import bridged
+from qa.comparison import hit_of, hits_of, ranked_pairs, what_changed
+from qa.composition import MOST_CITATIONS, answer_text, cite, see_also, select
 from qa.conversation import Earlier, followed
 from qa.errors import BadReference
 from qa.glossary import translations
@@ -27,6 +30,7 @@ from qa.verbatim import is_supported
 from qa.writing import Writer
 
 RETRIEVED = 20
+_CURRENT = "kz-constitution-2026"
 _FEWEST_LETTERS = 4
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
@@ -121,6 +125,8 @@ class Assistant:
                 ),
             )
         scope = scope_of(self.index.documents, named=named, as_of=day)
+        if question.compares and not (document or question.gone) and _CURRENT in self.index.documents:
+            return self._compare(turn)
         if not (scope.named or scope.constitution) and (question.references or not scope.primary):
             return self._abstain(turn, "not_in_corpus", self._no_constitution(turn))
         if question.references:
@@ -164,6 +170,18 @@ class Assistant:
             best.setdefault(hit.provision.article_id, hit)
         cited = (cite(hit, self.index, self._editions, question.language) for hit in list(best.values())[:limit])
         return question.language, tuple(c for c in cited if is_supported(c, self.index, question.language))
+
+    def cited(self, identifiers: Sequence[str], language: str) -> tuple[Citation, ...]:
+        """Citations of provisions named, in their order, each in the reader's language or what there is."""
+        hits = (hit_of(p) for i in identifiers if (p := self._text_of(i, language)))
+        found = (cite(hit, self.index, self._editions, language) for hit in hits)
+        return tuple(c for c in found if is_supported(c, self.index, language))
+
+    def _text_of(self, identifier: str, language: str) -> Provision | None:
+        texts = (
+            at(identifier, code) for at in (self.index.provision, self.index.plain) for code in (language, *LANGUAGES)
+        )
+        return next((text for text in texts if text), None)
 
     def _require(self, document: str | None, language: str) -> None:
         if document is not None and document not in self.index.documents:
@@ -238,20 +256,16 @@ class Assistant:
         """What is found in the documents, and the case for answering from it."""
         question = turn.question
         words = translations(f"{question.context} {question.topic}", question.written_in)
-        result = self.index.search(
-            question.topic,
-            language=question.written_in,
-            documents=documents,
-            limit=RETRIEVED,
-            translations=words,
-            context=question.context,
-        )
+        result, plain = self._found(turn, documents, words)
         texts = {language for document in documents for language in self.index.languages(document)}
         if sought := ", ".join(words[language] for language in sorted(texts) if words[language]):
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
         case = self._case(turn, result, named=named)
+        if plain and case and not case.sufficient:
+            # The plain words of the Constitution in force judge better what a Constitution speaks of.
+            case = self._case(turn, plain, named=named) or case
         if case:
             turn.step(
                 "abstention",
@@ -265,25 +279,110 @@ class Assistant:
         self._trace_matches(turn, result)
         return result, case
 
+    def _found(
+        self, turn: _Turn, documents: Sequence[str], words: Mapping[str, str]
+    ) -> tuple[SearchResult, SearchResult | None]:
+        """What the documents have; where the old Constitution alone is asked, found by way of the concordance too, with
+        what the Constitution in force has as second, if that came from the old one."""
+        question, concordance = turn.question, load_concordance()
+        both = concordance.old in self.index.documents and concordance.new in self.index.documents
+        bridge = both and tuple(documents) == (concordance.old,)
+        back = both and question.gone is not None and concordance.new in documents
+
+        def search(names: Sequence[str], topic: str) -> SearchResult:
+            return self.index.search(
+                topic,
+                language=question.written_in,
+                documents=names,
+                limit=self.index.count if bridge or back else RETRIEVED,
+                translations=words,
+                context=question.context,
+            )
+
+        if back and question.gone:
+            # The text in force speaks of what does the body's work now; of the body itself only its transition does.
+            today = question.gone.replaced(question.topic, question.written_in)
+            old = search([concordance.old], question.topic)
+            return bridged(search(documents, today), old, concordance, RETRIEVED), None
+        result = search(documents, question.topic)
+        if not bridge:
+            return result, None
+        turn.step("retrieval", "trace.bridged")
+        plain = search([concordance.new], question.topic)
+        lives_on = plain.hits and any(pair.old for pair in concordance.of([plain.hits[0].provision.id])[:1])
+        return bridged(result, plain, concordance, RETRIEVED), plain if lives_on else None
+
     def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
         return evidence(result, turn.question.topic, turn.question.written_in, named=named, added=added)
 
     def _gone(self, turn: _Turn, scope: Scope) -> Answer:
-        """The question speaks of an institution that the Constitution in force does not know: that is said first, then
-        what this Constitution has in its place, if it answers."""
+        """The question speaks of an institution that the Constitution in force does not know: that is said first, with
+        what does its work now; then what this Constitution has on the matter, or what the old one had, where the
+        question is put in the past."""
         question = turn.question
         assert question.gone is not None
-        body = question.gone.names[question.language]
+        gone, language = question.gone, question.language
+        told = {
+            "body": gone.names[language],
+            "was": ", ".join(label_of_eid(name.split("#")[1], language) for name in gone.was),
+            "today": gone.today[language],
+        }
+        repealed = [d.id for d in self.index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
+        old, then = self._run(turn, repealed) if repealed else (None, None)
+        if question.past and old and then and then.sufficient:
+            turn.step("abstention", "trace.answered")
+            return self._answer_from(turn, old, notice=turn.say("answer.gone_then", **told))
         if scope.constitution:
             result, case = self._run(turn, scope.primary)
             if case and case.sufficient:
                 turn.step("abstention", "trace.answered")
-                return self._answer_from(turn, result, notice=turn.say("answer.gone", body=body))
+                return self._answer_from(turn, result, notice=turn.say("answer.gone", **told))
             turn.step("abstention", "trace.refused")
-        repealed = [d.id for d in self.index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
-        text = turn.say("abstain.repealed_only", body=body)
-        return self._abstain(turn, "repealed_only", text, self._run(turn, repealed)[0])
+            successors = [hit_of(p) for name in gone.now if (p := self._text_of(name, language))]
+            if successors and then and then.sufficient:
+                # The old text would have answered: the question was right in its time.
+                others = [hit for hit in result.hits if hit.provision.id not in gone.now]
+                notice = turn.say("answer.gone", **told)
+                return self._answer(turn, successors, [*successors, *others], others=others, notice=notice)
+        return self._abstain(turn, "repealed_only", turn.say("abstain.repealed_only", **told), old)
+
+    # Comparing
+
+    def _compare(self, turn: _Turn) -> Answer:
+        """What changed on the matter asked about, from the concordance, with the provisions of both Constitutions."""
+        question = turn.question
+        concordance = load_concordance()
+        turn.step("scope", "trace.compares")
+        named: list[str] = []
+        if question.references:
+            document = question.document or concordance.new
+            edition = self.index.edition(document, question.language) if document in self.index.documents else ()
+            for reference in question.references:
+                found = resolve(reference, edition)
+                if not found and edition:
+                    told = no_such(reference, edition, self.index.documents[document], question.language)
+                    return self._abstain(turn, "not_in_corpus", told)
+                named += [p.id for p in found]
+        new, case = self._run(turn, [concordance.new])
+        old, then = self._run(turn, [concordance.old]) if concordance.old in self.index.documents else (None, None)
+        if not named and not (case and case.sufficient) and not (then and then.sufficient):
+            turn.step("abstention", "trace.refused")
+            return self._abstain(turn, "out_of_scope", turn.say("abstain.out_of_scope"), new)
+        before = old.hits if old else ()
+        if named:
+            pairs = concordance.of(named)
+        else:
+            turn.step("abstention", "trace.answered")
+            pairs = ranked_pairs([h.provision.id for h in new.hits[:3]], [h.provision.id for h in before[:3]])
+        if not pairs:
+            return self._answer_from(turn, new)
+        pair = pairs[0]
+        cited = hits_of(self.index, pair.new, new.hits, question.language, 2)
+        cited += hits_of(self.index, pair.old, before, question.language, 2)[: MOST_CITATIONS - len(cited) or 1]
+        others = [hit for hit in (*new.hits, *before) if hit not in cited]
+        notice = turn.say("answer.changed", text=what_changed(pair, question.language))
+        return self._answer(turn, cited, [*cited, *others][:RETRIEVED], others=others, notice=notice)
 
     # Results
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.progress import building, fetching, tell
 
 if TYPE_CHECKING:
+    from corpus.concordance import Pair
     from qa import Assistant
 
 app = typer.Typer(
@@ -99,6 +101,69 @@ def article(
     day = parse_date(as_of) if as_of else None
     found = read_article(state, " ".join(reference), document=document, language=lang, as_of=day)
     _print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if as_json else article_text(found))
+
+
+@app.command()
+def compare(
+    matter: Annotated[
+        list[str] | None, typer.Argument(help="An article (18, 18(2)) or a topic; none: the whole table of changes.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="ID", help="Whose article: kz-constitution-1995 or -2026.")
+    ] = None,
+    lang: Lang = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only new, dropped, narrowed, widened, reworded, …")
+    ] = None,
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the whole table as .html or .csv.")
+    ] = None,
+    embedder: Embedder = None,
+) -> None:
+    """Show what the Constitution of 2026 changed in that of 1995: an article, a topic, or all of it."""
+    from qa.changes_table import comparison_text, table_lines
+    from qa.comparison import changes, known_kind, pair_json
+    from qa.comparison import compare as compared
+
+    text = " ".join(matter or ())
+    reader = _language(lang) or "en"
+    pairs = changes(known_kind(kind, reader))
+    if out:
+        _write_table(out, pairs, reader)
+        return
+    if not text:
+        table = json.dumps([pair_json(pair) for pair in pairs], ensure_ascii=False, indent=2)
+        _print(table if as_json else "\n\n".join(table_lines(pairs, reader)))
+        return
+    found = compared(_assistant(embedder, reader), text, language=lang, document=document)
+    if kind:
+        found = replace(found, pairs=tuple(pair for pair in found.pairs if pair in pairs))
+    _print(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if as_json else comparison_text(found))
+
+
+def _write_table(file: Path, pairs: Sequence[Pair], language: str) -> None:
+    """The table of changes into a file of the kind that its name says."""
+    from corpus.files import write_atomically
+    from page.changes import changes_page
+    from qa.changes_table import as_csv
+
+    if file.suffix.lower() == ".csv":
+        write_atomically(file, as_csv(pairs, language).encode("utf-8-sig"))  # spreadsheets know UTF-8 by its mark
+    elif file.suffix.lower() in (".html", ".htm"):
+        write_atomically(file, changes_page(pairs, language).encode("utf-8"))
+    else:
+        raise BadReference(f"{file.name!r} says no kind of file; name it .html or .csv.")
+    _print(f"{len(pairs)} pairs written to {file}.")
+
+
+def _language(value: str | None) -> str | None:
+    from corpus import LANGUAGES
+    from qa.messages import message
+
+    if value is not None and value not in LANGUAGES:
+        raise BadReference(message("bad.language", "en", value=repr(value)))
+    return value
 
 
 @app.command()

@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 
 from corpus import LANGUAGES
+from qa.comparison_question import compared_matter, speaks_of_the_past
+from qa.dates import date_in, without_dates
 from qa.errors import BadQuestion, BadReference
 from qa.language import detect_language
 from qa.messages import message
@@ -29,27 +31,33 @@ _BY_THE_CONSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _ENDING = r"\w*(?:\s+(?:года|году|год)\b)?"  # what is left of a name whose pattern is a stem
+_REPEALED = "kz-constitution-1995"
 _CURRENT = "kz-constitution-2026"  # "the new Constitution" is a topic of its own: when did it come into force?
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_YEAR = r"(?P<year>(?:19|20)\d{2})"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
-        r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d{2})\b",
-        rf"\b(?:in|during|as of|by)\s+(?:the year\s+)?{_YEAR}\b",
-        rf"\b(?:в|на|за)\s+{_YEAR}(?:-м)?(?:\s*г(?:од[уа]?|\.))?",
-        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|да|дары)|\.)",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
 class GoneBody:
-    """An institution of a repealed Constitution; `names` by language."""
+    """An institution of the Constitution of 1995 that is no more; `names` by language. `was` are the articles that it
+    stood in, `now` those of the Constitution in force on what does its work (none where nothing does), and `today` says
+    by language what that is; `was` and `now` are identifiers. `instead` is the name, by language, that the body's
+    gives way to in a question."""
 
     names: dict[str, str]
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+    today: dict[str, str]
+    instead: dict[str, str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def replaced(self, text: str, language: str) -> str:
+        """The text with the name of what does the body's work now in place of its own; unchanged where nothing does."""
+        if not self.instead:
+            return text
+        for pattern in self.patterns:
+            text = pattern.sub(self.instead[language], text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,9 @@ class Question:
     `topic` is the text without what only names a document or a date: that is understood already, and would draw
     the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
     own. `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
-    institution that only the Constitution of 1995 knew. Of a follow-up (`qa.conversation`), `context` is the matter
-    spoken of before, and `reading` how it is understood.
+    institution that only the Constitution of 1995 knew, and `past` when it speaks of the past. `compares`: it asks what
+    changed between the Constitutions, and `topic` is what it asks that of. Of a follow-up (`qa.conversation`),
+    `context` is the matter spoken of before, and `reading` how it is understood.
     """
 
     text: str
@@ -74,6 +83,8 @@ class Question:
     gone: GoneBody | None
     context: str = ""
     reading: str = ""
+    compares: bool = False
+    past: bool = False
 
 
 def understand(text: str, *, language: str | None = None) -> Question:
@@ -83,16 +94,19 @@ def understand(text: str, *, language: str | None = None) -> Question:
     cleaned = clean(text, language)
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
+    matter = compared_matter(without_dates(cleaned))
     return Question(
         text=cleaned,
-        topic=_topic(cleaned),
+        topic=_topic(matter or cleaned),
         language=language or written_in,
         written_in=written_in,
         references=tuple(references),
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(cleaned),
-        as_of=_date_in(cleaned, language or written_in),
+        as_of=date_in(cleaned, language or written_in),
         gone=_gone_body(cleaned),
+        compares=matter is not None,
+        past=speaks_of_the_past(cleaned),
     )
 
 
@@ -151,28 +165,13 @@ def _named_document(text: str) -> str | None:
     return None
 
 
-def _date_in(text: str, language: str) -> date | None:
-    """The date named; of a bare year, its last day: the law as that year left it."""
-    for pattern in _DATES:
-        match = pattern.search(text)
-        if not match or "конституци" in text[match.end() : match.end() + 14].lower():
-            continue
-        parts = match.groupdict()
-        try:
-            return date(int(parts["year"]), int(parts.get("month") or 12), int(parts.get("day") or 31))
-        except ValueError:
-            raise BadReference(message("bad.date", language, value=match[0])) from None
-    return None
-
-
 def without_names(text: str) -> str:
     """The text without what names a document or a date."""
     topic = text
     for document, patterns in _names().items():
         for pattern in patterns if document != _CURRENT else ():
             topic = pattern.sub(" ", topic)
-    for pattern in _DATES:
-        topic = pattern.sub(" ", topic)
+    topic = without_dates(topic)
     if topic != text:
         topic = _FRAME.sub(" ", topic)
     topic = _BY_THE_CONSTITUTION.sub(" ", topic)
@@ -185,10 +184,7 @@ def _topic(text: str) -> str:
 
 
 def _gone_body(text: str) -> GoneBody | None:
-    for body, patterns in _gone():
-        if any(pattern.search(text) for pattern in patterns):
-            return body
-    return None
+    return next((body for body in _gone() if any(pattern.search(text) for pattern in body.patterns)), None)
 
 
 @cache
@@ -206,7 +202,17 @@ def _names() -> dict[str, list[re.Pattern[str]]]:
 
 
 @cache
-def _gone() -> tuple[tuple[GoneBody, list[re.Pattern[str]]], ...]:
+def _gone() -> tuple[GoneBody, ...]:
     rows = _tables()["gone"]
     assert isinstance(rows, list)
-    return tuple((GoneBody(row["name"]), [re.compile(p, re.IGNORECASE) for p in row["patterns"]]) for row in rows)
+    return tuple(
+        GoneBody(
+            names=row["name"],
+            was=tuple(f"{_REPEALED}#{eid}" for eid in row["was"]),
+            now=tuple(f"{_CURRENT}#{eid}" for eid in row["now"]),
+            today=row["today"],
+            instead=row.get("instead", {}),
+            patterns=tuple(re.compile(rf"(?:{p})\w*", re.IGNORECASE) for p in row["patterns"]),
+        )
+        for row in rows
+    )

@@ -23,7 +23,7 @@ _MOST_CHANGES = 20
 def plain_text(answer: Answer, *, explain: bool = False) -> str:
     """The answer with links, and with `explain` its trace."""
     language = answer.language
-    parts = [_wrapped(answer.text)]
+    parts = [wrapped(answer.text)]
     links = list(dict.fromkeys(c.url for c in answer.citations if c.url))
     if answer.abstained and answer.see_also:
         labels = ", ".join(item.label for item in answer.see_also)
@@ -57,15 +57,15 @@ def article_text(found: ArticleText) -> str:
     if found.heading:
         lines += [found.heading, ""]
     if found.official:
-        lines += [_wrapped(p.text) for p in found.provisions]
+        lines += [wrapped(p.text) for p in found.provisions]
     else:
-        lines.append(_wrapped(message("answer.no_text", language)))
+        lines.append(wrapped(message("answer.no_text", language)))
     if found.plain:
         lines += ["", message("answer.plain", language, text=found.plain_heading)]
         for p in found.provisions:
-            lines.append(_wrapped(f"{label_of(p, language)}: {found.plain[p.eid]}"))
+            lines.append(wrapped(f"{label_of(p, language)}: {found.plain[p.eid]}"))
     if found.notes:
-        lines += ["", *(_wrapped(f"* {note.text}") for note in found.notes)]
+        lines += ["", *(wrapped(f"* {note.text}") for note in found.notes)]
     if found.url:
         lines += ["", f"{message('page.official', language)}: {found.url}"]
     return "\n".join(lines)
@@ -110,7 +110,8 @@ def _changes(known: StoredEdition | None, new: StoredEdition) -> Iterator[str]:
         yield f"  and {len(changes) - _MOST_CHANGES} more articles"
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """The text in lines of at most `WIDTH` characters, its own line breaks kept."""
     return "\n".join(
         textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
     )

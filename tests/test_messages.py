@@ -10,6 +10,7 @@ import pytest
 
 from corpus import LANGUAGES
 from corpus.catalogue import Status
+from corpus.concordance import KINDS
 from index.texts import TextKind
 from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
@@ -27,7 +28,9 @@ _PUT_TOGETHER = (
     | {f"example.q{n}" for n in range(1, 5)}
     | {f"page.try_{reason}" for reason in get_args(AbstentionReason)}
     | {f"page.stage_{stage}" for stage in get_args(Stage)}
-    | {f"page.tab_{tab}" for tab in ("ask", "read", "documents", "evaluate", "about")}
+    | {f"page.tab_{tab}" for tab in ("ask", "read", "compare", "documents", "evaluate", "about")}
+    | {f"kind.{kind}" for kind in KINDS}
+    | {f"page.export_{name}" for name in ("csv", "html")}
     | {f"doubt.{check}" for check in get_args(Check)}
     | {f"page.{verdict}" for verdict in get_args(Verdict)}
     | {f"page.{key}" for key in ("previous", "next")}
@@ -57,7 +60,8 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written)\.[a-z_0-9]+)["\']', source
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written)\.[a-z_0-9]+)["\']',
+            source,
         )
     )
     used |= {f"page.{key}" for key in _SHORT.findall(source + Path("page/conversation.html").read_text("utf-8"))}

@@ -1,0 +1,8 @@
+"""The concordance: which provisions of two Constitutions stand for each other, and what changed between them.
+
+This project's own wording, like the plain-language layer: never the law, always shown beside both provisions.
+"""
+
+from corpus.concordance.pairs import KINDS, Concordance, Kind, Pair, load_concordance
+
+__all__ = ["KINDS", "Concordance", "Kind", "Pair", "load_concordance"]

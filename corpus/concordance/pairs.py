@@ -1,0 +1,86 @@
+"""Pairs of provisions that stand for each other, read from `kz-1995-2026.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, get_args
+
+from corpus.errors import CorpusError
+from corpus.provision import LANGUAGES
+
+Kind = Literal["same", "moved", "narrowed", "widened", "reworded", "merged", "split", "new", "dropped"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_UNSPOKEN = ("same", "moved")  # kinds that need no sentence: there is nothing to say on substance
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Provisions, by identifier, of the older and the newer Constitution that stand for each other: whole articles, or
+    finer where it matters. `changed` says by language what changed in substance; empty where nothing did."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    kind: Kind
+    changed: dict[str, str]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        return (*self.old, *self.new)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of whole articles."""
+        return all("__" not in identifier for identifier in self.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """All pairs of two documents, in the older one's order."""
+
+    old: str
+    new: str
+    pairs: tuple[Pair, ...]
+
+    def of(self, identifiers: Sequence[str]) -> tuple[Pair, ...]:
+        """The pairs that speak of a provision or article: the finest first, pairs as fine as each other in order.
+
+        A pair speaks of what it names, of what contains that, and of what stands within it.
+        """
+        found = [pair for pair in self.pairs if any(_meet(i, side) for i in identifiers for side in pair.sides)]
+        return tuple(sorted(found, key=lambda pair: -max(side.count("__") for side in pair.sides)))
+
+
+def _meet(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + "__") or other.startswith(one + "__")
+
+
+@cache
+def load_concordance() -> Concordance:
+    """The concordance of the Constitutions of 1995 and 2026. Raises `CorpusError` where the file is unsound."""
+    text = resources.files("corpus.concordance").joinpath("kz-1995-2026.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    old, new = table["old"], table["new"]
+    pairs = []
+    for row in table["pair"]:
+        kind = row["kind"]
+        changed = {language: row[language] for language in LANGUAGES if language in row}
+        sides = (len(row["old"]), len(row["new"]))
+        sound = (
+            kind in KINDS
+            and any(sides)
+            and (kind == "new") == (sides[0] == 0)
+            and (kind == "dropped") == (sides[1] == 0)
+            and len(changed) in ((0, len(LANGUAGES)) if kind in _UNSPOKEN else (len(LANGUAGES),))
+        )
+        if not sound:
+            raise CorpusError(f"The concordance's pair {row['old']} and {row['new']} is unsound; mend its row.")
+        pairs.append(
+            Pair(
+                tuple(f"{old}#{eid}" for eid in row["old"]), tuple(f"{new}#{eid}" for eid in row["new"]), kind, changed
+            )
+        )
+    return Concordance(old, new, tuple(pairs))

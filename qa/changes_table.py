@@ -1,0 +1,70 @@
+"""The whole table of changes between the two Constitutions, for the terminal and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from corpus import load_catalogue
+from corpus.concordance import Pair, load_concordance
+from qa.answer import Citation
+from qa.comparison import Comparison, labels_of, what_changed
+from qa.composition import quoted
+from qa.messages import message
+from qa.rendering import wrapped
+
+
+def as_csv(pairs: Sequence[Pair], language: str) -> str:
+    """A row a pair: labels of both sides in the reader's language, identifiers, kind, and what changed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["old", "new", "kind", "changed", "old_ids", "new_ids"])
+    for pair in pairs:
+        writer.writerow(
+            [
+                labels_of(pair.old, language),
+                labels_of(pair.new, language),
+                message(f"kind.{pair.kind}", language),
+                what_changed(pair, language),
+                " ".join(pair.old),
+                " ".join(pair.new),
+            ]
+        )
+    return out.getvalue()
+
+
+def table_lines(pairs: Sequence[Pair], language: str) -> Iterator[str]:
+    """A line a pair with its kind, and below it what changed."""
+    for pair in pairs:
+        head = f"{labels_of(pair.old, language)} → {labels_of(pair.new, language)}"
+        yield wrapped(f"{head}. {message(f'kind.{pair.kind}', language)}: {what_changed(pair, language)}")
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """The pairs with what changed, then what either Constitution says, document by document."""
+    language = comparison.language
+    catalogue, concordance = load_catalogue(), load_concordance()
+    titles = {name: catalogue.document(name).titles[language] for name in (concordance.old, concordance.new)}
+    parts = [
+        message(
+            "answer.compared",
+            language,
+            old=catalogue.document(concordance.old).short_titles[language],
+            new=catalogue.document(concordance.new).short_titles[language],
+        ),
+        "\n\n".join(table_lines(comparison.pairs, language)) or message("answer.no_pairs", language),
+    ]
+    for document, title in titles.items():
+        said = [c for c in comparison.citations if c.document == document]
+        if said:
+            parts.append(f"{title}:")
+            parts.append("\n".join(wrapped(_said(c, language)) for c in said))
+    return "\n\n".join(parts)
+
+
+def _said(citation: Citation, language: str) -> str:
+    """The label, what the provision says in plain words, and the official words where they are installed."""
+    plain = message("answer.plain", language, text=citation.plain) if citation.plain else ""
+    official = quoted(citation) if citation.quote is not None else ""
+    return "\n".join([f"{citation.label}.", *filter(None, (plain, official))])

@@ -1,0 +1,96 @@
+"""Dates that a question names: "in 2019", "15 марта 2026 года", "референдумға дейін"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from qa.errors import BadReference
+from qa.messages import message
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_DAY = r"(?P<day>\d{1,2})"
+# Beginnings of the months' names, in the order of the year.
+_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "ru": "январ феврал март апрел ма[йяе]\\b июн июл август сентябр октябр ноябр декабр".split(),
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан(?!ба) қараша желтоқсан".split(),
+}
+_NAMES = {code: rf"(?P<name>{'|'.join(stems)})\w*" for code, stems in _MONTHS.items()}
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_YEAR}-(?P<month>\d{{1,2}})-{_DAY}\b",
+        rf"\b{_DAY}\.(?P<month>\d{{1,2}})\.{_YEAR}\b",
+        rf"\b(?:on\s+|in\s+)?(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_NAMES['en']},?\s+{_YEAR}\b",
+        rf"\b(?:on\s+)?{_NAMES['en']}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
+        rf"\b(?:в\s+|на\s+)?(?:{_DAY}\s+)?{_NAMES['ru']}\s+{_YEAR}(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|ғы|дың|да)?|\.)\s+(?:{_DAY}(?:-\w+)?\s+)?{_NAMES['kk']}",
+        rf"\b(?:in|during|as of|by)\s+(?:the year\s+)?{_YEAR}\b",
+        rf"\b(?:в|на|за)\s+{_YEAR}(?:-м)?(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|да|дары)|\.)",
+    )
+)
+# "Before 2026" is the day before it began.
+_BEFORE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:before|until|till|prior to)\s+(?:the year\s+)?{_YEAR}\b",
+        rf"\bдо\s+{_YEAR}(?:\s*г(?:ода|\.))?",
+        rf"\b{_YEAR}\s*жылға\s+дейін",
+    )
+)
+# The referendum of 15 March 2026: the law of the day before.
+_REFERENDUM = date(2026, 3, 15)
+_BEFORE_REFERENDUM = re.compile(
+    r"\b(?:before|until|prior to)\s+(?:the\s+)?referendum\b|\bдо\s+референдума\b|\bреферендумға\s+дейін\b",
+    re.IGNORECASE,
+)
+_NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
+_LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def date_in(text: str, language: str) -> date | None:
+    """The day named; of a bare year or month its last day, the law as that time left it. None where the year only names
+    a Constitution. Raises `BadReference` for a day that does not exist."""
+    if _BEFORE_REFERENDUM.search(text):
+        return _REFERENDUM - timedelta(days=1)
+    for pattern in _BEFORE:
+        if match := pattern.search(text):
+            return date(int(match["year"]), 1, 1) - timedelta(days=1)
+    for pattern in _DATES:
+        match = pattern.search(text)
+        if not match or (match["year"] in _NAMES_OF and "конституци" in text[match.end() : match.end() + 14].lower()):
+            continue
+        try:
+            return _day_of(match)
+        except ValueError:
+            raise BadReference(message("bad.date", language, value=match[0].strip())) from None
+    return None
+
+
+def without_dates(text: str) -> str:
+    """The text without what names a day, a month or a year."""
+    for pattern in (_BEFORE_REFERENDUM, *_BEFORE, *_DATES):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _day_of(match: re.Match[str]) -> date:
+    parts = match.groupdict()
+    year, month = int(parts["year"]), int(parts.get("month") or _month(parts.get("name")) or 12)
+    if parts.get("day"):
+        return date(year, month, int(parts["day"]))
+    if month == 2:  # the day before March
+        return date(year, 3, 1) - timedelta(days=1)
+    return date(year, month, _LAST_DAY[month - 1] if 1 <= month <= 12 else 1)
+
+
+def _month(name: str | None) -> int | None:
+    if name is None:
+        return None
+    for stems in _MONTHS.values():
+        for number, stem in enumerate(stems, start=1):
+            if re.match(stem, name, re.IGNORECASE):
+                return number
+    return None
