@@ -67,10 +67,6 @@ class AskTab:
             ),
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
-        self.day = texts.add(
-            gr.Textbox(label=say("law_on", DEFAULT), elem_id="day", max_lines=1, placeholder="2020-01-01"),
-            lambda code: gr.Textbox(label=say("law_on", code)),
-        )
         with gr.Row(elem_classes="az-examples"):
             examples = [_button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
         with gr.Row(elem_classes="az-tools-row"):
@@ -78,6 +74,10 @@ class AskTab:
             clear = _button(texts, "page.clear", elem_id="clear")
             markdown = _button(texts, "page.export_markdown", elem_id="export-markdown")
             printed = _button(texts, "page.export_print", elem_id="export-print")
+        self.day = texts.add(
+            gr.Textbox(label=say("law_on", DEFAULT), elem_id="day", max_lines=1, placeholder="2020-01-01"),
+            lambda code: gr.Textbox(label=say("law_on", code)),
+        )
         consent = texts.add(
             gr.Checkbox(label=say("consent", DEFAULT), value=False, container=False, elem_id="consent"),
             lambda code: gr.Checkbox(label=say("consent", code)),
@@ -115,7 +115,7 @@ class AskTab:
         library: PrivateLibrary | None,
         language: str,
         prose: bool,
-        day: str,
+        day: str | None,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
         """The conversation with the answer growing part by part; the box is emptied at once."""
@@ -123,7 +123,7 @@ class AskTab:
         earlier = turns[-1].thread if turns else None
         try:
             with self._site.admission.admitted(client_of(request), language):
-                as_of = parse_date(day, language) if day.strip() else None
+                as_of = parse_date(day, language) if day and day.strip() else None
                 answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of)
                 yours = library.ask(question, earlier=earlier) if library else None
         except NotAdmitted as error:

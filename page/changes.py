@@ -65,7 +65,7 @@ def _texts(pair: Pair, assistant: Assistant, language: str) -> str:
         title = escaped(documents.document(document).short_titles[language])
         text = "".join(_marked(mark, words) for mark, words in runs)
         if not text:
-            text = escaped(say("not_installed_side" if sides else "not_there", language))
+            text = escaped(say("not_installed_side", language) if sides else say("not_there", language))
         columns.append(f'<div><h3>{title}</h3><div class="az-text" lang="{_COMPARED_IN}">{text}</div></div>')
     return "".join(columns)
 

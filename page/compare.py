@@ -63,13 +63,13 @@ class CompareTab:
                 lambda chosen, code, export=export: export(_of_kind(chosen), code), [kind, language], taken, **quiet
             ).then(None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')")
 
-    def _found(self, matter: str, kind: str, language: str, request: gr.Request) -> str:
+    def _found(self, matter: str | None, kind: str, language: str, request: gr.Request) -> str:
         """The pairs on a matter, or the whole table; one sentence where a reference names nothing."""
-        if not matter.strip():
+        if not (matter or "").strip():
             return self._whole(kind, language)
         try:
             with self._site.admission.admitted(client_of(request), language):
-                found = compare(self._site.assistant, matter, language=language)
+                found = compare(self._site.assistant, matter or "", language=language)
         except (AnswerError, NotAdmitted) as error:
             return f'<p role="status">{escaped(str(error))}</p>'
         allowed = _of_kind(kind)

@@ -57,6 +57,23 @@ class AbstentionModel:
         return self.intercept + sum(standardised)
 
 
+# The layer's model knows better what no constitution speaks of than that of official text alone: where it is this
+# sure, in log-odds, the other's word does not count.
+_SURE = 2.5
+
+
+def second_opinion(own: Evidence | None, layer: Evidence | None, *, lives_on: bool) -> Evidence | None:
+    """The case for answering from official text alone, where plain words of the other Constitution were searched too.
+
+    Those refuse what they are sure is out of scope, and answer for what is doubtful here, if the best of them
+    `lives_on`: stood in the old Constitution as well.
+    """
+    if own is None or layer is None:
+        return own
+    refused = layer.margin < layer.needed - _SURE
+    return layer if (own.sufficient and refused) or (not own.sufficient and layer.sufficient and lives_on) else own
+
+
 # Where official text alone is asked: a question that names its document is refused only when it is far off, and a
 # document that the user added may speak of what no constitution does. In log-odds.
 _LENIENCY = 1.5

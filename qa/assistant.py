@@ -11,7 +11,7 @@ from itertools import zip_longest
 from corpus import LANGUAGES, Provision, load_catalogue
 from corpus.concordance import load_concordance
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
-from qa.abstention import Evidence, evidence
+from qa.abstention import Evidence, evidence, second_opinion
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.bridge import bridged
 from qa.comparison import hit_of, hits_of, ranked_pairs, what_changed
@@ -256,16 +256,15 @@ class Assistant:
         """What is found in the documents, and the case for answering from it."""
         question = turn.question
         words = translations(f"{question.context} {question.topic}", question.written_in)
-        result, plain = self._found(turn, documents, words)
+        result, plain, lives_on = self._found(turn, documents, words)
         texts = {language for document in documents for language in self.index.languages(document)}
         if sought := ", ".join(words[language] for language in sorted(texts) if words[language]):
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self._title(turn, d) for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
         case = self._case(turn, result, named=named)
-        if plain and case and not case.sufficient:
-            # The plain words of the Constitution in force judge better what a Constitution speaks of.
-            case = self._case(turn, plain, named=named) or case
+        if plain:
+            case = second_opinion(case, self._case(turn, plain, named=named), lives_on=lives_on)
         if case:
             turn.step(
                 "abstention",
@@ -281,9 +280,9 @@ class Assistant:
 
     def _found(
         self, turn: _Turn, documents: Sequence[str], words: Mapping[str, str]
-    ) -> tuple[SearchResult, SearchResult | None]:
+    ) -> tuple[SearchResult, SearchResult | None, bool]:
         """What the documents have; where the old Constitution alone is asked, found by way of the concordance too, with
-        what the Constitution in force has as second, if that came from the old one."""
+        what the Constitution in force has as second, and whether the best of that came from the old one."""
         question, concordance = turn.question, load_concordance()
         both = concordance.old in self.index.documents and concordance.new in self.index.documents
         bridge = both and tuple(documents) == (concordance.old,)
@@ -303,14 +302,14 @@ class Assistant:
             # The text in force speaks of what does the body's work now; of the body itself only its transition does.
             today = question.gone.replaced(question.topic, question.written_in)
             old = search([concordance.old], question.topic)
-            return bridged(search(documents, today), old, concordance, RETRIEVED), None
+            return bridged(search(documents, today), old, concordance, RETRIEVED), None, False
         result = search(documents, question.topic)
         if not bridge:
-            return result, None
+            return result, None, False
         turn.step("retrieval", "trace.bridged")
         plain = search([concordance.new], question.topic)
-        lives_on = plain.hits and any(pair.old for pair in concordance.of([plain.hits[0].provision.id])[:1])
-        return bridged(result, plain, concordance, RETRIEVED), plain if lives_on else None
+        lives_on = any(pair.old for hit in plain.hits[:1] for pair in concordance.of([hit.provision.id])[:1])
+        return bridged(result, plain, concordance, RETRIEVED), plain, lives_on
 
     def _case(self, turn: _Turn, result: SearchResult, *, named: bool = False) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
@@ -340,7 +339,7 @@ class Assistant:
                 return self._answer_from(turn, result, notice=turn.say("answer.gone", **told))
             turn.step("abstention", "trace.refused")
             successors = [hit_of(p) for name in gone.now if (p := self._text_of(name, language))]
-            if successors and then and then.sufficient:
+            if successors and case and then and second_opinion(then, case, lives_on=False) is then and then.sufficient:
                 # The old text would have answered: the question was right in its time.
                 others = [hit for hit in result.hits if hit.provision.id not in gone.now]
                 notice = turn.say("answer.gone", **told)
@@ -366,7 +365,8 @@ class Assistant:
                 named += [p.id for p in found]
         new, case = self._run(turn, [concordance.new])
         old, then = self._run(turn, [concordance.old]) if concordance.old in self.index.documents else (None, None)
-        if not named and not (case and case.sufficient) and not (then and then.sufficient):
+        case = second_opinion(then, case, lives_on=True) if then else case
+        if not named and not (case and case.sufficient):
             turn.step("abstention", "trace.refused")
             return self._abstain(turn, "out_of_scope", turn.say("abstain.out_of_scope"), new)
         before = old.hits if old else ()

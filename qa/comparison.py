@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus import Provision
@@ -37,14 +37,23 @@ class Comparison:
     citations: tuple[Citation, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The documented form; `provisions` says by identifier what the pairs name."""
+        """The documented form; `provisions` says by identifier what the pairs name, of an article each provision."""
         keys = ("label", "plain", "quote", "url", "status", "language")
+        pairs = [replace(pair, old=self._provisions(pair.old), new=self._provisions(pair.new)) for pair in self.pairs]
         return {
             "matter": self.matter,
             "language": self.language,
-            "pairs": [pair_json(pair) for pair in self.pairs],
+            "pairs": [pair_json(pair) for pair in pairs],
             "provisions": {c.provision: {key: getattr(c, key) for key in keys} for c in self.citations},
         }
+
+    def _provisions(self, sides: Sequence[str]) -> tuple[str, ...]:
+        """Identifiers of the provisions that a side names or contains; the side's own where none is installed."""
+        cited = [c.provision for c in self.citations]
+        found: list[str] = []
+        for side in sides:
+            found += [name for name in cited if name == side or name.startswith(side + "__")] or [side]
+        return tuple(found)
 
 
 def pair_json(pair: Pair) -> dict[str, Any]:

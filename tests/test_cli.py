@@ -263,3 +263,14 @@ def test_an_edition_out_of_reach_leaves_the_rest_usable(mirror: Path, layer_home
     missing = _run("ask", "Is there a death penalty?", "--json", cache=tmp_path, mirror=partial)
     assert json.loads(missing.stdout)["citations"][0]["quote"] is None
     assert "could not be fetched" not in missing.stderr  # once is enough
+
+
+def test_compare_prints_the_table_and_writes_files_with_no_text_at_hand(tmp_path: Path) -> None:
+    found = json.loads(_run("compare", "--kind", "dropped", "--json", cache=tmp_path).stdout)
+    assert {pair["kind"] for pair in found} == {"dropped"}
+    done = _run("compare", "--out", str(tmp_path / "changes.csv"), cache=tmp_path)
+    assert "pairs written" in done.stdout
+    assert (tmp_path / "changes.csv").read_text(encoding="utf-8-sig").startswith("old,new,kind")
+    refused = _run("compare", "--out", str(tmp_path / "changes.doc"), cache=tmp_path)
+    assert refused.returncode == 2
+    assert "name it .html or .csv" in refused.stderr

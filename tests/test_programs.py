@@ -48,7 +48,7 @@ def test_there_are_four_tools_and_each_is_described(client: Client) -> None:
         "/ask": ["question", "language", "as_of", "document", "written"],
         "/search": ["words", "document", "limit"],
         "/read_article": ["reference", "document", "language", "as_of"],
-        "/compare": ["matter", "language"],
+        "/compare": ["matter", "language", "document"],
     }
     assert all(len(info["description"]) > 40 for info in endpoints.values())
 
@@ -73,7 +73,9 @@ def test_search_read_and_compare(client: Client) -> None:
     pair = both["pairs"][0]
     assert "kz-constitution-1995#art_16__para_2" in pair["old"]
     assert any(provision.startswith("kz-constitution-2026#art_18") for provision in pair["new"])
-    assert set(both["provisions"]) == {*pair["old"], *pair["new"]}
+    assert set(both["provisions"]) == {i for each in both["pairs"] for i in (*each["old"], *each["new"])}
+    assert pair["kind"] == "narrowed"
+    assert "72" in pair["changed"]["en"]
     article = client.predict("18", language="ru", api_name="/compare")
     assert article["provisions"][article["pairs"][0]["new"][0]]["label"] == "ст. 18 п. 1"
 
