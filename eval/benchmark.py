@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +38,10 @@ _OTHERS = ("kz-1995", "udhr", "legal-acts")
 _COLD = "How long can the police hold me without a judge?"
 _SHOWN = ("recall@1", "recall@5", "citation_precision", "citation_recall", "abstention_recall", "false_refusal_rate")
 
-# What issue A3 asks for, of each language where it says so.
+# What is asked of answers on which law was in force when.
+_TIMELINE_FLOORS = (("document_match", 0.97), ("recall@1", 0.88))
+
+# What is asked of answers on the Constitution in force, of each language.
 _FLOORS: tuple[tuple[str, str, float], ...] = (
     ("recall@1", "at least", 0.92),
     ("recall@5", "at least", 0.985),
@@ -72,11 +75,15 @@ def main() -> None:
         except EmbedderUnavailable as error:
             tell(str(error))
     others = [run_on(name, "full", load(_DATASETS / f"{name}.jsonl", split="test")) for name in _OTHERS]
+    timeline = load(_DATASETS / "kz-timeline.jsonl")
+    both = {"all": timeline, "`test`": [item for item in timeline if item.split == "test"]}
+    timelines = {name: run_on(f"kz-timeline, {name}", "full", items) for name, items in both.items()}
     parts = [_head(assistant.index.fingerprint, len(main_items)), _floors(systems[0]), _systems(systems)]
     parts += [
         _languages(systems[0]),
         _categories(systems[0]),
         _other_sets(others),
+        _timeline(timelines),
         _verification(assistant),
         _written(assistant, folders),
     ]
@@ -156,6 +163,25 @@ def _other_sets(reports: Sequence[Report]) -> str:
         )
     header = ["data set", "n", *(name for name in _SHOWN if name != "abstention_recall")]
     return "## The product on other documents\n\n" + markdown(header, rows)
+
+
+def _timeline(reports: Mapping[str, Report]) -> str:
+    rows = []
+    for part, found in reports.items():
+        for name, floor in _TIMELINE_FLOORS:
+            means = [found.by_language[code][name].mean or 0.0 for code in LANGUAGES]
+            held = "yes" if min(means) >= floor else "**no**"
+            rows.append([part, f"{name} at least {floor:g}", *(number(mean) for mean in means), held])
+        for category, figures in found.by_category.items():
+            shares = [f"{name} {number(figures[name].mean)}" for name, _ in _TIMELINE_FLOORS]
+            rows.append([part, f"{category}: {', '.join(shares)}", "", "", "", ""])
+    counted = ", ".join(f"{name} {len(found.outcomes)}" for name, found in reports.items())
+    return (
+        "## Which law was in force when\n\n"
+        f"Questions of `kz-timeline` ({counted}) as of a day, on bodies that are gone, and on what changed.\n"
+        "`document_match`: what is cited first stands in the right document.\n\n"
+        + markdown(["questions", "measure", *LANGUAGES, "reached"], rows)
+    )
 
 
 def _verification(assistant: Assistant) -> str:

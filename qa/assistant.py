@@ -333,17 +333,20 @@ class Assistant:
             turn.step("abstention", "trace.answered")
             return self._answer_from(turn, old, notice=turn.say("answer.gone_then", **told))
         if scope.constitution:
+            notice = turn.say("answer.gone", **told)
             result, case = self._run(turn, scope.primary)
-            if case and case.sufficient:
-                turn.step("abstention", "trace.answered")
-                return self._answer_from(turn, result, notice=turn.say("answer.gone", **told))
-            turn.step("abstention", "trace.refused")
             successors = [hit_of(p) for name in gone.now if (p := self._text_of(name, language))]
-            if successors and case and then and second_opinion(then, case, lives_on=False) is then and then.sufficient:
-                # The old text would have answered: the question was right in its time.
-                others = [hit for hit in result.hits if hit.provision.id not in gone.now]
-                notice = turn.say("answer.gone", **told)
+            others = [hit for hit in result.hits if hit.provision.id not in gone.now]
+            # Whether it is still there, or what came instead, its successor answers.
+            is_asked_after = question.compares and bool(successors)
+            if case and case.sufficient and not is_asked_after:
+                turn.step("abstention", "trace.answered")
+                return self._answer_from(turn, result, notice=notice)
+            # Else the old text would have answered: the question was right in its time.
+            in_its_time = then and then.sufficient and second_opinion(then, case, lives_on=False) is then
+            if successors and (is_asked_after or in_its_time):
                 return self._answer(turn, successors, [*successors, *others], others=others, notice=notice)
+            turn.step("abstention", "trace.refused")
         return self._abstain(turn, "repealed_only", turn.say("abstain.repealed_only", **told), old)
 
     # Comparing

@@ -15,7 +15,9 @@ from importlib import resources
 def compared_matter(text: str) -> str | None:
     """What the question compares: its text without the words that ask for a comparison; None where it asks for none,
     "" where nothing else is said."""
-    frames = [pattern for pattern in _patterns("asks") if pattern.search(text)]
+    of_oneself = any(pattern.search(text) for pattern in _patterns("oneself"))
+    kinds = ("asks",) if of_oneself else ("asks", "hints")
+    frames = [pattern for kind in kinds for pattern in _patterns(kind) if pattern.search(text)]
     if not frames:
         return None
     for pattern in (*frames, *_patterns("between")):

@@ -84,6 +84,8 @@ def _means(outcomes: list[Outcome]) -> dict[str, float | None]:
         (_outcome(facts=("2",), text="Two hives at most."), "fact_match", 1.0),
         (_outcome(facts=("2",), text="Не более двух ульев."), "fact_match", 1.0),
         (_outcome(facts=("bees",)), "fact_match", 1.0),
+        (_outcome(), "document_match", 1.0),
+        (_outcome(cited=("e#art_1",)), "document_match", 0.0),
         (_outcome(facts=("2/3",), text="at least two thirds"), "fact_match", 1.0),
     ],
 )
@@ -304,6 +306,20 @@ def test_accuracy_on_development_questions_does_not_fall(
     low = {name: figures[name].mean for name, floor in floors.items() if (figures[name].mean or 0) < floor}
     assert low == {}
     assert (figures["false_refusal_rate"].mean or 0) <= 0.035
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_accuracy_on_which_law_was_in_force_when_does_not_fall(
+    assistant: Assistant, installed_folders: Folders, language: str
+) -> None:
+    from eval.runner import run
+    from eval.systems.product import Product
+
+    items = [item for item in load(_DATASETS / "kz-timeline.jsonl", split="dev") if item.language == language]
+    texts = official_texts(installed(installed_folders).texts())
+    figures = report("timeline", "full", run(Product(assistant), items), texts).figures
+    floors = {"document_match": 0.97, "recall@1": 0.88, "quote_fidelity": 1.0}
+    assert {name: figures[name].mean for name, floor in floors.items() if (figures[name].mean or 0) < floor} == {}
 
 
 def test_helpers_name_articles_and_missing_facts() -> None:

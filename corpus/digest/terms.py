@@ -43,4 +43,6 @@ def terms_of() -> tuple[Term, ...]:
 @cache
 def _pattern(stem: str) -> re.Pattern[str]:
     # A Vice-President is no President.
-    return re.compile(r"(?<!\w)(?<!vice-)(?<!вице-)" + r"\w*\s+".join(re.escape(word) for word in stem.split()), re.IGNORECASE)
+    return re.compile(
+        r"(?<!\w)(?<!vice-)(?<!вице-)" + r"\w*\s+".join(re.escape(word) for word in stem.split()), re.IGNORECASE
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from eval.measures.abstention import abstention_precision, abstention_recall, false_refusal_rate
 from eval.measures.answer_language import answer_language
 from eval.measures.citation import citation_precision, citation_recall
+from eval.measures.document_match import document_match
 from eval.measures.fact_match import fact_match
 from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
@@ -26,6 +27,7 @@ _PLAIN: dict[str, Callable[[Sequence[Outcome]], Values]] = {
     "abstention_precision": abstention_precision,
     "abstention_recall": abstention_recall,
     "false_refusal_rate": false_refusal_rate,
+    "document_match": document_match,
     "fact_match": fact_match,
     "answer_language": answer_language,
     "parallel_consistency": parallel_consistency,
@@ -38,6 +40,7 @@ MEASURES = (
     "abstention_precision",
     "abstention_recall",
     "false_refusal_rate",
+    "document_match",
     "fact_match",
     "parallel_consistency",
     "answer_language",
