@@ -91,6 +91,20 @@ def test_such_a_question_is_answered_with_both_provisions(
 
 
 @pytest.mark.parametrize(
+    ("first", "then", "old"),
+    [
+        ("How long can the police hold me without a judge?", "And what changed?", "16"),
+        ("Сколько депутатов в Курултае?", "а раньше?", "50"),
+        ("Екінші азаматтық алуға бола ма?", "ал бұрын ше?", "10"),
+    ],
+)
+def test_what_changed_is_asked_on(assistant: Assistant, first: str, then: str, old: str) -> None:
+    answer = assistant.ask(then, earlier=assistant.ask(first).thread)
+    assert f"{OLD}#art_{old}" in {c.provision.split("__")[0] for c in answer.citations}
+    assert answer.notice
+
+
+@pytest.mark.parametrize(
     ("question", "body", "article"),
     [
         ("Does the Senate confirm judges?", "The Senate no longer exists", "56"),

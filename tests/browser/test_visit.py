@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Open, ask, go_to, keep
 
 _AXE = Path(__file__).parents[2] / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-_TABS = ("ask", "read", "documents", "evaluate", "about")
+_TABS = ("ask", "read", "compare", "documents", "evaluate", "about")
 _QUESTIONS = {
     "kk": ("Полиция мені сот шешімінсіз қанша уақыт ұстай алады?", "ал адвокат ше?"),
     "ru": ("Сколько полиция может держать меня без решения суда?", "а адвокат?"),
