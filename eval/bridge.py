@@ -1,7 +1,7 @@
 """What the concordance adds where the old Constitution is asked: `python -m eval.bridge` (for docs/retrieval.md).
 
-Development questions on the Constitution of 1995 (`kz-1995`, and `kz-timeline` as of a day), for several weights of what
-stands for a provision in the Constitution in force; 0 is the old text by itself. The bundled weight is marked.
+Development questions on the Constitution of 1995 (`kz-1995`, and `kz-timeline` as of a day), for several weights of
+what stands for a provision in the Constitution in force; 0 is the old text by itself. The bundled weight is marked.
 """
 
 from __future__ import annotations

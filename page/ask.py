@@ -74,10 +74,18 @@ class AskTab:
             clear = _button(texts, "page.clear", elem_id="clear")
             markdown = _button(texts, "page.export_markdown", elem_id="export-markdown")
             printed = _button(texts, "page.export_print", elem_id="export-print")
-        self.day = texts.add(
-            gr.Textbox(label=say("law_on", DEFAULT), elem_id="day", max_lines=1, placeholder="2020-01-01"),
-            lambda code: gr.Textbox(label=say("law_on", code)),
-        )
+        with gr.Row():
+            self.day = texts.add(
+                gr.Textbox(
+                    label=say("law_on", DEFAULT),
+                    elem_id="day",
+                    max_lines=1,
+                    placeholder="2020-01-01",
+                    scale=0,
+                    min_width=320,
+                ),
+                lambda code: gr.Textbox(label=say("law_on", code)),
+            )
         consent = texts.add(
             gr.Checkbox(label=say("consent", DEFAULT), value=False, container=False, elem_id="consent"),
             lambda code: gr.Checkbox(label=say("consent", code)),
