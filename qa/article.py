@@ -12,7 +12,7 @@ from corpus.private import parse_private
 from qa.errors import BadReference
 from qa.installation import Installed
 from qa.labels import date_label, label_of
-from qa.language import detect_language
+from qa.language import language_of_reference
 from qa.messages import message
 from qa.missing_reference import no_such
 from qa.references import Reference, parse_reference, resolve
@@ -71,7 +71,7 @@ def read_article(
     if language is not None and language not in ("kk", "ru", "en"):
         raise BadReference(message("bad.language", "en", value=repr(language)))
     reference = parse_reference(text)
-    reader = language or (_reader_language(text) if reference else "en")
+    reader = language or (language_of_reference(text) if reference else "en")
     if reference is None:
         raise BadReference(message("bad.reference", reader, value=repr(text)))
     chosen = _document(state, document or _document_in(text), as_of or date.today(), reader)
@@ -98,12 +98,6 @@ def read_article(
         plain=plain,
         plain_heading=ours[0] if ours else "",
     )
-
-
-def _reader_language(text: str) -> str:
-    if "бап" in text.lower() or "баб" in text.lower():
-        return "kk"
-    return detect_language(text) if any(c.isalpha() for c in text) else "en"
 
 
 def _document_in(text: str) -> str | None:

@@ -12,6 +12,7 @@ from index import Hit, SearchIndex
 from qa.answer import Citation
 from qa.errors import BadReference
 from qa.labels import label_of_eid
+from qa.language import language_of_reference
 from qa.messages import message
 from qa.missing_reference import no_such
 from qa.references import Reference, parse_reference, resolve
@@ -79,7 +80,7 @@ def compare(
         old = assistant.nearest(matter, concordance.old, language=reader)[1]
         pairs = ranked_pairs([c.provision for c in new], [c.provision for c in old])[:MOST_PAIRS]
     else:
-        reader = language or "en"
+        reader = language or language_of_reference(matter)
         named = _named(assistant.index, reference, document or concordance.new, reader)
         pairs = concordance.of(named)
         if not (reference.paragraph or reference.point):

@@ -36,3 +36,10 @@ def _detector() -> Any:
 
     languages = (Language.KAZAKH, Language.RUSSIAN, Language.ENGLISH)
     return LanguageDetectorBuilder.from_languages(*languages).build()
+
+
+def language_of_reference(text: str) -> str:
+    """The language in which a reference to an article is written; English where digits alone are."""
+    if "бап" in text.lower() or "баб" in text.lower():
+        return "kk"
+    return detect_language(text) if any(c.isalpha() for c in text) else "en"
