@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.concordance import KINDS
+from corpus.concordance import KINDS, Pair
 from page.admission import NotAdmitted
 from page.changes import changes_page, pair_view
 from page.markup import escaped
@@ -90,7 +90,7 @@ class CompareTab:
         return f'<p class="az-meta" role="status">{count}</p>{"".join(views)}'
 
 
-def _of_kind(kind: str) -> Any:
+def _of_kind(kind: str) -> tuple[Pair, ...]:
     return changes(None if kind == _ALL else known_kind(kind))
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from corpus import LANGUAGES, Provision, load_catalogue
+from corpus import Provision, load_catalogue
 from corpus.concordance import load_concordance
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.abstention import Evidence, evidence, second_opinion
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, TraceStep
 from qa.bridge import bridged
-from qa.comparison import hit_of, hits_of, ranked_pairs, what_changed
+from qa.comparison import hit_of, hits_of, pairs_named, ranked_pairs, text_of, what_changed
 from qa.composition import MOST_CITATIONS, answer_text, cite, see_also, select
 from qa.conversation import Earlier, followed
 from qa.errors import BadReference
@@ -173,15 +173,9 @@ class Assistant:
 
     def cited(self, identifiers: Sequence[str], language: str) -> tuple[Citation, ...]:
         """Citations of provisions named, in their order, each in the reader's language or what there is."""
-        hits = (hit_of(p) for i in identifiers if (p := self._text_of(i, language)))
+        hits = (hit_of(p) for i in identifiers if (p := text_of(self.index, i, language)))
         found = (cite(hit, self.index, self._editions, language) for hit in hits)
         return tuple(c for c in found if is_supported(c, self.index, language))
-
-    def _text_of(self, identifier: str, language: str) -> Provision | None:
-        texts = (
-            at(identifier, code) for at in (self.index.provision, self.index.plain) for code in (language, *LANGUAGES)
-        )
-        return next((text for text in texts if text), None)
 
     def _require(self, document: str | None, language: str) -> None:
         if document is not None and document not in self.index.documents:
@@ -335,7 +329,7 @@ class Assistant:
         if scope.constitution:
             notice = turn.say("answer.gone", **told)
             result, case = self._run(turn, scope.primary)
-            successors = [hit_of(p) for name in gone.now if (p := self._text_of(name, language))]
+            successors = [hit_of(p) for name in gone.now if (p := text_of(self.index, name, language))]
             others = [hit for hit in result.hits if hit.provision.id not in gone.now]
             # Whether it is still there, or what came instead, its successor answers.
             is_asked_after = question.compares and bool(successors)
@@ -374,7 +368,8 @@ class Assistant:
             return self._abstain(turn, "out_of_scope", turn.say("abstain.out_of_scope"), new)
         before = old.hits if old else ()
         if named:
-            pairs = concordance.of(named)
+            is_part = any(reference.paragraph or reference.point for reference in question.references)
+            pairs = pairs_named(named, is_part=is_part)
         else:
             turn.step("abstention", "trace.answered")
             pairs = ranked_pairs([h.provision.id for h in new.hits[:3]], [h.provision.id for h in before[:3]])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus import Provision
+from corpus import LANGUAGES, Provision
 from corpus.concordance import KINDS, Kind, Pair, load_concordance
 from index import Hit, SearchIndex
 from qa.answer import Citation
@@ -82,11 +82,16 @@ def compare(
     else:
         reader = language or language_of_reference(matter)
         named = _named(assistant.index, reference, document or concordance.new, reader)
-        pairs = concordance.of(named)
-        if not (reference.paragraph or reference.point):
-            pairs = tuple(sorted(pairs, key=lambda pair: not pair.is_whole))
+        pairs = pairs_named(named, is_part=bool(reference.paragraph or reference.point))
     provisions = dict.fromkeys(i for pair in pairs for side in pair.sides for i in provisions_of(assistant.index, side))
     return Comparison(matter, reader, pairs, assistant.cited(list(provisions), reader))
+
+
+def pairs_named(identifiers: Sequence[str], *, is_part: bool) -> tuple[Pair, ...]:
+    """The pairs that speak of what a reference names: the finest first of a part, those of whole articles first of an
+    article."""
+    pairs = load_concordance().of(identifiers)
+    return pairs if is_part else tuple(sorted(pairs, key=lambda pair: not pair.is_whole))
 
 
 def ranked_pairs(new: Sequence[str], old: Sequence[str]) -> tuple[Pair, ...]:
@@ -146,7 +151,7 @@ def hits_of(index: SearchIndex, pair_side: Sequence[str], found: Sequence[Hit], 
     hits = [hit for hit in found if hit.provision.id in names][:most]
     if hits or not names:
         return hits
-    first = (_any_text(index, name, language) for name in names[:1])
+    first = (text_of(index, name, language) for name in names[:1])
     return [hit_of(provision) for provision in first if provision]
 
 
@@ -155,12 +160,10 @@ def hit_of(provision: Provision) -> Hit:
     return Hit(provision, 0.0, 0.0, 0.0, 0.0, (0, len(provision.body)))
 
 
-def _any_text(index: SearchIndex, identifier: str, language: str) -> Provision | None:
-    for at in (index.provision, index.plain):
-        for code in (language, "ru", "en", "kk"):
-            if provision := at(identifier, code):
-                return provision
-    return None
+def text_of(index: SearchIndex, identifier: str, language: str) -> Provision | None:
+    """The provision in the reader's language or another: its official text, else its plain words; None without any."""
+    texts = (at(identifier, code) for at in (index.provision, index.plain) for code in (language, *LANGUAGES))
+    return next((text for text in texts if text), None)
 
 
 def _named(index: SearchIndex, reference: Reference, document: str, language: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from qa.errors import BadReference
@@ -47,7 +48,6 @@ _BEFORE_REFERENDUM = re.compile(
     re.IGNORECASE,
 )
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
-_LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def date_in(text: str, language: str) -> date | None:
@@ -81,9 +81,7 @@ def _day_of(match: re.Match[str]) -> date:
     year, month = int(parts["year"]), int(parts.get("month") or _month(parts.get("name")) or 12)
     if parts.get("day"):
         return date(year, month, int(parts["day"]))
-    if month == 2:  # the day before March
-        return date(year, 3, 1) - timedelta(days=1)
-    return date(year, month, _LAST_DAY[month - 1] if 1 <= month <= 12 else 1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _month(name: str | None) -> int | None:
