@@ -36,15 +36,15 @@ FloatArray = NDArray[np.float64]
 _DATASETS = [Path(__file__).parent / "datasets" / f"{name}.jsonl" for name in ("kz-2026", "kz-2026-practice")]
 _WEIGHTS = Path(__file__).parent.parent / "index" / "ranking.toml"
 _DOCUMENT = "kz-constitution-2026"
-_COSINES = 7  # of the columns of LAYER_EVIDENCE; BM25 follows
-_UNITS = np.array([10.0] * _COSINES + [0.1] * (len(LAYER_EVIDENCE) - _COSINES))  # brings the columns to one size
-_PENALTY = 1.0
+_COSINES = 7  # of the columns of LAYER_EVIDENCE; two of BM25 and the classifier's follow
+_UNITS = np.array([10.0] * _COSINES + [0.1, 0.1, 3.0])  # brings the columns to one size
+_PENALTY = 0.1
 _LOOK_UP = "look-up"  # found by their reference, not by search
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question: the evidence of every provision `(n, 9)`, which provisions are gold `(n,)`, and their articles."""
+    """One question: the evidence of every provision `(n, 10)`, which provisions are gold `(n,)`, and their articles."""
 
     item: Item
     evidence: FloatArray
@@ -80,7 +80,7 @@ def examples(index: SearchIndex, items: Sequence[Item]) -> list[Example]:
 
 
 def fit(training: Sequence[Example]) -> FloatArray:
-    """`(9,)` weights in the order of LAYER_EVIDENCE, cosines' summing to 1."""
+    """`(10,)` weights in the order of LAYER_EVIDENCE, cosines' summing to 1."""
     evidence = np.stack([example.evidence for example in training]) * _UNITS
     gold = np.stack([example.gold for example in training])
 

@@ -7,7 +7,7 @@ Snowball has no Kazakh. `eval/kazakh_analysis.py` compares character n-grams wit
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import Stemmer
@@ -72,6 +72,7 @@ def spelling_grams(text: str, size: int = _GRAM) -> list[str]:
     return grams
 
 
+@lru_cache(maxsize=4096)
 def strip_kazakh(word: str) -> str:
     """The word without its endings, as long as three letters are left.
 

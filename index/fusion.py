@@ -44,7 +44,7 @@ class LayerWeights:
     article's heading. `asked`: the nearest question people ask, or everyday word, at the provision; `asked_article`:
     anywhere in its article; `asked_across`: at the provision in the two other languages, their mean. `article`: the
     mean vector of the article's entries. `words`, `letters`: BM25 over all that the layer says there, by stems and by
-    runs of letters.
+    runs of letters. `classified`: how surely the question belongs to the article (`index.classifier`).
     """
 
     official: float
@@ -56,9 +56,10 @@ class LayerWeights:
     asked_across: float
     words: float
     letters: float
+    classified: float
 
     def as_array(self) -> FloatArray:
-        """`(9,)` float32, in the order of the fields."""
+        """`(10,)` float32, in the order of the fields."""
         return np.array([getattr(self, field.name) for field in fields(self)], dtype=np.float32)
 
     def as_dict(self) -> dict[str, float]:

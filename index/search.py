@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from corpus.catalogue import Document
 from corpus.provision import LANGUAGES, Provision
+from index.classifier import QuestionClassifier
 from index.embedder import Embedder, FloatArray
 from index.fusion import FusionWeights, LayerWeights, official_score
 from index.lexical import LexicalIndex
@@ -76,7 +77,8 @@ class SearchResult:
     """Ranked hits, and what tells whether they answer at all.
 
     `typical` is the mean score of all provisions searched, which tells how near the question lies to the documents'
-    matters altogether; `asked` the greatest cosine with a question people ask, anywhere in the documents.
+    matters altogether; `asked` the greatest cosine with a question people ask, anywhere in the documents; `answerable`
+    is about 1 for a question like those, -1 for one like those that no document answers, None where nothing is learned.
     """
 
     hits: tuple[Hit, ...]
@@ -84,6 +86,7 @@ class SearchResult:
     wording: Wording
     typical: float = 0.0
     asked: float = 0.0
+    answerable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Evidence:
     """All that speaks for each provision (`n` slots, in the index's order) for one question.
 
     `official_row`, `plain_row`: the provision's row in its best official text and in the layer, -1 without. `layered`
-    is `(n, 9)`, columns as `LAYER_EVIDENCE`, NaN rows where a provision has no layer; `dense` and `score` are `(n,)`,
+    is `(n, 10)`, columns as `LAYER_EVIDENCE`, NaN rows where a provision has no layer; `dense` and `score` are `(n,)`,
     NaN where the provision is not searched. `nearest` is each row's nearest text.
     """
 
@@ -104,6 +107,7 @@ class Evidence:
     glossary: FloatArray
     nearest: IntArray
     cosines: FloatArray
+    answerable: float | None
 
 
 class SearchIndex:
@@ -119,6 +123,7 @@ class SearchIndex:
         articles: faiss.Index,
         article_of: Sequence[int],
         contrast: Mapping[str, tuple[int, int]],
+        classifier: QuestionClassifier | None,
         lexical: Mapping[tuple[str, str], LexicalIndex],
         weights: FusionWeights,
         layer_weights: LayerWeights,
@@ -135,13 +140,15 @@ class SearchIndex:
         self._vectors = vectors
         self._articles = articles
         self._contrast_rows = dict(contrast)
+        self._classifier = classifier
         self._lexical = lexical
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._owner = np.array([t.provision for t in self._texts], dtype=np.int64)
         kinds = np.array([t.kind for t in self._texts], dtype=object)
-        self._of_kind = {kind: np.flatnonzero(kinds == kind) for kind in get_args(TextKind)}
+        self._of_kind = {kind: self._grouped(np.flatnonzero(kinds == kind)) for kind in get_args(TextKind)}
         self._article_of = np.asarray(article_of, dtype=np.int64)
-        self._document = np.array([p.document for p in self.provisions], dtype=object)
+        document = np.array([p.document for p in self.provisions], dtype=object)
+        self._rows_in = {name: document == name for name in self.documents}
         self._language = np.array([p.language for p in self.provisions], dtype=object)
         self._plain = np.array([p.wording == "plain" for p in self.provisions], dtype=bool)
         self._rows_of = {
@@ -152,6 +159,7 @@ class SearchIndex:
         self._searchable = np.zeros(len(self.provisions), dtype=bool)
         self._searchable[self._owner] = True
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
+        self._read_in = {name: self.languages(name) for name in self.documents}
         slots: dict[str, int] = {}
         self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in self.provisions], dtype=np.int64)
         self.identifiers = tuple(slots)  # of provisions, however many texts each has
@@ -161,6 +169,8 @@ class SearchIndex:
             [articles_by_name.setdefault(i.split("__")[0], len(articles_by_name)) for i in slots]
         )
         self._article_count = len(articles_by_name)
+        classes = {name: i for i, name in enumerate(classifier.articles)} if classifier else {}
+        self._class_of = np.array([classes.get(i.split("__")[0], -1) for i in slots], dtype=np.int64)
         self._plain_row = {language: self._rows_by_slot(self._rows_of["plain", language]) for language in LANGUAGES}
 
     def provision(self, identifier: str, language: str) -> Provision | None:
@@ -221,6 +231,7 @@ class SearchIndex:
             wording=self._wording(question, language),
             typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
             asked=_rounded(float(np.nanmax(asked))) if not np.isnan(asked).all() else 0.0,
+            answerable=None if found.answerable is None else _rounded(found.answerable),
         )
 
     def evidence(
@@ -233,7 +244,7 @@ class SearchIndex:
         translations: Mapping[str, str] | None = None,
     ) -> Evidence:
         """All that speaks for each provision; arguments as for `search`."""
-        wanted = self._searchable & np.isin(self._document, list(documents))
+        wanted = self._searchable & np.any([self._rows_in[name] for name in documents if name in self._rows_in], axis=0)
         official = wanted & ~self._plain
         if text_language:
             official &= self._language == text_language
@@ -245,19 +256,22 @@ class SearchIndex:
         sentence, sentence_at = self._nearest(cosines, "sentence")
         split = sentence_at >= 0
         sentence = np.where(split, sentence, whole)
-        lexical = self._lexical_scores("official", "official", {language: question})
-        glossary = self._lexical_scores("official", "official", translations or {})
+        read_in = {code for name in documents for code in self._read_in.get(name, ())}
+        lexical = self._lexical_scores("official", "official", {language: question} if language in read_in else {})
+        translated = {code: words for code, words in (translations or {}).items() if code in read_in}
+        glossary = self._lexical_scores("official", "official", translated)
         dense = official_score(self.weights, whole, sentence, article)
         of_text = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
         official_row = self._best_rows(official, of_text)
 
         entry, entry_at = self._nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)
-        plain_row = np.where(np.isin(self._plain_row[language], np.flatnonzero(wanted)), self._plain_row[language], -1)
+        plain_row = np.where(wanted[self._plain_row[language]], self._plain_row[language], -1)
         own_entry = _at(entry, plain_row)
         own_asked = _at(asked, plain_row)
         words = self._lexical_scores("plain", "plain", {language: question})
         letters = self._lexical_scores("plain", "letters", {language: question})
+        classified, answerable = self._classified(cosines)
         others = [_at(asked, self._plain_row[other]) for other in LANGUAGES if other != language]
         layered = np.stack(
             [
@@ -270,6 +284,7 @@ class SearchIndex:
                 _or(np.mean(others, axis=0, dtype=np.float32), own_asked),
                 _at(words, plain_row),
                 _at(letters, plain_row),
+                np.where(plain_row >= 0, classified, np.nan),
             ],
             axis=1,
         ).astype(np.float32)
@@ -285,6 +300,7 @@ class SearchIndex:
             glossary=_at(glossary, official_row),
             nearest=np.where(self._plain, asked_at, np.where(split, sentence_at, whole_at)),
             cosines=cosines,
+            answerable=answerable,
         )
 
     def _hit(self, found: Evidence, slot: int) -> Hit:
@@ -303,6 +319,14 @@ class SearchIndex:
             across=_known(found.layered[slot, 6]),
             matched=(matched.kind, self.provisions[matched.provision].language),
         )
+
+    def _classified(self, cosines: FloatArray) -> tuple[FloatArray, float | None]:
+        """How surely the question belongs to each provision's article (0 where nothing is learned of it), and to
+        any."""
+        if self._classifier is None:
+            return np.zeros(self.count, dtype=np.float32), None
+        of_articles, answerable = self._classifier.scores(cosines)
+        return np.where(self._class_of >= 0, of_articles[self._class_of], 0.0).astype(np.float32), answerable
 
     def _rows_by_slot(self, rows: IntArray) -> IntArray:
         """The row of each provision among the rows, -1 without."""
@@ -333,14 +357,22 @@ class SearchIndex:
         silent = at < 0
         return np.where(silent, entry, best), np.where(silent, entry_at, at)
 
+    def _grouped(self, texts: IntArray) -> tuple[IntArray, IntArray]:
+        """The texts by the row they belong to, and where each row's begin."""
+        texts = texts[np.argsort(self._owner[texts], kind="stable")]
+        owners = self._owner[texts]
+        return texts, np.flatnonzero(np.diff(owners, prepend=-1))
+
     def _nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
         """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
-        texts = self._of_kind[kind]
+        texts, starts = self._of_kind[kind]
         best = np.full(len(self.provisions), -1.0, dtype=np.float32)
         at = np.full(len(self.provisions), -1, dtype=np.int64)
-        rising = texts[np.lexsort((-texts, cosines[texts]))]
-        at[self._owner[rising]] = rising
-        best[self._owner[rising]] = cosines[rising]
+        if texts.size:
+            mine, owners = cosines[texts], self._owner[texts]
+            best[owners[starts]] = np.maximum.reduceat(mine, starts)
+            greatest = np.flatnonzero(mine == best[owners])[::-1]  # of several the first is written last, and stands
+            at[owners[greatest]] = texts[greatest]
         return best, at
 
     def _lexical_scores(self, wording: str, index: str, words: Mapping[str, str]) -> FloatArray:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,17 +19,16 @@ from filelock import FileLock
 from corpus.catalogue import Document
 from corpus.files import sync_folder, write_atomically
 from corpus.provision import EditionText, Provision
+from index.classifier import QuestionClassifier, learn
 from index.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.lexical import LexicalIndex, Unit
 from index.search import SearchIndex
-from index.texts import IndexedText, indexed_texts
+from index.texts import IndexedText, as_sentence, indexed_texts
+from index.vectors import Line, Progress, digest_of, embedded, flat, hashes, known_vectors
 
-FORMAT = 8  # raise it whenever parsing, the texts embedded or the files on disk change
-_BATCH = 16
-
-Progress = Callable[[int, int], None]
+FORMAT = 9  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -48,6 +47,7 @@ def fingerprint(
     weights: FusionWeights | None = None,
     layer_weights: LayerWeights | None = None,
     contrast: Contrast | None = None,
+    unanswered: Contrast | None = None,
 ) -> str:
     """Names an index: the same fingerprint means the same answers."""
     record = {
@@ -56,6 +56,7 @@ def fingerprint(
         "weights": (weights or FusionWeights()).as_dict(),
         "layer_weights": (layer_weights or learned_weights()).as_dict(),
         "contrast": {language: list(texts) for language, texts in (contrast or {}).items()},
+        "unanswered": {language: list(texts) for language, texts in (unanswered or {}).items()},
         "documents": [
             [
                 d.document.id,
@@ -80,29 +81,41 @@ def build_index(
     weights: FusionWeights | None = None,
     layer_weights: LayerWeights | None = None,
     contrast: Contrast | None = None,
+    unanswered: Contrast | None = None,
     on_progress: Progress | None = None,
     vectors_of: Path | None = None,
 ) -> SearchIndex:
     """Build the index of the texts under `folder/<fingerprint>`, and open it.
 
     `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
-    them. Vectors that an older index in the folder, or one in `vectors_of`, already holds are taken from it. Other
-    indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
+    them. `unanswered` are questions, by language, that the documents come near to and do not answer; they are only
+    learned from. Vectors that an older index in the folder, or one in `vectors_of`, already holds are taken from it.
+    Other indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
-    weights, layer_weights, contrast = weights or FusionWeights(), layer_weights or learned_weights(), contrast or {}
-    name = fingerprint(documents, embedder.fingerprint, weights=weights, layer_weights=layer_weights, contrast=contrast)
+    weights, layer_weights = weights or FusionWeights(), layer_weights or learned_weights()
+    contrast, unanswered = contrast or {}, unanswered or {}
+    name = fingerprint(
+        documents,
+        embedder.fingerprint,
+        weights=weights,
+        layer_weights=layer_weights,
+        contrast=contrast,
+        unanswered=unanswered,
+    )
     provisions = [p for text in texts for p in text.provisions]
     rows = indexed_texts(provisions)
     if not rows:
         raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        wanted = [row.text for row in rows] + [text for texts_beyond in contrast.values() for text in texts_beyond]
-        known = _known_vectors(folder) | (_known_vectors(vectors_of) if vectors_of else {})
-        vectors = _vectors(known, wanted, embedder, on_progress or (lambda *_: None))
+        known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {})
+        wanted = _lines(rows, contrast, unanswered)
+        vectors = embedded(known, wanted, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
-            _write(part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast)
+            _write(
+                part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast, unanswered
+            )
             target = folder / name
             if target.exists():  # damaged, or we would not be here
                 shutil.rmtree(target)
@@ -122,7 +135,7 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
     try:
         manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
         for file, digest in manifest["files"].items():
-            if _digest(home / file) != digest:
+            if digest_of(home / file) != digest:
                 raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
         provisions = [_provision(row) for row in _read_rows(home / "provisions.jsonl")]
         rows = [IndexedText(**row) for row in _read_rows(home / "texts.jsonl")]
@@ -139,6 +152,7 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
             articles=faiss.read_index(str(home / "articles.faiss")),
             article_of=_articles(provisions)[0],
             contrast=_contrast_rows(len(rows), manifest["contrast"]),
+            classifier=_open_classifier(home, manifest["classes"]),
             lexical=lexical,
             weights=FusionWeights(**manifest["weights"]),
             layer_weights=LayerWeights(**manifest["layer_weights"]),
@@ -162,15 +176,17 @@ def _write(
     weights: FusionWeights,
     layer_weights: LayerWeights,
     contrast: Contrast,
+    unanswered: Contrast,
 ) -> None:
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in provisions])
     _write_rows(home / "texts.jsonl", [asdict(replace(r, text="")) for r in rows])
-    faiss.write_index(_flat(vectors), str(home / "vectors.faiss"))  # the rows' vectors, then the contrast's
-    faiss.write_index(_flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
-    beyond = [text for texts in contrast.values() for text in texts]
-    hashes = _text_hashes(embedder, [row.text for row in rows] + beyond)
-    (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
+    faiss.write_index(flat(vectors), str(home / "vectors.faiss"))  # in the order of `_lines`
+    faiss.write_index(flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
+    names = hashes(embedder, _lines(rows, contrast, unanswered))
+    (home / "hashes.json").write_text(json.dumps(names), encoding="utf-8")
+    if classifier := _classifier(provisions, rows, vectors):
+        np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     counts: dict[str, int] = {}
     for (kind, language), found in _lexical_texts(provisions, contrast).items():
         LexicalIndex.build(language, found, _unit(kind)).save(home / "lexical" / f"{kind}-{language}")
@@ -184,8 +200,9 @@ def _write(
         "layer_weights": layer_weights.as_dict(),
         "lexical": counts,
         "contrast": {language: len(texts) for language, texts in contrast.items()},
+        "classes": list(classifier.articles) if classifier else [],
         "documents": [_document_row(d.document) for d in documents],
-        "files": {p.relative_to(home).as_posix(): _digest(p) for p in files},
+        "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
     }
     write_atomically(home / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
 
@@ -223,45 +240,30 @@ def _contrast_rows(first: int, counts: Mapping[str, int]) -> dict[str, tuple[int
 # Vectors
 
 
-def _vectors(
-    known: Mapping[str, FloatArray], texts: list[str], embedder: Embedder, on_progress: Progress
-) -> FloatArray:
-    """`(n, d)` vectors of the texts; only those not `known` by their hash are embedded."""
-    hashes = _text_hashes(embedder, texts)
-    result = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    todo = []
-    for i, digest in enumerate(hashes):
-        if digest in known and known[digest].shape == (embedder.dimension,):
-            result[i] = known[digest]
-        else:
-            todo.append(i)
-    on_progress(len(texts) - len(todo), len(texts))
-    for start in range(0, len(todo), _BATCH):
-        batch = todo[start : start + _BATCH]
-        result[batch] = embedder.embed_passages([texts[i] for i in batch])
-        on_progress(len(texts) - len(todo) + start + len(batch), len(texts))
-    return result
+def _lines(rows: Sequence[IndexedText], contrast: Contrast, unanswered: Contrast) -> list[Line]:
+    """What is embedded, in order: the rows' texts, the contrast's, and the questions that no document answers."""
+    beyond = [as_sentence(text) for texts in (*contrast.values(), *unanswered.values()) for text in texts]
+    return [Line(row.text, row.kind == "asked") for row in rows] + [Line(text, is_question=True) for text in beyond]
 
 
-def _known_vectors(folder: Path) -> dict[str, FloatArray]:
-    known: dict[str, FloatArray] = {}
-    for hashes in folder.glob("[!.]*/hashes.json"):
-        try:
-            names = json.loads(hashes.read_text(encoding="utf-8"))
-            manifest = json.loads(hashes.with_name("manifest.json").read_text(encoding="utf-8"))
-            file = hashes.with_name("vectors.faiss")
-            if _digest(file) != manifest["files"][file.name]:
-                continue
-            index = faiss.read_index(str(file))
-            known.update(zip(names, index.reconstruct_n(0, index.ntotal), strict=False))
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
-            continue  # nothing to reuse there; the texts are embedded anew
-    return known
+def _classifier(
+    provisions: Sequence[Provision], rows: Sequence[IndexedText], vectors: FloatArray
+) -> QuestionClassifier | None:
+    """What is learned from the questions people ask and from all that stands behind the rows; None without the
+    former."""
+    asked = [i for i, row in enumerate(rows) if row.kind == "asked"]
+    if not asked:
+        return None
+    beyond = range(len(rows), len(vectors))
+    classes = [provisions[rows[i].provision].article_id for i in asked]
+    return learn(vectors, [*asked, *beyond], [*classes, *[None] * len(beyond)])
 
 
-def _text_hashes(embedder: Embedder, texts: Sequence[str]) -> list[str]:
-    model = embedder.fingerprint
-    return [hashlib.sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+def _open_classifier(home: Path, articles: Sequence[str]) -> QuestionClassifier | None:
+    if not articles:
+        return None
+    with np.load(home / "classifier.npz") as arrays:
+        return QuestionClassifier(arrays["rows"], arrays["weights"], tuple(articles))
 
 
 def _article_means(provisions: list[Provision], rows: list[IndexedText], vectors: FloatArray) -> FloatArray:
@@ -282,12 +284,6 @@ def _articles(provisions: list[Provision]) -> tuple[list[int], int]:
     return ordinals, len(numbers)
 
 
-def _flat(vectors: FloatArray) -> faiss.Index:
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors))
-    return index
-
-
 # Files
 
 
@@ -295,11 +291,6 @@ def _remove_others(folder: Path, name: str) -> None:
     for other in folder.iterdir():
         if other.is_dir() and other.name != name:
             shutil.rmtree(other, ignore_errors=True)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:

@@ -2,7 +2,8 @@
 
 A cosine alone does not tell: questions of all kinds lie near some provision. A logistic regression weighs several
 signals against one another: how near the question lies to what the documents say and to what no constitution speaks of
-(`out_of_scope.toml`), how many of its words are known, whether it asks about another state. There are two, one for
+(`out_of_scope.toml`), whether it is like the questions that they answer or like those they do not
+(`unanswered.toml`), how many of its words are known, whether it asks about another state. There are two, one for
 provisions with a plain-language layer and one for official text alone; their weights stand in `abstention.toml`, made
 by `python -m eval.abstention_model` from the development questions.
 """
@@ -49,9 +50,9 @@ class AbstentionModel:
     needed: dict[str, float]
 
     def log_odds(self, signals: dict[str, float]) -> float:
-        """That the question is answerable."""
+        """That the question is answerable; a signal that is missing tells nothing."""
         standardised = (
-            weight * (signals[name] - mean) / scale
+            weight * (signals.get(name, mean) - mean) / scale
             for name, mean, scale, weight in zip(self.names, self.mean, self.scale, self.weight, strict=True)
         )
         return self.intercept + sum(standardised)
@@ -89,6 +90,8 @@ def evidence(
     name = model_for(result)
     model = abstention_model(name)
     found = signals(result, question, language)
+    if added or result.answerable is None:
+        del found["answerable"]  # learned of the Constitution: of what a user's own document answers it knows nothing
     leniency = _LENIENCY if name == "official" and (named or added) else 0.0
     return Evidence(round(model.log_odds(found), 4), round(model.needed[language] - leniency, 4), found)
 
@@ -107,6 +110,7 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "beyond": result.beyond.cosine,
         "beyond_across": result.beyond.across,
         "beyond_words": result.beyond.words,
+        "answerable": result.answerable or 0.0,
         "count": float(result.wording.count),
         "another_state": float(asks_about_another_state(question, language)),
         "words_beyond": float(result.wording.beyond),
@@ -158,3 +162,10 @@ def contrast_texts() -> dict[str, tuple[str, ...]]:
         )
         for language in LANGUAGES
     }
+
+
+@cache
+def unanswered_questions() -> dict[str, tuple[str, ...]]:
+    """Questions that come near to the documents and are not answered by them, by language."""
+    table = tomllib.loads(resources.files("qa").joinpath("unanswered.toml").read_text(encoding="utf-8"))
+    return {language: tuple(table[language]) for language in LANGUAGES}

@@ -30,6 +30,11 @@ def speaks_of_the_past(text: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns("past"))
 
 
+def asks_what_became(text: str) -> bool:
+    """Whether the question asks if something is still there, or what became of it: "does the Senate still exist?"."""
+    return any(pattern.search(text) for pattern in _patterns("became"))
+
+
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     table = tomllib.loads(resources.files("qa").joinpath("comparison.toml").read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
 # A further provision is cited while its score is this near to the best one's.
-_NEAR_SAME_LANGUAGE = 0.008
+_NEAR_SAME_LANGUAGE = 0.01
 _NEAR_ACROSS = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 

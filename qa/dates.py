@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from qa.comparison_question import speaks_of_the_past
 from qa.errors import BadReference
 from qa.messages import message
 
@@ -47,13 +48,15 @@ _BEFORE_REFERENDUM = re.compile(
     r"\b(?:before|until|prior to)\s+(?:the\s+)?referendum\b|\bдо\s+референдума\b|\bреферендумға\s+дейін\b",
     re.IGNORECASE,
 )
+# What is put to any referendum: "who checks amendments before the referendum?" names no day.
+_PUT_TO_ONE = re.compile(r"\b(?:amend|chang|поправ|изменен|түзет|өзгер)", re.IGNORECASE)
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
 
 
 def date_in(text: str, language: str) -> date | None:
     """The day named; of a bare year or month its last day, the law as that time left it. None where the year only names
     a Constitution. Raises `BadReference` for a day that does not exist."""
-    if _BEFORE_REFERENDUM.search(text):
+    if _names_the_referendum(text):
         return _REFERENDUM - timedelta(days=1)
     for pattern in _BEFORE:
         if match := pattern.search(text):
@@ -71,9 +74,18 @@ def date_in(text: str, language: str) -> date | None:
 
 def without_dates(text: str) -> str:
     """The text without what names a day, a month or a year."""
-    for pattern in (_BEFORE_REFERENDUM, *_BEFORE, *_DATES):
+    if _names_the_referendum(text):
+        text = _BEFORE_REFERENDUM.sub(" ", text)
+    for pattern in (*_BEFORE, *_DATES):
         text = pattern.sub(" ", text)
     return text
+
+
+def _names_the_referendum(text: str) -> bool:
+    """Whether "before the referendum" means that of 2026, and not any that amendments are put to."""
+    if not _BEFORE_REFERENDUM.search(text):
+        return False
+    return speaks_of_the_past(text) or not _PUT_TO_ONE.search(text)
 
 
 def _day_of(match: re.Match[str]) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus import CorpusError, Folders
 from corpus.store import missing_editions
 from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
-from qa.abstention import contrast_texts
+from qa.abstention import contrast_texts, unanswered_questions
 from qa.installation import installed
 
 
@@ -37,7 +37,9 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
         findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
     try:
         model = open_embedder(embedder)
-        name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts())
+        name = fingerprint(
+            state.documents, model.fingerprint, contrast=contrast_texts(), unanswered=unanswered_questions()
+        )
         index = open_index(folders.index, name, model)
         findings.append(Finding(True, f"index {name}: {index.count} provisions, files verified"))
     except SearchIndexError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib import resources
 
@@ -19,14 +20,11 @@ def translations(question: str, language: str) -> dict[str, str]:
     so that "vice president" does not also stand for the president.
     """
     present = terms(question, language)
-    matched = [(phrase, number) for phrase, number in _phrases(language) if _occurs(phrase, present)]
-    covered = [set(phrase) for phrase, _ in matched]
-    numbers = dict.fromkeys(number for phrase, number in matched if not any(set(phrase) < other for other in covered))
+    begun = (entry for term in dict.fromkeys(present) for entry in _phrases(language).get(term, ()))
+    matched = sorted({(number, phrase) for phrase, number in begun if set(phrase) <= set(present)})
+    covered = [set(phrase) for _, phrase in matched]
+    numbers = dict.fromkeys(number for number, phrase in matched if not any(set(phrase) < other for other in covered))
     return {code: " ".join(word for number in numbers for word in _concepts()[number][code]) for code in LANGUAGES}
-
-
-def _occurs(phrase: _Phrase, present: list[str]) -> bool:
-    return all(term in present for term in phrase)
 
 
 @cache
@@ -36,9 +34,11 @@ def _concepts() -> tuple[dict[str, list[str]], ...]:
 
 
 @cache
-def _phrases(language: str) -> tuple[tuple[_Phrase, int], ...]:
-    return tuple(
-        (tuple(terms(phrase, language)), number)
-        for number, concept in enumerate(_concepts())
-        for phrase in concept[language]
-    )
+def _phrases(language: str) -> dict[str, list[tuple[_Phrase, int]]]:
+    """Phrases with the number of their concept, by their first term."""
+    found: dict[str, list[tuple[_Phrase, int]]] = defaultdict(list)
+    for number, concept in enumerate(_concepts()):
+        for phrase in concept[language]:
+            stems = tuple(terms(phrase, language))
+            found[stems[0]].append((stems, number))
+    return dict(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +23,13 @@ from index import (
     open_index,
     open_reranker,
 )
-from index.store import Progress as BuildProgress
-from qa.abstention import contrast_texts
-from qa.assistant import Assistant, Editions
+from index.vectors import Progress as BuildProgress
+from qa.abstention import contrast_texts, unanswered_questions
+from qa.assistant import Assistant
 from qa.entailment import open_entailment
 from qa.generator import open_generator
 from qa.messages import message
+from qa.reply import Editions
 from qa.writing import Writer
 
 Notice = Callable[[str], None]
@@ -139,7 +140,7 @@ def open_assistant(
     """
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
-    name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts())
+    name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts(), unanswered=unanswered_questions())
     try:
         index = open_index(folders.index, name, model)
     except StaleIndex as stale:
@@ -156,9 +157,20 @@ def _build(
     folders: Folders, state: Installed, model: Embedder, *, in_stages: bool, on_build: BuildProgress | None
 ) -> SearchIndex:
     """Build the index; the very first time in two stages, so that whoever stops it keeps the Constitution."""
-    documents, texts, contrast = state.documents, state.texts(), contrast_texts()
+
+    def build(documents: Sequence[IndexedDocument], texts: Sequence[EditionText]) -> SearchIndex:
+        return build_index(
+            folders.index,
+            documents,
+            texts,
+            model,
+            contrast=contrast_texts(),
+            unanswered=unanswered_questions(),
+            on_progress=on_build,
+        )
+
+    documents, texts = state.documents, state.texts()
     constitution = documents[0].document.id
     if in_stages and len(documents) > 1:
-        first = [text for text in texts if text.document == constitution]
-        build_index(folders.index, documents[:1], first, model, contrast=contrast, on_progress=on_build)
-    return build_index(folders.index, documents, texts, model, contrast=contrast, on_progress=on_build)
+        build(documents[:1], [text for text in texts if text.document == constitution])
+    return build(documents, texts)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from corpus import Edition
     from corpus.fetch import Progress as FetchProgress
-    from index.store import Progress as BuildProgress
+    from index.vectors import Progress as BuildProgress
 
 
 def tell(text: str) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from corpus import LANGUAGES
-from qa.comparison_question import compared_matter, speaks_of_the_past
+from qa.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
 from qa.dates import date_in, without_dates
 from qa.errors import BadQuestion, BadReference
 from qa.language import detect_language
@@ -42,7 +42,7 @@ class GoneBody:
     """An institution of the Constitution of 1995 that is no more; `names` by language. `was` are the articles that it
     stood in, `now` those of the Constitution in force on what does its work (none where nothing does), and `today` says
     by language what that is; `was` and `now` are identifiers. `instead` is the name, by language, that the body's
-    gives way to in a question."""
+    gives way to in a question. `only_asked_after`: only a question on what became of it means the body."""
 
     names: dict[str, str]
     was: tuple[str, ...]
@@ -50,13 +50,19 @@ class GoneBody:
     today: dict[str, str]
     instead: dict[str, str]
     patterns: tuple[re.Pattern[str], ...]
+    only_asked_after: bool = False
 
     def replaced(self, text: str, language: str) -> str:
         """The text with the name of what does the body's work now in place of its own; unchanged where nothing does."""
-        if not self.instead:
-            return text
+        return self._with(self.instead[language], text) if self.instead else text
+
+    def without(self, text: str) -> str:
+        """The text without the body's name."""
+        return self._with(" ", text)
+
+    def _with(self, name: str, text: str) -> str:
         for pattern in self.patterns:
-            text = pattern.sub(self.instead[language], text)
+            text = pattern.sub(name, text)
         return text
 
 
@@ -67,9 +73,10 @@ class Question:
     `topic` is the text without what only names a document or a date: that is understood already, and would draw
     the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
     own. `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
-    institution that only the Constitution of 1995 knew, and `past` when it speaks of the past. `compares`: it asks what
-    changed between the Constitutions, and `topic` is what it asks that of. Of a follow-up (`qa.conversation`),
-    `context` is the matter spoken of before, and `reading` how it is understood.
+    institution that only the Constitution of 1995 knew, and `past` when it speaks of the past. `compares`: it asks
+    what changed between the Constitutions, and `topic` is what it asks that of; `asks_after`: it asks whether something
+    is still there, or what became of it. Of a follow-up (`qa.conversation`), `context` is the matter spoken of before,
+    and `reading` how it is understood.
     """
 
     text: str
@@ -84,6 +91,7 @@ class Question:
     context: str = ""
     reading: str = ""
     compares: bool = False
+    asks_after: bool = False
     past: bool = False
 
 
@@ -104,8 +112,9 @@ def understand(text: str, *, language: str | None = None) -> Question:
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(cleaned),
         as_of=date_in(cleaned, language or written_in),
-        gone=_gone_body(cleaned),
+        gone=_gone_body(cleaned, asks_what_became(cleaned)),
         compares=matter is not None,
+        asks_after=asks_what_became(cleaned),
         past=speaks_of_the_past(cleaned),
     )
 
@@ -183,8 +192,9 @@ def _topic(text: str) -> str:
     return topic if len(re.findall(r"\w{3,}", topic)) >= _FEWEST_TOPIC_WORDS else text
 
 
-def _gone_body(text: str) -> GoneBody | None:
-    return next((body for body in _gone() if any(pattern.search(text) for pattern in body.patterns)), None)
+def _gone_body(text: str, asks_after: bool) -> GoneBody | None:
+    bodies = (body for body in _gone() if asks_after or not body.only_asked_after)
+    return next((body for body in bodies if any(pattern.search(text) for pattern in body.patterns)), None)
 
 
 @cache
@@ -213,6 +223,7 @@ def _gone() -> tuple[GoneBody, ...]:
             today=row["today"],
             instead=row.get("instead", {}),
             patterns=tuple(re.compile(rf"(?:{p})\w*", re.IGNORECASE) for p in row["patterns"]),
+            only_asked_after=row.get("only_asked_after", False),
         )
         for row in rows
     )

@@ -58,6 +58,9 @@ def test_a_question_on_what_changed_is_known_and_its_matter_found(question: str,
         ("В 2019 году Конституция запрещала казнь?", date(2019, 12, 31)),
         ("What does the Constitution of 1995 say?", None),
         ("What may a deputy do?", None),
+        ("Who checks amendments before the referendum?", None),
+        ("Референдумға дейін түзетуді кім тексереді?", None),
+        ("How was the Constitution amended before the referendum?", date(2026, 3, 14)),
     ],
 )
 def test_a_day_in_words_is_read(question: str, day: date | None) -> None:
@@ -74,7 +77,7 @@ def test_a_day_that_does_not_exist_is_told(question: str) -> None:
     ("question", "old", "new", "word"),
     [
         ("What changed about detention by the police?", "16", "18", "72"),
-        ("Можно ли ещё бастовать, осталось ли право на забастовку?", "24", "27", "забастовку"),
+        ("Можно ли ещё бастовать, осталось ли право на забастовку?", "24", "27", "забастовка"),
         ("Қос азаматтық туралы не өзгерді?", "10", "13", "азаматтық"),
         ("What changed in article 9?", "7", "9", "Russian"),
     ],
@@ -120,6 +123,31 @@ def test_a_gone_body_is_told_with_its_article_and_what_does_its_work(
     assert "2026" in answer.notice
     assert "1995" in answer.notice
     assert f"{NEW}#art_{article}" in {c.provision.split("__")[0] for c in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Does the Senate still exist?", "52"),
+        ("What happened to the old parliament?", "95"),
+        ("Сохранились ли две палаты?", "95"),
+        ("Мәжіліс не болды, енді заңды кім қабылдайды?", "52"),
+        ("Who chairs the Majilis?", "57"),
+    ],
+)
+def test_what_became_of_a_body_its_successor_answers_and_other_matters_the_text(
+    assistant: Assistant, question: str, article: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.notice
+    assert answer.citations[0].provision.split("__")[0] == f"{NEW}#art_{article}"
+
+
+@pytest.mark.parametrize("question", ["Can parliament be dissolved?", "Парламент таратыла ма?"])
+def test_parliament_is_a_name_of_the_kurultai_too(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.notice
+    assert answer.citations[0].provision.startswith(f"{NEW}#art_62")
 
 
 def test_of_a_gone_body_in_its_own_time_the_old_text_speaks(assistant: Assistant) -> None:

@@ -140,9 +140,10 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
         fingerprint(other, "model"),
         fingerprint(documents, "other model"),
         fingerprint(documents, "model", contrast={"en": ["x"]}),
+        fingerprint(documents, "model", unanswered={"en": ["x"]}),
         fingerprint(documents, "model", weights=FusionWeights(lexical=0.5)),
     }
-    assert len(names) == 5
+    assert len(names) == 6
     assert fingerprint(documents, "model") == fingerprint(documents, "model")
 
 

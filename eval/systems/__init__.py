@@ -23,7 +23,7 @@ from eval.systems.product import Product
 from eval.systems.provisions import Bm25, Dense, ReciprocalRankFusion
 from eval.systems.windows import Windows
 from index import EmbedderUnavailable, open_embedder
-from index.store import Progress
+from index.vectors import Progress
 from qa import Assistant
 
 NAMES = ("full", "dense", "bm25", "rrf", "windows", "windows-minilm")

@@ -10,7 +10,7 @@ from joblib import Memory
 
 from index import Embedder
 from index.embedder import FloatArray
-from index.store import Progress
+from index.vectors import Progress
 
 _BATCH = 16
 

@@ -1,0 +1,64 @@
+"""Which article a question belongs to, and whether to any, learned from the questions people ask.
+
+Kernel ridge regression on indicators of the classes, also known as the least-squares support vector machine (Suykens
+and Vandewalle 1999), with a Gaussian kernel between unit vectors. The nearest question alone is led astray by questions
+of the same form on another matter; here every question is weighed by how well it tells the classes apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedder import FloatArray
+
+# Chosen on questions written after all that is learned from (docs/retrieval.md); neither matters much.
+_SHARPNESS = 10.0  # the kernel is exp(sharpness * (cosine - 1))
+_PENALTY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionClassifier:
+    """`rows` `(m,)` are the places, among the index's vectors, of the questions learned from. `weights` is
+    `(m, a + 1)`: a column for each of the `a` articles, and one for being answered by any."""
+
+    rows: npt.NDArray[np.int64]
+    weights: FloatArray
+    articles: tuple[str, ...]
+
+    def scores(self, cosines: FloatArray) -> tuple[FloatArray, float]:
+        """From the question's cosines with the index's vectors: about 1 for its article and 0 for the others `(a,)`;
+        about 1 if it is answered at all and -1 if not."""
+        found = _kernel(cosines[self.rows]) @ self.weights
+        return found[:-1], float(found[-1])
+
+
+def learn(vectors: FloatArray, rows: Sequence[int], classes: Sequence[str | None]) -> QuestionClassifier:
+    """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
+    where none does. Takes memory for `len(rows)` squared float32."""
+    from scipy.linalg import cho_factor, cho_solve  # slow to import, and only building needs them
+
+    articles = tuple(dict.fromkeys(name for name in classes if name is not None))
+    column = {name: i for i, name in enumerate(articles)}
+    wanted = np.zeros((len(rows), len(articles) + 1), dtype=np.float32)
+    for i, name in enumerate(classes):
+        wanted[i, -1] = -1.0 if name is None else 1.0
+        if name is not None:
+            wanted[i, column[name]] = 1.0
+    mine = np.ascontiguousarray(vectors[np.asarray(rows)], dtype=np.float32)
+    gram = _kernel(mine @ mine.T)
+    gram[np.diag_indices_from(gram)] += _PENALTY
+    # Transposed, the symmetric matrix lies as LAPACK wants it, and is factored in its place.
+    factor = cho_factor(gram.T, overwrite_a=True, check_finite=False)
+    weights = np.ascontiguousarray(cho_solve(factor, wanted, check_finite=False))
+    return QuestionClassifier(np.asarray(rows, dtype=np.int64), weights, articles)
+
+
+def _kernel(cosines: FloatArray) -> FloatArray:
+    """Of the cosines, in their place."""
+    cosines -= 1
+    cosines *= _SHARPNESS
+    return np.exp(cosines, out=cosines)

@@ -1,0 +1,115 @@
+"""Making an answer or an abstention of what was found: provisions selected, cited, and verified to be verbatim."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from index import Hit, Reranker, SearchIndex, SearchResult, reranked
+from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
+from qa.composition import answer_text, cite, see_also, select
+from qa.labels import label_of
+from qa.turn import Turn
+from qa.verbatim import is_supported
+
+# The official page and the edition's name for `(document, language)`.
+Editions = dict[tuple[str, str], tuple[str, str]]
+
+
+class Reply:
+    """Composes answers from hits of one index. Without state between questions."""
+
+    def __init__(self, index: SearchIndex, editions: Editions, reranker: Reranker | None) -> None:
+        self.index = index
+        self._editions = editions
+        self._reranker = reranker
+
+    def cited(self, hits: Sequence[Hit], language: str) -> tuple[Citation, ...]:
+        """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones."""
+        found = (cite(hit, self.index, self._editions, language) for hit in hits)
+        return tuple(c for c in found if is_supported(c, self.index, language))
+
+    def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "") -> Answer:
+        """An answer from what fits best of the result; `notice` is said first."""
+        question = turn.question
+        hits = self._reranked(turn, result.hits)
+        selection = select(
+            hits,
+            language=question.language,
+            written_in=question.written_in,
+            is_reranked=self._reranker is not None,
+        )
+        for hit, reason in selection.dropped:
+            label = label_of(hit.provision, question.language)
+            turn.step("composition", "page.dropped", label=label, reason=reason)
+        return self.citing(turn, selection.cited, hits, others=selection.others, notice=notice)
+
+    def citing(
+        self,
+        turn: Turn,
+        cited: Sequence[Hit],
+        retrieved: Sequence[Hit],
+        *,
+        others: Sequence[Hit],
+        notice: str = "",
+    ) -> Answer:
+        """An answer with these citations; `others` may be named under "see also"."""
+        language = turn.question.language
+        citations: list[Citation] = []
+        for hit in cited:
+            citation = cite(hit, self.index, self._editions, language)
+            if is_supported(citation, self.index, language):
+                citations.append(citation)
+            else:
+                reason = turn.say("trace.not_verbatim")
+                turn.step("verification", "page.dropped", label=citation.label, reason=reason)
+        also = see_also(others, citations, self._editions, language)
+        text = answer_text(citations, self.index.documents, language)
+        if notice:
+            text = f"{notice}\n\n{text}"
+        if also:
+            text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
+        return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+
+    def abstain(self, turn: Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
+        """An abstention, with what was nearest."""
+        hits = result.hits if result else ()
+        nearest = see_also(hits, (), self._editions, turn.question.language)[:3]
+        return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
+
+    def _reranked(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if self._reranker is None:
+            return hits
+        turn.step("retrieval", "trace.reranked", count=len(hits), model=self._reranker.name)
+        texts = []
+        for hit in hits:
+            plain = self.index.plain(hit.provision.id, turn.question.written_in)
+            texts.append(f"{plain.article_title}. {plain.body}" if plain else hit.provision.body)
+        return reranked(hits, turn.question.topic, texts, self._reranker)
+
+    def _finish(
+        self,
+        turn: Turn,
+        abstained: Abstention | None,
+        text: str,
+        citations: tuple[Citation, ...],
+        also: tuple[SeeAlso, ...],
+        retrieved: Sequence[Hit],
+        notice: str = "",
+    ) -> Answer:
+        return Answer(
+            question=turn.question.text,
+            language=turn.question.language,
+            as_of=turn.as_of,
+            abstained=abstained,
+            text=text,
+            citations=citations,
+            see_also=also,
+            retrieved=tuple((hit.provision.id, hit.score) for hit in retrieved),
+            fingerprint=self.index.fingerprint,
+            elapsed_ms=round((time.perf_counter() - turn.started) * 1000, 1),
+            trace=tuple(turn.steps),
+            notice=notice,
+            reading=turn.question.reading,
+            thread=turn.thread(citations),
+        )

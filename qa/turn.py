@@ -1,0 +1,42 @@
+"""The working state of one question on its way to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from qa.answer import Citation, Stage, TraceStep
+from qa.conversation import Earlier
+from qa.messages import message
+from qa.question import Question
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question understood, the one before it, the day whose law is asked for, when work on it began
+    (`time.perf_counter`, seconds), and what has been done."""
+
+    question: Question
+    earlier: Earlier | None
+    as_of: date
+    started: float
+    steps: list[TraceStep] = field(default_factory=list)
+
+    def say(self, key: str, **values: object) -> str:
+        """The message in the reader's language."""
+        return message(key, self.question.language, **values)
+
+    def step(self, stage: Stage, key: str, **values: object) -> None:
+        """Leaves a trace."""
+        self.steps.append(TraceStep(stage, self.say(key, **values)))
+
+    def thread(self, citations: Sequence[Citation]) -> Earlier:
+        """What the next question may lean on: the last question that stood by itself, and the article cited now."""
+        leaned_on = self.earlier if self.question.reading else None
+        thread = leaned_on or Earlier(self.question.text, self.question.language)
+        first = next((c for c in citations if "#art_" in c.provision), None)
+        if first is None:
+            return thread
+        article = first.provision.split("#art_")[1].split("__")[0]
+        return replace(thread, language=self.question.language, article=article, document=first.document)

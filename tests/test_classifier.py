@@ -1,0 +1,78 @@
+"""Learning from the questions people ask which article a question belongs to, and whether to any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.files import write_atomically
+from index import Embedder, StaleIndex, open_embedder, open_index
+from index.classifier import learn
+from qa import Assistant
+from qa.abstention import contrast_texts, unanswered_questions
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return open_embedder()
+
+
+def test_what_is_learned_tells_classes_apart_and_what_is_answered(embedder: Embedder) -> None:
+    asked = {
+        "bees": ["May I keep bees?", "Are beehives allowed?", "How many hives may stand in the garden?"],
+        "dogs": ["May I bring my dog?", "Must dogs be on a lead?", "Where may dogs run?"],
+        None: ["Who is the gardener now?", "What does a rose cost?", "What is the gardener's phone number?"],
+    }
+    lines = [(name, line) for name, lines in asked.items() for line in lines]
+    vectors = embedder.embed_queries([line for _, line in lines])
+    classifier = learn(vectors, range(len(lines)), [name for name, _ in lines])
+    assert classifier.articles == ("bees", "dogs")
+    for question, best in (("Is beekeeping permitted?", "bees"), ("Can I walk the dog here?", "dogs")):
+        scores, answerable = classifier.scores(vectors @ embedder.embed_queries([question])[0])
+        assert scores.shape == (2,)
+        assert classifier.articles[int(np.argmax(scores))] == best
+        assert answerable > 0
+    _, answerable = classifier.scores(vectors @ embedder.embed_queries(["How much is a tulip?"])[0])
+    assert answerable < 0
+
+
+def test_the_same_questions_teach_the_same(embedder: Embedder) -> None:
+    vectors = embedder.embed_queries(["one thing", "another thing", "something else"])
+    first, again = (learn(vectors, [0, 1, 2], ["a", "b", None]) for _ in range(2))
+    assert np.array_equal(first.weights, again.weights)
+
+
+@pytest.mark.parametrize(
+    ("answered", "not_answered"),
+    [
+        ("How many deputies are there now?", "How many women are there among the deputies now?"),
+        ("Are rallies allowed?", "Where is the next rally?"),
+        ("Сколько депутатов Курултая?", "Сколько депутатов Курултая опоздали сегодня?"),
+        ("Кто назначает генерального прокурора?", "Кто сейчас генеральный прокурор?"),
+        ("Құрылтайда неше депутат бар?", "Құрылтай қай көшеде орналасқан?"),
+        ("Азаптауға тыйым салынған ба?", "Кальянға тыйым салынған ба?"),
+    ],
+)
+def test_one_word_decides_whether_there_is_an_answer(assistant: Assistant, answered: str, not_answered: str) -> None:
+    assert assistant.ask(answered).abstained is None
+    assert assistant.ask(not_answered).abstained
+
+
+def test_a_damaged_classifier_is_noticed(assistant: Assistant, tmp_path: Path) -> None:
+    home = tmp_path / assistant.index.fingerprint
+    home.mkdir()
+    write_atomically(home / "manifest.json", b'{"files": {"classifier.npz": "0"}}')
+    write_atomically(home / "classifier.npz", b"no arrays")
+    with pytest.raises(StaleIndex, match="damaged"):
+        open_index(tmp_path, assistant.index.fingerprint, assistant.index.embedder)
+
+
+def test_questions_not_answered_are_questions_in_three_languages_and_told_apart() -> None:
+    told = unanswered_questions()
+    assert min(len(lines) for lines in told.values()) > 400
+    for language, lines in told.items():
+        assert len({line.casefold() for line in lines}) == len(lines)
+        assert not {line.casefold() for line in lines} & {line.casefold() for line in contrast_texts()[language]}
+        assert all(line == line.strip() != "" for line in lines)
