@@ -47,7 +47,7 @@ _HEAD = """\
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new
 # questions; with a layer more, since these questions lie nearer to the layer's own than strangers' do.
-_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.015, "official": 0.02}
+_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.015, "official": 0.02, "added": 0.02}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,9 @@ def training() -> dict[ModelName, list[tuple[Item, str]]]:
         languages = {item.language for item in items}
         official += [(item, document) for item in items]
         official += [(item, document) for item in unanswerable if item.language in languages]
-    return {"layer": [(item, _DOCUMENT) for item in (*constitution, *unanswerable)], "official": official}
+    # A user's own documents are judged like official text alone, but for what is learned of the Constitution.
+    layer = [(item, _DOCUMENT) for item in (*constitution, *unanswerable)]
+    return {"layer": layer, "official": official, "added": official}
 
 
 def main() -> None:
@@ -157,6 +159,9 @@ def main() -> None:
     tables = [_HEAD]
     for name, asked in training().items():
         items, found, names = measured(assistant, asked)
+        if name == "added":
+            kept = [i for i, signal in enumerate(names) if signal != "answerable"]
+            found, names = found[:, kept], tuple(names[i] for i in kept)
         odds = held_out(items, found)
         needed = thresholds(items, odds, _FALSE_REFUSALS[name])
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")

@@ -3,9 +3,10 @@
 A cosine alone does not tell: questions of all kinds lie near some provision. A logistic regression weighs several
 signals against one another: how near the question lies to what the documents say and to what no constitution speaks of
 (`out_of_scope.toml`), whether it is like the questions that they answer or like those they do not
-(`unanswered.toml`), how many of its words are known, whether it asks about another state. There are two, one for
-provisions with a plain-language layer and one for official text alone; their weights stand in `abstention.toml`, made
-by `python -m eval.abstention_model` from the development questions.
+(`unanswered.toml`), how many of its words are known, whether it asks about another state. There are three: for
+provisions with a plain-language layer, for official text alone, and for a user's own documents, of which nothing is
+learned; their weights stand in `abstention.toml`, made by `python -m eval.abstention_model` from the development
+questions.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from index import SearchResult
 from qa.answer_type import wants, wants_a_number_not_there
 from qa.other_states import asks_about_another_state
 
-ModelName = Literal["layer", "official"]
+ModelName = Literal["layer", "official", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class AbstentionModel:
     needed: dict[str, float]
 
     def log_odds(self, signals: dict[str, float]) -> float:
-        """That the question is answerable; a signal that is missing tells nothing."""
+        """That the question is answerable."""
         standardised = (
-            weight * (signals.get(name, mean) - mean) / scale
+            weight * (signals[name] - mean) / scale
             for name, mean, scale, weight in zip(self.names, self.mean, self.scale, self.weight, strict=True)
         )
         return self.intercept + sum(standardised)
@@ -87,18 +88,19 @@ def evidence(
     question names the document; `added`: the best hit is in a document that the user added."""
     if not result.hits:
         return None
-    name = model_for(result)
+    name = model_for(result, added=added)
     model = abstention_model(name)
     found = signals(result, question, language)
-    if added or result.answerable is None:
-        del found["answerable"]  # learned of the Constitution: of what a user's own document answers it knows nothing
-    leniency = _LENIENCY if name == "official" and (named or added) else 0.0
+    leniency = _LENIENCY if name == "added" or (name == "official" and named) else 0.0
     return Evidence(round(model.log_odds(found), 4), round(model.needed[language] - leniency, 4), found)
 
 
-def model_for(result: SearchResult) -> ModelName:
-    """Which model judges the best hit."""
-    return "layer" if result.hits[0].plain else "official"
+def model_for(result: SearchResult, *, added: bool = False) -> ModelName:
+    """Which model judges the best hit. What is learned of the Constitution's questions (`SearchResult.answerable`)
+    tells nothing of those that a user's own document answers."""
+    if result.hits[0].plain:
+        return "layer"
+    return "added" if added or result.answerable is None else "official"
 
 
 def signals(result: SearchResult, question: str, language: str) -> dict[str, float]:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from corpus import Provision, load_catalogue
 from index import Hit, Reranker, SearchIndex, SearchResult
+from qa.abstention import Evidence
 from qa.answer import AbstentionReason, Answer, Citation
 from qa.changed_matter import answer_on_change
 from qa.comparison import hit_of, text_of
@@ -192,7 +193,7 @@ class Assistant:
 
     def _search(self, turn: Turn, scope: Scope) -> Answer:
         question = turn.question
-        result, case = self._retrieval.find(turn, scope.primary, named=scope.named)
+        result, case = self._strongest(turn, scope)
         if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
             return self._reply.abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         if case and case.sufficient:
@@ -210,6 +211,14 @@ class Assistant:
             return self._reply.abstain(turn, "not_in_corpus", self._no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
         return self._reply.abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
+
+    def _strongest(self, turn: Turn, scope: Scope) -> tuple[SearchResult, Evidence | None]:
+        """What is found in the Constitution or in the user's own documents, whichever makes the stronger case: their
+        scores do not compare."""
+        kinds = [self.index.documents[name].kind == "private" for name in scope.primary]
+        parts = [[n for n, own in zip(scope.primary, kinds, strict=True) if own is wanted] for wanted in (False, True)]
+        found = [self._retrieval.find(turn, part, named=scope.named) for part in parts if part]
+        return max(found, key=lambda pair: pair[1].margin - pair[1].needed if pair[1] else float("-inf"))
 
     # Wording
 
