@@ -77,6 +77,13 @@ def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[l
     return kept, np.array([[row[name] for name in names] for row in rows]), names
 
 
+def _without(
+    signal: str, items: list[Item], found: FloatArray, names: tuple[str, ...]
+) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
+    kept = [i for i, name in enumerate(names) if name != signal]
+    return items, found[:, kept], tuple(names[i] for i in kept)
+
+
 def fit(found: FloatArray, answerable: Sequence[bool]) -> Fitted:
     """Logistic regression with an L2 penalty; both kinds of questions weigh alike."""
     scaler = StandardScaler().fit(found)
@@ -148,20 +155,16 @@ def training() -> dict[ModelName, list[tuple[Item, str]]]:
         languages = {item.language for item in items}
         official += [(item, document) for item in items]
         official += [(item, document) for item in unanswerable if item.language in languages]
-    # A user's own documents are judged like official text alone, but for what is learned of the Constitution.
-    layer = [(item, _DOCUMENT) for item in (*constitution, *unanswerable)]
-    return {"layer": layer, "official": official, "added": official}
+    return {"layer": [(item, _DOCUMENT) for item in (*constitution, *unanswerable)], "official": official}
 
 
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
     tables = [_HEAD]
-    for name, asked in training().items():
-        items, found, names = measured(assistant, asked)
-        if name == "added":
-            kept = [i for i, signal in enumerate(names) if signal != "answerable"]
-            found, names = found[:, kept], tuple(names[i] for i in kept)
+    measures = {name: measured(assistant, asked) for name, asked in training().items()}
+    measures["added"] = _without("answerable", *measures["official"])  # learned of the Constitution only
+    for name, (items, found, names) in measures.items():
         odds = held_out(items, found)
         needed = thresholds(items, odds, _FALSE_REFUSALS[name])
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")

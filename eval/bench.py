@@ -23,6 +23,7 @@ from qa import open_assistant
 from qa.installation import ensure_texts
 from qa.progress import building, fetching, tell
 
+# More than the index keeps cosines of, so that every answer embeds its question.
 _QUESTIONS = (
     "How long can the police hold me without a judge?",
     "Можно ли иметь второе гражданство?",

@@ -4,7 +4,8 @@ from index.embedder import Embedder, chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
 from index.reranker import Reranker, open_reranker, reranked
-from index.search import Beyond, Evidence, Hit, SearchIndex, SearchResult, Wording
+from index.results import Beyond, Hit, SearchResult, Wording
+from index.search import Evidence, SearchIndex
 from index.store import Contrast, IndexedDocument, build_index, fingerprint, open_index
 
 __all__ = [

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.embedder import FloatArray
 from index.errors import EmbedderUnavailable
-from index.search import Hit
+from index.results import Hit
 
 RERANKER_VARIABLE = "ATAZAN_RERANKER"
 

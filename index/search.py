@@ -5,88 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from functools import lru_cache
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
 from corpus.catalogue import Document
 from corpus.provision import LANGUAGES, Provision
 from index.classifier import QuestionClassifier
 from index.embedder import Embedder, FloatArray
 from index.fusion import FusionWeights, LayerWeights, official_score
+from index.layout import IntArray, Layout
 from index.lexical import LexicalIndex
-from index.texts import IndexedText, TextKind, as_sentence
+from index.results import Beyond, Hit, SearchResult, Wording
+from index.texts import IndexedText, as_sentence
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A provision found, in the language edition that matched best; its plain-language entry where no official text
-    of it is installed.
-
-    `score` ranks; `dense` (a weighted mean of cosines), `lexical` (BM25 of the question's words), `letters` (BM25 of
-    its runs of letters), `across` (cosine with the nearest questions in the other languages) and `glossary` (BM25 of
-    its words' translations) are its evidence; `sentence` is the span of the best-matching sentence in `provision.body`;
-    `matched` says which text of the provision came nearest, and in which language.
-    """
-
-    provision: Provision
-    score: float
-    dense: float
-    lexical: float
-    glossary: float
-    sentence: tuple[int, int]
-    plain: bool = False
-    letters: float = 0.0
-    across: float = 0.0
-    matched: tuple[TextKind, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """How near the question came to what the documents do not speak of (the contrast texts).
-
-    `cosine`: the greatest with a text in the question's language; `across`: the mean of the greatest in each other
-    language; `nearest`: the greatest of all. `words`, `letters`: the greatest BM25 score. All 0 without contrast texts.
-    """
-
-    cosine: float = 0.0
-    across: float = 0.0
-    nearest: float = 0.0
-    words: float = 0.0
-    letters: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The question's words: how many, the share of them that no text in their language has, the share of its runs of
-    letters that some text has, and how many of its words only the contrast texts have."""
-
-    count: int
-    unknown: float
-    spelled: float
-    beyond: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Ranked hits, and what tells whether they answer at all.
-
-    `typical` is the mean score of all provisions searched, which tells how near the question lies to the documents'
-    matters altogether; `asked` the greatest cosine with a question people ask, anywhere in the documents; `answerable`
-    is about 1 for a question like those, -1 for one like those that no document answers, None where nothing is learned.
-    """
-
-    hits: tuple[Hit, ...]
-    beyond: Beyond
-    wording: Wording
-    typical: float = 0.0
-    asked: float = 0.0
-    answerable: float | None = None
+_KEPT = 4  # questions whose cosines are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +45,7 @@ class Evidence:
 
 
 class SearchIndex:
-    """An opened index. Safe to share by threads; `search` holds no state between calls."""
+    """An opened index. Safe to share by threads; what a search finds depends on no other."""
 
     def __init__(
         self,
@@ -143,35 +77,16 @@ class SearchIndex:
         self._classifier = classifier
         self._lexical = lexical
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
-        self._owner = np.array([t.provision for t in self._texts], dtype=np.int64)
-        kinds = np.array([t.kind for t in self._texts], dtype=object)
-        self._of_kind = {kind: self._grouped(np.flatnonzero(kinds == kind)) for kind in get_args(TextKind)}
+        self._layout = Layout(self.provisions, self._texts)
+        self.identifiers = self._layout.identifiers  # of provisions, however many texts each has
+        self.count = len(self.identifiers)
         self._article_of = np.asarray(article_of, dtype=np.int64)
-        document = np.array([p.document for p in self.provisions], dtype=object)
-        self._rows_in = {name: document == name for name in self.documents}
-        self._language = np.array([p.language for p in self.provisions], dtype=object)
-        self._plain = np.array([p.wording == "plain" for p in self.provisions], dtype=bool)
-        self._rows_of = {
-            (wording, language): np.flatnonzero((self._language == language) & (self._plain == (wording == "plain")))
-            for wording in ("official", "plain")
-            for language in LANGUAGES
-        }
-        self._searchable = np.zeros(len(self.provisions), dtype=bool)
-        self._searchable[self._owner] = True
+        # One answer may look for its question in several sets of documents.
+        self._cosines = lru_cache(maxsize=_KEPT)(self._cosines_of)
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
         self._read_in = {name: self.languages(name) for name in self.documents}
-        slots: dict[str, int] = {}
-        self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in self.provisions], dtype=np.int64)
-        self.identifiers = tuple(slots)  # of provisions, however many texts each has
-        self.count = len(slots)
-        articles_by_name: dict[str, int] = {}
-        self._article_slot = np.array(
-            [articles_by_name.setdefault(i.split("__")[0], len(articles_by_name)) for i in slots]
-        )
-        self._article_count = len(articles_by_name)
         classes = {name: i for i, name in enumerate(classifier.articles)} if classifier else {}
-        self._class_of = np.array([classes.get(i.split("__")[0], -1) for i in slots], dtype=np.int64)
-        self._plain_row = {language: self._rows_by_slot(self._rows_of["plain", language]) for language in LANGUAGES}
+        self._class_of = np.array([classes.get(name, -1) for name in self._layout.articles], dtype=np.int64)
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision's official text in the language, or None."""
@@ -244,16 +159,15 @@ class SearchIndex:
         translations: Mapping[str, str] | None = None,
     ) -> Evidence:
         """All that speaks for each provision; arguments as for `search`."""
-        wanted = self._searchable & np.any([self._rows_in[name] for name in documents if name in self._rows_in], axis=0)
-        official = wanted & ~self._plain
+        layout = self._layout
+        wanted = layout.wanted(documents)
+        official = wanted & ~layout.plain
         if text_language:
-            official &= self._language == text_language
-        query = self.embedder.embed_queries([as_sentence(question)])
-        cosines = _all_scores(self._vectors, query)
-        article = _all_scores(self._articles, query)[self._article_of]
+            official &= layout.language == text_language
+        cosines, article = self._cosines(as_sentence(question))
 
-        whole, whole_at = self._nearest(cosines, "whole")
-        sentence, sentence_at = self._nearest(cosines, "sentence")
+        whole, whole_at = layout.nearest(cosines, "whole")
+        sentence, sentence_at = layout.nearest(cosines, "sentence")
         split = sentence_at >= 0
         sentence = np.where(split, sentence, whole)
         read_in = {code for name in documents for code in self._read_in.get(name, ())}
@@ -262,17 +176,17 @@ class SearchIndex:
         glossary = self._lexical_scores("official", "official", translated)
         dense = official_score(self.weights, whole, sentence, article)
         of_text = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
-        official_row = self._best_rows(official, of_text)
+        official_row = layout.best_rows(official, of_text)
 
-        entry, entry_at = self._nearest(cosines, "entry")
+        entry, entry_at = layout.nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)
-        plain_row = np.where(wanted[self._plain_row[language]], self._plain_row[language], -1)
+        plain_row = np.where(wanted[layout.plain_row[language]], layout.plain_row[language], -1)
         own_entry = _at(entry, plain_row)
         own_asked = _at(asked, plain_row)
         words = self._lexical_scores("plain", "plain", {language: question})
         letters = self._lexical_scores("plain", "letters", {language: question})
         classified, answerable = self._classified(cosines)
-        others = [_at(asked, self._plain_row[other]) for other in LANGUAGES if other != language]
+        others = [_at(asked, layout.plain_row[other]) for other in LANGUAGES if other != language]
         layered = np.stack(
             [
                 _or(_at(dense, official_row), own_entry),
@@ -280,7 +194,7 @@ class SearchIndex:
                 own_entry,
                 own_asked,
                 _at(article, plain_row),
-                self._best_in_article(own_asked),
+                layout.best_in_article(own_asked),
                 _or(np.mean(others, axis=0, dtype=np.float32), own_asked),
                 _at(words, plain_row),
                 _at(letters, plain_row),
@@ -298,10 +212,15 @@ class SearchIndex:
             score=_or(in_layer, _at(of_text, official_row)),
             lexical=_or(layered[:, 7], _at(lexical, official_row)),
             glossary=_at(glossary, official_row),
-            nearest=np.where(self._plain, asked_at, np.where(split, sentence_at, whole_at)),
+            nearest=np.where(layout.plain, asked_at, np.where(split, sentence_at, whole_at)),
             cosines=cosines,
             answerable=answerable,
         )
+
+    def _cosines_of(self, question: str) -> tuple[FloatArray, FloatArray]:
+        """The question's cosines with every text, and for each row with its article; not to be written to."""
+        query = self.embedder.embed_queries([question])
+        return _all_scores(self._vectors, query), _all_scores(self._articles, query)[self._article_of]
 
     def _hit(self, found: Evidence, slot: int) -> Hit:
         rows = [int(row) for row in (found.official_row[slot], found.plain_row[slot]) if row >= 0]
@@ -326,61 +245,25 @@ class SearchIndex:
         if self._classifier is None:
             return np.zeros(self.count, dtype=np.float32), None
         of_articles, answerable = self._classifier.scores(cosines)
-        return np.where(self._class_of >= 0, of_articles[self._class_of], 0.0).astype(np.float32), answerable
-
-    def _rows_by_slot(self, rows: IntArray) -> IntArray:
-        """The row of each provision among the rows, -1 without."""
-        by_slot = np.full(self.count, -1, dtype=np.int64)
-        by_slot[self._slot[rows]] = rows
-        return by_slot
-
-    def _best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
-        """For each provision, the allowed row with the most evidence, -1 where none is allowed."""
-        rows = np.flatnonzero(allowed)
-        return self._rows_by_slot(
-            rows[np.lexsort((-rows, evidence[rows]))]
-        )  # the last written stands: the most evidence
-
-    def _best_in_article(self, values: FloatArray) -> FloatArray:
-        """For each provision, the greatest value in its article; NaN where the provision itself has none."""
-        best = np.full(self._article_count, -np.inf, dtype=np.float32)
-        np.fmax.at(best, self._article_slot, values)
-        return np.where(np.isnan(values), np.nan, best[self._article_slot])
+        by_article = np.where(self._class_of >= 0, of_articles[self._class_of], 0.0).astype(np.float32)
+        return by_article[self._layout.article], answerable
 
     def _spoken(self, cosines: FloatArray, entry: FloatArray, entry_at: IntArray) -> tuple[FloatArray, IntArray]:
         """For each row, the cosine and place of the nearest question or everyday word; the entry's where there is
         none."""
-        asked, asked_at = self._nearest(cosines, "asked")
-        everyday, everyday_at = self._nearest(cosines, "everyday")
+        asked, asked_at = self._layout.nearest(cosines, "asked")
+        everyday, everyday_at = self._layout.nearest(cosines, "everyday")
         closer = everyday > asked
         best, at = np.where(closer, everyday, asked), np.where(closer, everyday_at, asked_at)
         silent = at < 0
         return np.where(silent, entry, best), np.where(silent, entry_at, at)
-
-    def _grouped(self, texts: IntArray) -> tuple[IntArray, IntArray]:
-        """The texts by the row they belong to, and where each row's begin."""
-        texts = texts[np.argsort(self._owner[texts], kind="stable")]
-        owners = self._owner[texts]
-        return texts, np.flatnonzero(np.diff(owners, prepend=-1))
-
-    def _nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
-        """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
-        texts, starts = self._of_kind[kind]
-        best = np.full(len(self.provisions), -1.0, dtype=np.float32)
-        at = np.full(len(self.provisions), -1, dtype=np.int64)
-        if texts.size:
-            mine, owners = cosines[texts], self._owner[texts]
-            best[owners[starts]] = np.maximum.reduceat(mine, starts)
-            greatest = np.flatnonzero(mine == best[owners])[::-1]  # of several the first is written last, and stands
-            at[owners[greatest]] = texts[greatest]
-        return best, at
 
     def _lexical_scores(self, wording: str, index: str, words: Mapping[str, str]) -> FloatArray:
         """BM25 of every row in the wording, by the lexical index named, for the words given for its language."""
         scores = np.zeros(len(self.provisions), dtype=np.float32)
         for language, text in words.items():
             if text and (index, language) in self._lexical:
-                scores[self._rows_of[wording, language]] = self._lexical[index, language].scores(text)
+                scores[self._layout.rows_of[wording, language]] = self._lexical[index, language].scores(text)
         return scores
 
     def _beyond(self, cosines: FloatArray, question: str, language: str) -> Beyond:

@@ -26,7 +26,7 @@ from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.lexical import LexicalIndex, Unit
 from index.search import SearchIndex
 from index.texts import IndexedText, as_sentence, indexed_texts
-from index.vectors import Line, Progress, digest_of, embedded, flat, hashes, known_vectors
+from index.vectors import Line, Progress, digest_of, embedded, flat, hashes_of, known_vectors
 
 FORMAT = 9  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
@@ -109,13 +109,12 @@ def build_index(
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {})
-        wanted = _lines(rows, contrast, unanswered)
-        vectors = embedded(known, wanted, embedder, on_progress or (lambda *_: None))
+        lines = _lines(rows, contrast, unanswered)
+        hashes = hashes_of(embedder, lines)
+        vectors = embedded(known, lines, hashes, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
-            _write(
-                part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast, unanswered
-            )
+            _write(part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast, hashes)
             target = folder / name
             if target.exists():  # damaged, or we would not be here
                 shutil.rmtree(target)
@@ -176,15 +175,14 @@ def _write(
     weights: FusionWeights,
     layer_weights: LayerWeights,
     contrast: Contrast,
-    unanswered: Contrast,
+    hashes: Sequence[str],
 ) -> None:
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in provisions])
     _write_rows(home / "texts.jsonl", [asdict(replace(r, text="")) for r in rows])
     faiss.write_index(flat(vectors), str(home / "vectors.faiss"))  # in the order of `_lines`
     faiss.write_index(flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
-    names = hashes(embedder, _lines(rows, contrast, unanswered))
-    (home / "hashes.json").write_text(json.dumps(names), encoding="utf-8")
+    (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
     if classifier := _classifier(provisions, rows, vectors):
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     counts: dict[str, int] = {}

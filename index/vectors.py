@@ -27,12 +27,16 @@ class Line:
 
 
 def embedded(
-    known: Mapping[str, FloatArray], lines: Sequence[Line], embedder: Embedder, on_progress: Progress
+    known: Mapping[str, FloatArray],
+    lines: Sequence[Line],
+    hashes: Sequence[str],
+    embedder: Embedder,
+    on_progress: Progress,
 ) -> FloatArray:
     """`(n, d)` vectors of the lines; only those not `known` by their hash are embedded."""
     result = np.empty((len(lines), embedder.dimension), dtype=np.float32)
     todo: dict[bool, list[int]] = {False: [], True: []}
-    for i, digest in enumerate(hashes(embedder, lines)):
+    for i, digest in enumerate(hashes):
         if digest in known and known[digest].shape == (embedder.dimension,):
             result[i] = known[digest]
         else:
@@ -49,7 +53,7 @@ def embedded(
     return result
 
 
-def hashes(embedder: Embedder, lines: Sequence[Line]) -> list[str]:
+def hashes_of(embedder: Embedder, lines: Sequence[Line]) -> list[str]:
     """A name for each line's vector: the same model, role and text have the same."""
     model = embedder.fingerprint
     named = (f"{model}\0{'query' if line.is_question else 'passage'}\0{line.text}" for line in lines)

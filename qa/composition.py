@@ -19,8 +19,7 @@ _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
 # A further provision is cited while its score is this near to the best one's.
-_NEAR_SAME_LANGUAGE = 0.01
-_NEAR_ACROSS = 0.01
+_NEAR = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
 
@@ -33,13 +32,12 @@ class Selection:
     dropped: tuple[tuple[Hit, str], ...]
 
 
-def select(hits: Sequence[Hit], *, language: str, written_in: str, is_reranked: bool = False) -> Selection:
+def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> Selection:
     """Up to three hits near the best, at most two of one article; `is_reranked` where a cross-encoder scored them."""
     if not hits:
         return Selection((), (), ())
     best = hits[0]
-    near = _NEAR_SAME_LANGUAGE if best.plain or best.provision.language == written_in else _NEAR_ACROSS
-    near = _NEAR_RERANKED if is_reranked else near
+    near = _NEAR_RERANKED if is_reranked else _NEAR
     cited: list[Hit] = []
     dropped: list[tuple[Hit, str]] = []
     articles: Counter[str] = Counter()

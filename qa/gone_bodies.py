@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from qa.abstention import second_opinion
 from qa.answer import Answer
 from qa.comparison import hit_of, text_of
 from qa.labels import label_of_eid
-from qa.question import GoneBody, Question
+from qa.question import GoneBody
 from qa.reply import Reply
 from qa.retrieval import Retrieval
 from qa.scope import Scope
 from qa.turn import Turn
-
-_WORD = re.compile(r"\w{4,}")  # shorter ones are articles and particles
 
 
 def answer_on_gone_body(turn: Turn, gone: GoneBody, scope: Scope, retrieval: Retrieval, reply: Reply) -> Answer:
@@ -38,9 +34,7 @@ def answer_on_gone_body(turn: Turn, gone: GoneBody, scope: Scope, retrieval: Ret
         successors = [hit_of(p) for name in gone.now if (p := text_of(index, name, language))]
         others = [hit for hit in result.hits if hit.provision.id not in gone.now]
         # Whether it is still there, or what came instead, its successor answers.
-        is_asked_after = bool(successors) and (
-            question.asks_after or (question.compares and not _names_a_matter(question, gone))
-        )
+        is_asked_after = question.asks_after and bool(successors)
         if case and case.sufficient and not is_asked_after:
             turn.step("abstention", "trace.answered")
             return reply.from_result(turn, result, notice=notice)
@@ -50,8 +44,3 @@ def answer_on_gone_body(turn: Turn, gone: GoneBody, scope: Scope, retrieval: Ret
             return reply.citing(turn, successors, [*successors, *others], others=others, notice=notice)
         turn.step("abstention", "trace.refused")
     return reply.abstain(turn, "repealed_only", turn.say("abstain.repealed_only", **told), old)
-
-
-def _names_a_matter(question: Question, gone: GoneBody) -> bool:
-    """Whether the question speaks of more than the body: "are decisions of the Constitutional Council still valid?"."""
-    return len(_WORD.findall(gone.without(question.topic))) > 1

@@ -54,15 +54,10 @@ class GoneBody:
 
     def replaced(self, text: str, language: str) -> str:
         """The text with the name of what does the body's work now in place of its own; unchanged where nothing does."""
-        return self._with(self.instead[language], text) if self.instead else text
-
-    def without(self, text: str) -> str:
-        """The text without the body's name."""
-        return self._with(" ", text)
-
-    def _with(self, name: str, text: str) -> str:
+        if not self.instead:
+            return text
         for pattern in self.patterns:
-            text = pattern.sub(name, text)
+            text = pattern.sub(self.instead[language], text)
         return text
 
 
@@ -103,6 +98,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
     matter = compared_matter(without_dates(cleaned))
+    asks_after = asks_what_became(cleaned)
     return Question(
         text=cleaned,
         topic=_topic(matter or cleaned),
@@ -112,9 +108,9 @@ def understand(text: str, *, language: str | None = None) -> Question:
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(cleaned),
         as_of=date_in(cleaned, language or written_in),
-        gone=_gone_body(cleaned, asks_what_became(cleaned)),
+        gone=_gone_body(cleaned, asks_after),
         compares=matter is not None,
-        asks_after=asks_what_became(cleaned),
+        asks_after=asks_after,
         past=speaks_of_the_past(cleaned),
     )
 

@@ -31,16 +31,11 @@ class Reply:
 
     def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "") -> Answer:
         """An answer from what fits best of the result; `notice` is said first."""
-        question = turn.question
+        language = turn.question.language
         hits = self._reranked(turn, result.hits)
-        selection = select(
-            hits,
-            language=question.language,
-            written_in=question.written_in,
-            is_reranked=self._reranker is not None,
-        )
+        selection = select(hits, language=language, is_reranked=self._reranker is not None)
         for hit, reason in selection.dropped:
-            label = label_of(hit.provision, question.language)
+            label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
         return self.citing(turn, selection.cited, hits, others=selection.others, notice=notice)
 

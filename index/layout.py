@@ -1,0 +1,87 @@
+"""Which text, row, provision and article an index's numbers stand for, and the best of each.
+
+A *text* is one of the vectors; a *row* is a provision in one edition, or its entry in the layer in one language; a
+*slot* is a provision, however many rows it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.provision import LANGUAGES, Provision
+from index.embedder import FloatArray
+from index.texts import IndexedText, TextKind
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+class Layout:
+    """The rows are the provisions in their order; `identifiers` name the slots in theirs."""
+
+    def __init__(self, provisions: Sequence[Provision], texts: Sequence[IndexedText]) -> None:
+        self.owner = np.array([t.provision for t in texts], dtype=np.int64)
+        kinds = np.array([t.kind for t in texts], dtype=object)
+        self._of_kind = {kind: self._grouped(np.flatnonzero(kinds == kind)) for kind in get_args(TextKind)}
+        document = np.array([p.document for p in provisions], dtype=object)
+        self._in_document = {name: document == name for name in dict.fromkeys(p.document for p in provisions)}
+        self.language = np.array([p.language for p in provisions], dtype=object)
+        self.plain = np.array([p.wording == "plain" for p in provisions], dtype=bool)
+        self.rows_of = {
+            (wording, language): np.flatnonzero((self.language == language) & (self.plain == (wording == "plain")))
+            for wording in ("official", "plain")
+            for language in LANGUAGES
+        }
+        self._searchable = np.zeros(len(provisions), dtype=bool)
+        self._searchable[self.owner] = True
+        slots: dict[str, int] = {}
+        self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in provisions], dtype=np.int64)
+        self.identifiers = tuple(slots)
+        articles: dict[str, int] = {}
+        self.article = np.array([articles.setdefault(i.split("__")[0], len(articles)) for i in slots], dtype=np.int64)
+        self.articles = tuple(articles)
+        self.plain_row = {language: self.by_slot(self.rows_of["plain", language]) for language in LANGUAGES}
+
+    def wanted(self, documents: Collection[str]) -> BoolArray:
+        """For each row, whether it belongs to one of the documents and says something."""
+        known = [self._in_document[name] for name in documents if name in self._in_document]
+        return np.asarray(self._searchable & np.any(known, axis=0))
+
+    def nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
+        """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
+        texts, starts = self._of_kind[kind]
+        best = np.full(len(self.plain), -1.0, dtype=np.float32)
+        at = np.full(len(self.plain), -1, dtype=np.int64)
+        if texts.size:
+            mine, owners = cosines[texts], self.owner[texts]
+            best[owners[starts]] = np.maximum.reduceat(mine, starts)
+            greatest = np.flatnonzero(mine == best[owners])[::-1]  # of several the first is written last, and stands
+            at[owners[greatest]] = texts[greatest]
+        return best, at
+
+    def by_slot(self, rows: IntArray) -> IntArray:
+        """For each slot, its row among the rows, -1 without; of several the last."""
+        by_slot = np.full(len(self.identifiers), -1, dtype=np.int64)
+        by_slot[self._slot[rows]] = rows
+        return by_slot
+
+    def best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
+        """For each slot, the allowed row with the most evidence, -1 where none is allowed."""
+        rows = np.flatnonzero(allowed)
+        return self.by_slot(rows[np.lexsort((-rows, evidence[rows]))])  # the last written stands: the most evidence
+
+    def best_in_article(self, values: FloatArray) -> FloatArray:
+        """For each slot, the greatest value in its article; NaN where the slot itself has none."""
+        best = np.full(len(self.articles), -np.inf, dtype=np.float32)
+        np.fmax.at(best, self.article, values)
+        return np.where(np.isnan(values), np.nan, best[self.article])
+
+    def _grouped(self, texts: IntArray) -> tuple[IntArray, IntArray]:
+        """The texts by the row they belong to, and where each row's begin."""
+        texts = texts[np.argsort(self.owner[texts], kind="stable")]
+        owners = self.owner[texts]
+        return texts, np.flatnonzero(np.diff(owners, prepend=-1))
