@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
@@ -101,6 +102,7 @@ _CARDINAL = {
 _RUSSIAN_TERM = re.compile(r"(\w*?)(?:дневн|месячн|летн|часов)\w*", re.I)
 
 
+@lru_cache(maxsize=1024)  # the same provisions are found again and again
 def numbers_in(text: str, language: str) -> frozenset[Fraction]:
     """The values that the text names, each once.
 

@@ -28,7 +28,10 @@ class Layout:
         kinds = np.array([t.kind for t in texts], dtype=object)
         self._of_kind = {kind: self._grouped(np.flatnonzero(kinds == kind)) for kind in get_args(TextKind)}
         document = np.array([p.document for p in provisions], dtype=object)
-        self._in_document = {name: document == name for name in dict.fromkeys(p.document for p in provisions)}
+        names = dict.fromkeys(p.document for p in provisions)
+        self._in_document = {name: document == name for name in names}
+        of_text = document[self.owner]
+        self._spans = {name: _runs(of_text == name) for name in names}
         self.language = np.array([p.language for p in provisions], dtype=object)
         self.plain = np.array([p.wording == "plain" for p in provisions], dtype=bool)
         self.rows_of = {
@@ -50,6 +53,10 @@ class Layout:
         """For each row, whether it belongs to one of the documents and says something."""
         known = [self._in_document[name] for name in documents if name in self._in_document]
         return np.asarray(self._searchable & np.any(known, axis=0))
+
+    def spans(self, documents: Collection[str]) -> list[tuple[int, int]]:
+        """Where the documents' texts stand, as runs `start:end`, first to last."""
+        return sorted(span for name in documents for span in self._spans.get(name, ()))
 
     def nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
         """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
@@ -85,3 +92,9 @@ class Layout:
         texts = texts[np.argsort(self.owner[texts], kind="stable")]
         owners = self.owner[texts]
         return texts, np.flatnonzero(np.diff(owners, prepend=-1))
+
+
+def _runs(chosen: BoolArray) -> list[tuple[int, int]]:
+    """Where what is chosen stands side by side, as `start:end`."""
+    edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,7 +19,7 @@ from index.lexical import LexicalIndex
 from index.results import Beyond, Hit, SearchResult, Wording
 from index.texts import IndexedText, as_sentence
 
-_KEPT = 4  # questions whose cosines are kept
+_KEPT = 4  # questions whose vectors are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,13 @@ class SearchIndex:
         self.count = len(self.identifiers)
         self._article_of = np.asarray(article_of, dtype=np.int64)
         # One answer may look for its question in several sets of documents.
-        self._cosines = lru_cache(maxsize=_KEPT)(self._cosines_of)
+        self._query = lru_cache(maxsize=_KEPT)(self._query_of)
+        self._cosines_with = lru_cache(maxsize=_KEPT * len(self.documents))(self._cosines_of)
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
         self._read_in = {name: self.languages(name) for name in self.documents}
-        classes = {name: i for i, name in enumerate(classifier.articles)} if classifier else {}
+        learned = classifier.articles if classifier else ()
+        self._learned_from = frozenset(article.split("#")[0] for article in learned)
+        classes = {name: i for i, name in enumerate(learned)}
         self._class_of = np.array([classes.get(name, -1) for name in self._layout.articles], dtype=np.int64)
 
     def provision(self, identifier: str, language: str) -> Provision | None:
@@ -141,7 +143,7 @@ class SearchIndex:
         ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: min(limit, int(searched.sum()))]
         asked = found.layered[:, 3]  # LAYER_EVIDENCE: "asked"
         return SearchResult(
-            hits=tuple(self._hit(found, int(slot)) for slot in ranked),
+            hits=self._hits(found, ranked),
             beyond=self._beyond(found.cosines, question, language),
             wording=self._wording(question, language),
             typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
@@ -164,7 +166,8 @@ class SearchIndex:
         official = wanted & ~layout.plain
         if text_language:
             official &= layout.language == text_language
-        cosines, article = self._cosines(as_sentence(question))
+        cosines = self._cosines(as_sentence(question), documents)
+        article = (_matrix(self._articles) @ self._query(as_sentence(question)))[self._article_of]
 
         whole, whole_at = layout.nearest(cosines, "whole")
         sentence, sentence_at = layout.nearest(cosines, "sentence")
@@ -217,26 +220,62 @@ class SearchIndex:
             answerable=answerable,
         )
 
-    def _cosines_of(self, question: str) -> tuple[FloatArray, FloatArray]:
-        """The question's cosines with every text, and for each row with its article; not to be written to."""
-        query = self.embedder.embed_queries([question])
-        return _all_scores(self._vectors, query), _all_scores(self._articles, query)[self._article_of]
+    def _query_of(self, question: str) -> FloatArray:
+        """The question's vector `(d,)`; not to be written to."""
+        return np.asarray(self.embedder.embed_queries([question])[0])
 
-    def _hit(self, found: Evidence, slot: int) -> Hit:
-        rows = [int(row) for row in (found.official_row[slot], found.plain_row[slot]) if row >= 0]
-        text = self._texts[found.nearest[rows[0]]]
-        matched = self._texts[max((found.nearest[row] for row in rows), key=lambda at: found.cosines[at])]
-        return Hit(
-            provision=self.provisions[rows[0]],
-            score=_rounded(found.score[slot]),
-            dense=_rounded(found.dense[slot]),
-            lexical=_rounded(found.lexical[slot]),
-            glossary=_known(found.glossary[slot]),
-            sentence=(text.start, text.end),
-            plain=bool(found.plain_row[slot] >= 0),
-            letters=_known(found.layered[slot, 8]),
-            across=_known(found.layered[slot, 6]),
-            matched=(matched.kind, self.provisions[matched.provision].language),
+    def _cosines_of(self, question: str, start: int, end: int) -> FloatArray:
+        """The question's cosines with the texts `start:end`; not to be written to."""
+        return np.asarray(_matrix(self._vectors)[start:end] @ self._query(question))
+
+    def _cosines(self, question: str, documents: Collection[str]) -> FloatArray:
+        """The question's cosines `(n,)` with the documents' texts and with all that is learned from; -1 with the other
+        texts, which would only take time to read."""
+        count = len(self._texts)
+        spans = [*self._layout.spans({*documents, *self._learned_from}), (count, self._vectors.ntotal)]
+        cosines = np.full(self._vectors.ntotal, -1.0, dtype=np.float32)
+        for start, end in spans:
+            cosines[start:end] = self._cosines_with(question, start, end)
+        return cosines
+
+    def _hits(self, found: Evidence, slots: IntArray) -> tuple[Hit, ...]:
+        """The slots as hits, in their order."""
+        official, plain = found.official_row[slots], found.plain_row[slots]
+        rows = np.where(official >= 0, official, plain)
+        at = found.nearest[rows]
+        entry = np.where(plain >= 0, found.nearest[plain], at)
+        matched = np.where(found.cosines[entry] > found.cosines[at], entry, at)
+
+        def numbers(values: FloatArray) -> list[float]:
+            return list(np.round(np.nan_to_num(values[slots].astype(np.float64)), 6).tolist())
+
+        columns = zip(
+            (self.provisions[row] for row in rows),
+            (self._texts[place] for place in at),
+            (self._texts[place] for place in matched),
+            plain >= 0,
+            numbers(found.score),
+            numbers(found.dense),
+            numbers(found.lexical),
+            numbers(found.glossary),
+            numbers(found.layered[:, 8]),  # LAYER_EVIDENCE: "letters"
+            numbers(found.layered[:, 6]),  # "across"
+            strict=True,
+        )
+        return tuple(
+            Hit(
+                provision=provision,
+                score=score,
+                dense=dense,
+                lexical=lexical,
+                glossary=glossary,
+                sentence=(text.start, text.end),
+                plain=bool(is_plain),
+                letters=letters,
+                across=across,
+                matched=(nearest.kind, self.provisions[nearest.provision].language),
+            )
+            for provision, text, nearest, is_plain, score, dense, lexical, glossary, letters, across in columns
         )
 
     def _classified(self, cosines: FloatArray) -> tuple[FloatArray, float | None]:
@@ -302,11 +341,6 @@ def _rounded(value: float) -> float:
     return round(float(value), 6)
 
 
-def _known(value: float) -> float:
-    """The value rounded, 0 where there is none."""
-    return 0.0 if math.isnan(value) else _rounded(value)
-
-
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:
     """The values at the rows; NaN for row -1."""
     return np.where(rows >= 0, values[rows], np.nan).astype(np.float32)
@@ -317,11 +351,8 @@ def _or(values: FloatArray, others: FloatArray) -> FloatArray:
     return np.where(np.isnan(values), others, values).astype(np.float32)
 
 
-def _all_scores(vectors: faiss.Index, query: FloatArray) -> FloatArray:
-    """Inner products of the query `(1, d)` with every vector, in the vectors' order.
-
-    All are wanted and in no order, so the flat index's own matrix is multiplied: its search would sort them first.
-    """
+def _matrix(vectors: faiss.Index) -> FloatArray:
+    """The flat index's own vectors `(n, d)`, not copied: all scores are wanted and in no order, and its search would
+    sort them."""
     count, width = vectors.ntotal, vectors.d
-    matrix = faiss.rev_swig_ptr(vectors.get_xb(), count * width).reshape(count, width)  # type: ignore[attr-defined]
-    return np.asarray(matrix @ query[0], dtype=np.float32)
+    return np.asarray(faiss.rev_swig_ptr(vectors.get_xb(), count * width).reshape(count, width))  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from corpus import Provision
 
@@ -31,6 +32,7 @@ def label_of(provision: Provision, language: str) -> str:
     return label
 
 
+@lru_cache(maxsize=4096)  # an answer names some twenty provisions
 def label_of_eid(eid: str, language: str) -> str:
     """The label of an eId such as `art_73__para_1__point_4`."""
     if eid.startswith("preamble"):
