@@ -67,9 +67,14 @@ def spelling_grams(text: str, size: int = _GRAM) -> list[str]:
     """
     grams: list[str] = []
     for word in words(text):
-        marked = "_" + word.translate(_LOOK_ALIKES)
+        marked = "_" + typed(word)
         grams += [marked[i : i + size] for i in range(len(marked) - size + 1)] or [marked]
     return grams
+
+
+def typed(word: str) -> str:
+    """The lower-case word as typed without Kazakh letters: each as its Russian look-alike."""
+    return word.translate(_LOOK_ALIKES)
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from index.fusion import FusionWeights, LayerWeights, official_score
 from index.layout import IntArray, Layout
 from index.lexical import LexicalIndex
 from index.results import Beyond, Hit, SearchResult, Wording
+from index.spelling import Spelling
 from index.texts import IndexedText, as_sentence
 
 _KEPT = 4  # questions whose vectors are kept
@@ -58,6 +59,7 @@ class SearchIndex:
         contrast: Mapping[str, tuple[int, int]],
         classifier: QuestionClassifier | None,
         lexical: Mapping[tuple[str, str], LexicalIndex],
+        spelling: Spelling,
         weights: FusionWeights,
         layer_weights: LayerWeights,
         embedder: Embedder,
@@ -67,6 +69,7 @@ class SearchIndex:
         self.documents = {document.id: document for document in documents}
         self.fingerprint = fingerprint
         self.embedder = embedder
+        self.spelling = spelling
         self.weights = weights
         self.layer_weights = layer_weights
         self._texts = tuple(texts)

@@ -25,10 +25,11 @@ from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.lexical import LexicalIndex, Unit
 from index.search import SearchIndex
+from index.spelling import Spelling, WordCounts, count_words
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.vectors import Line, Progress, digest_of, embedded, flat, hashes_of, known_vectors
 
-FORMAT = 9  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 10  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -114,7 +115,21 @@ def build_index(
         vectors = embedded(known, lines, hashes, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
-            _write(part, name, documents, provisions, rows, vectors, embedder, weights, layer_weights, contrast, hashes)
+            spoken = count_words(provisions, contrast, unanswered)
+            _write(
+                part,
+                name,
+                documents,
+                provisions,
+                rows,
+                vectors,
+                embedder,
+                weights,
+                layer_weights,
+                contrast,
+                hashes,
+                spoken,
+            )
             target = folder / name
             if target.exists():  # damaged, or we would not be here
                 shutil.rmtree(target)
@@ -153,6 +168,7 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
             contrast=_contrast_rows(len(rows), manifest["contrast"]),
             classifier=_open_classifier(home, manifest["classes"]),
             lexical=lexical,
+            spelling=Spelling(json.loads((home / "words.json").read_text(encoding="utf-8"))),
             weights=FusionWeights(**manifest["weights"]),
             layer_weights=LayerWeights(**manifest["layer_weights"]),
             embedder=embedder,
@@ -176,6 +192,7 @@ def _write(
     layer_weights: LayerWeights,
     contrast: Contrast,
     hashes: Sequence[str],
+    spoken: WordCounts,
 ) -> None:
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in provisions])
@@ -183,6 +200,7 @@ def _write(
     faiss.write_index(flat(vectors), str(home / "vectors.faiss"))  # in the order of `_lines`
     faiss.write_index(flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
+    (home / "words.json").write_text(json.dumps(spoken, ensure_ascii=False), encoding="utf-8")
     if classifier := _classifier(provisions, rows, vectors):
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     counts: dict[str, int] = {}

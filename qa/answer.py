@@ -76,9 +76,9 @@ class Answer:
     """The whole result of one question.
 
     `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds; `notice` what to know before reading, ""
-    where nothing (`text` opens with it); `reading` how a question that leans on the one before was understood, else "";
-    `thread` what the next question may lean on. In the mode "written", sentences of a generator that passed
-    verification open the answer; `written` are all that it wrote.
+    where nothing (`text` opens with it); `reading` how a question was understood that leans on the one before or has
+    slips of spelling, else ""; `thread` what the next question may lean on. In the mode "written", sentences of a
+    generator that passed verification open the answer; `written` are all that it wrote.
     """
 
     question: str

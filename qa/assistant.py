@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
 from corpus import Provision, load_catalogue
 from index import Hit, Reranker, SearchIndex, SearchResult
 from qa.abstention import Evidence
-from qa.answer import AbstentionReason, Answer, Citation
+from qa.answer import AbstentionReason, Answer, Citation, TraceStep
 from qa.changed_matter import answer_on_change
 from qa.comparison import hit_of, text_of
 from qa.conversation import Earlier, followed
@@ -71,6 +72,8 @@ class Assistant:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
         verified prose, where there is a writer. Raises `BadQuestion` and `BadReference` for bad input."""
         answer = self._ask(text, language, as_of, document, earlier)
+        if answer.abstained:
+            answer = self._ask_respelled(answer, language, as_of, document, earlier) or answer
         if written and self.writer:
             *_, answer = self.writer.write(answer)
         return answer
@@ -106,6 +109,24 @@ class Assistant:
         if question.gone and not (scope.named or dated or elsewhere):
             return answer_on_gone_body(turn, question.gone, scope, self._retrieval, self._reply)
         return self._search(turn, scope)
+
+    def _ask_respelled(
+        self, refused: Answer, language: str | None, as_of: date | None, document: str | None, earlier: Earlier | None
+    ) -> Answer | None:
+        """The answer to what the words refused most likely mean; None where they are spelt as usual, or it is refused
+        as well. A word that is rare is no slip: only what would go unanswered is read otherwise than it was typed."""
+        spelt = self.index.spelling.corrected(refused.question, understand(refused.question).written_in)
+        answer = self._ask(spelt, language or refused.language, as_of, document, earlier) if spelt else None
+        if answer is None or answer.abstained:
+            return None
+        said = message("trace.respelled", answer.language, reading=answer.question)
+        return replace(
+            answer,
+            question=refused.question,
+            reading=answer.reading or answer.question,
+            elapsed_ms=round(refused.elapsed_ms + answer.elapsed_ms, 1),
+            trace=(TraceStep("question", said), *answer.trace),
+        )
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""

@@ -23,7 +23,8 @@ _MOST_CHANGES = 20
 def plain_text(answer: Answer, *, explain: bool = False) -> str:
     """The answer with links, and with `explain` its trace."""
     language = answer.language
-    parts = [wrapped(answer.text)]
+    parts = [message("page.understood", language, reading=answer.reading)] if answer.reading else []
+    parts.append(wrapped(answer.text))
     links = list(dict.fromkeys(c.url for c in answer.citations if c.url))
     if answer.abstained and answer.see_also:
         labels = ", ".join(item.label for item in answer.see_also)
