@@ -101,16 +101,12 @@ def held_out(items: Sequence[Item], found: FloatArray) -> FloatArray:
 
 
 def thresholds(items: Sequence[Item], odds: FloatArray, share: float) -> dict[str, float]:
-    """The least log-odds answered, by language: the share of answerable questions lies below."""
-    return {
-        language: float(
-            np.quantile(
-                [o for item, o in zip(items, odds, strict=True) if item.answerable and item.language == language],
-                share,
-            )
-        )
-        for language in LANGUAGES
-    }
+    """The least log-odds answered, by language: the share of answerable questions lies below. A language's own
+    quantile rests on a handful of questions, so it is drawn half the way to that of all languages."""
+    answerable = [(item.language, o) for item, o in zip(items, odds, strict=True) if item.answerable]
+    of_all = np.quantile([o for _, o in answerable], share)
+    own = {code: np.quantile([o for language, o in answerable if language == code], share) for code in LANGUAGES}
+    return {language: float((quantile + of_all) / 2) for language, quantile in own.items()}
 
 
 def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) -> None:

@@ -76,6 +76,8 @@ def second_opinion(own: Evidence | None, layer: Evidence | None, *, lives_on: bo
     return layer if (own.sufficient and refused) or (not own.sufficient and layer.sufficient and lives_on) else own
 
 
+# Up to this cosine with the nearest question that people ask, the two have little in common (e5's cosines run high).
+_UNLIKE = 0.9
 # Where official text alone is asked: a question that names its document is refused only when it is far off, and a
 # document that the user added may speak of what no constitution does. In log-odds.
 _LENIENCY = 1.5
@@ -121,10 +123,13 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "money": float(wants("money", question, language)),
         "news": float(wants("news", question, language)),
     }
+    found["score"] = best.score
     if not best.plain:
-        return found | {"score": best.score, "same_language": float(best.provision.language == language)}
+        return found | {"same_language": float(best.provision.language == language)}
     return found | {
         "asked": result.asked,
+        # Alike in words and of the kind that is answered: together they tell more than the sum of the two.
+        "asked_alike": max(found["answerable"], 0.0) * max(result.asked - _UNLIKE, 0.0),
         "across": best.across,
         "letters": best.letters,
         "beyond_letters": result.beyond.letters,
