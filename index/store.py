@@ -25,11 +25,11 @@ from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.lexical import LexicalIndex, Unit
 from index.search import SearchIndex
-from index.spelling import Spelling, WordCounts, count_words
+from index.spelling import Spelling, Vocabulary, vocabularies
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.vectors import Line, Progress, digest_of, embedded, flat, hashes_of, known_vectors
 
-FORMAT = 10  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 11  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -115,7 +115,7 @@ def build_index(
         vectors = embedded(known, lines, hashes, embedder, on_progress or (lambda *_: None))
         part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         try:
-            spoken = count_words(provisions, contrast, unanswered)
+            spoken = vocabularies(provisions, contrast, unanswered)
             _write(
                 part,
                 name,
@@ -168,7 +168,7 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
             contrast=_contrast_rows(len(rows), manifest["contrast"]),
             classifier=_open_classifier(home, manifest["classes"]),
             lexical=lexical,
-            spelling=Spelling(json.loads((home / "words.json").read_text(encoding="utf-8"))),
+            spelling=Spelling(_vocabularies(json.loads((home / "words.json").read_text(encoding="utf-8")))),
             weights=FusionWeights(**manifest["weights"]),
             layer_weights=LayerWeights(**manifest["layer_weights"]),
             embedder=embedder,
@@ -192,7 +192,7 @@ def _write(
     layer_weights: LayerWeights,
     contrast: Contrast,
     hashes: Sequence[str],
-    spoken: WordCounts,
+    spoken: Mapping[str, Vocabulary],
 ) -> None:
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in provisions])
@@ -200,7 +200,7 @@ def _write(
     faiss.write_index(flat(vectors), str(home / "vectors.faiss"))  # in the order of `_lines`
     faiss.write_index(flat(_article_means(provisions, rows, vectors)), str(home / "articles.faiss"))
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
-    (home / "words.json").write_text(json.dumps(spoken, ensure_ascii=False), encoding="utf-8")
+    (home / "words.json").write_text(json.dumps(_words_row(spoken), ensure_ascii=False), encoding="utf-8")
     if classifier := _classifier(provisions, rows, vectors):
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     counts: dict[str, int] = {}
@@ -327,6 +327,14 @@ def _words(provision: Provision) -> str:
 
 def _provision(row: dict[str, Any]) -> Provision:
     return Provision(**{**row, "everyday": tuple(row["everyday"]), "asked": tuple(row["asked"])})
+
+
+def _words_row(spoken: Mapping[str, Vocabulary]) -> dict[str, Any]:
+    return {code: {"counts": known.counts, "stems": sorted(known.stems)} for code, known in spoken.items()}
+
+
+def _vocabularies(row: dict[str, Any]) -> dict[str, Vocabulary]:
+    return {code: Vocabulary(known["counts"], frozenset(known["stems"])) for code, known in row.items()}
 
 
 def _document_row(document: Document) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
 from qa.missing_reference import no_such
 from qa.other_states import asks_about_another_state
-from qa.question import LONGEST, understand
+from qa.question import LONGEST, Question, understand
 from qa.references import resolve
 from qa.reply import Editions, Reply
 from qa.retrieval import RETRIEVED, Retrieval
@@ -71,18 +71,35 @@ class Assistant:
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
         verified prose, where there is a writer. Raises `BadQuestion` and `BadReference` for bad input."""
-        answer = self._ask(text, language, as_of, document, earlier)
-        if answer.abstained:
-            answer = self._ask_respelled(answer, language, as_of, document, earlier) or answer
+        answer = self._answered(understand(text, language=language), as_of, document, earlier)
         if written and self.writer:
             *_, answer = self.writer.write(answer)
         return answer
 
-    def _ask(
-        self, text: str, language: str | None, as_of: date | None, document: str | None, earlier: Earlier | None
-    ) -> Answer:
+    def _answered(self, typed: Question, as_of: date | None, document: str | None, earlier: Earlier | None) -> Answer:
+        """The answer to the question with its spelling mended: Kazakh letters always, slips where it would go
+        unanswered, since a word that is rare is no slip."""
+        spelling = self.index.spelling
+        spelt = spelling.with_letters(typed.text, typed.written_in)
+        question = understand(spelt, language=typed.language) if spelt else typed
+        answer = self._ask(question, as_of, document, earlier)
+        if answer.abstained and (meant := spelling.corrected(question.text, question.written_in)):
+            other = self._ask(understand(meant, language=typed.language), as_of, document, earlier)
+            if not other.abstained:
+                answer = replace(other, elapsed_ms=round(answer.elapsed_ms + other.elapsed_ms, 1))
+        if answer.question == typed.text:
+            return answer
+        said = message("trace.respelled", answer.language, reading=answer.question)
+        return replace(
+            answer,
+            question=typed.text,
+            reading=answer.reading or answer.question,
+            trace=(TraceStep("question", said), *answer.trace),
+        )
+
+    def _ask(self, question: Question, as_of: date | None, document: str | None, earlier: Earlier | None) -> Answer:
         started = time.perf_counter()
-        question = followed(understand(text, language=language), earlier)
+        question = followed(question, earlier)
         self._require(document, question.language)
         named = document or (question.document if question.document in self.index.documents else None)
         day = as_of or question.as_of or self._today()
@@ -109,24 +126,6 @@ class Assistant:
         if question.gone and not (scope.named or dated or elsewhere):
             return answer_on_gone_body(turn, question.gone, scope, self._retrieval, self._reply)
         return self._search(turn, scope)
-
-    def _ask_respelled(
-        self, refused: Answer, language: str | None, as_of: date | None, document: str | None, earlier: Earlier | None
-    ) -> Answer | None:
-        """The answer to what the words refused most likely mean; None where they are spelt as usual, or it is refused
-        as well. A word that is rare is no slip: only what would go unanswered is read otherwise than it was typed."""
-        spelt = self.index.spelling.corrected(refused.question, understand(refused.question).written_in)
-        answer = self._ask(spelt, language or refused.language, as_of, document, earlier) if spelt else None
-        if answer is None or answer.abstained:
-            return None
-        said = message("trace.respelled", answer.language, reading=answer.question)
-        return replace(
-            answer,
-            question=refused.question,
-            reading=answer.reading or answer.question,
-            elapsed_ms=round(refused.elapsed_ms + answer.elapsed_ms, 1),
-            trace=(TraceStep("question", said), *answer.trace),
-        )
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""

@@ -50,6 +50,15 @@ _BEFORE_REFERENDUM = re.compile(
 )
 # What is put to any referendum: "who checks amendments before the referendum?" names no day.
 _PUT_TO_ONE = re.compile(r"\b(?:amend|chang|поправ|изменен|түзет|өзгер)", re.IGNORECASE)
+# "Laws passed before 2026", "2020 жылы қабылданған заңдар" tell which acts are meant, not the day whose law is asked.
+_DONE_THEN = re.compile(
+    r"\b(?:passed|adopted|issued|signed|made|enacted|appointed|elected|изда\w+|принят\w+|подписан\w+|назначенн\w+"
+    r"|избранн\w+)\s+(?:ещ[её]\s+)?$",
+    re.IGNORECASE,
+)
+_DONE_THEN_AFTER = re.compile(
+    r"^\W*(?:қабылда|шығары?л|қол\s+қойыл|тағайында|сайлан)\w*(?:ған|ген|қан|кен)\b", re.IGNORECASE
+)
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
 
 
@@ -59,11 +68,15 @@ def date_in(text: str, language: str) -> date | None:
     if _names_the_referendum(text):
         return _REFERENDUM - timedelta(days=1)
     for pattern in _BEFORE:
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and not _tells_which(match):
             return date(int(match["year"]), 1, 1) - timedelta(days=1)
     for pattern in _DATES:
         match = pattern.search(text)
-        if not match or (match["year"] in _NAMES_OF and "конституци" in text[match.end() : match.end() + 14].lower()):
+        if (
+            not match
+            or _tells_which(match)
+            or (match["year"] in _NAMES_OF and "конституци" in text[match.end() : match.end() + 14].lower())
+        ):
             continue
         try:
             return _day_of(match)
@@ -76,9 +89,20 @@ def without_dates(text: str) -> str:
     """The text without what names a day, a month or a year."""
     if _names_the_referendum(text):
         text = _BEFORE_REFERENDUM.sub(" ", text)
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if _tells_which(match) else " "
+
     for pattern in (*_BEFORE, *_DATES):
-        text = pattern.sub(" ", text)
+        text = pattern.sub(kept, text)
     return text
+
+
+def _tells_which(match: re.Match[str]) -> bool:
+    """Whether the time is that of acts spoken of, in a question on what holds now."""
+    text = match.string
+    done_then = _DONE_THEN.search(text[: match.start()]) or _DONE_THEN_AFTER.search(text[match.end() :])
+    return bool(done_then) and not speaks_of_the_past(text)
 
 
 def _names_the_referendum(text: str) -> bool:

@@ -113,10 +113,20 @@ def test_documents_named(text: str, document: str | None) -> None:
         ("Конституция 1995 года", None),
         ("1995 жылғы Конституция", None),
         ("Can I vote?", None),
+        ("Who appointed akims before 2026?", date(2025, 12, 31)),
+        ("Are laws passed before 2026 still valid?", None),
+        ("Действуют ли законы, принятые до 2026 года?", None),
+        ("2026 жылға дейін қабылданған заңдар күшінде ме?", None),
+        ("Which law was adopted before 2026?", date(2025, 12, 31)),
     ],
 )
 def test_dates_named(text: str, day: date | None) -> None:
     assert understand(text).as_of == day
+
+
+def test_the_time_of_acts_spoken_of_stays_in_the_topic() -> None:
+    assert understand("Do laws passed before 2026 apply?").topic == "Do laws passed before 2026 apply?"
+    assert "2019" not in understand("Who made the laws in 2019?").topic
 
 
 def test_a_date_that_does_not_exist() -> None:

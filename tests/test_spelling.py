@@ -1,0 +1,114 @@
+"""Slips of spelling: what was meant, and that what is only rare is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import Provision
+from index.spelling import Spelling, Vocabulary, vocabularies
+from qa import Assistant
+
+_SPELLING = Spelling(
+    {
+        "en": Vocabulary.of(["The gardener of the north gardens", "the gardener: water the roses without water"], "en"),
+        "kk": Vocabulary.of(["құрылтай өлім қанша канал"], "kk"),
+        "ru": Vocabulary.of(["отнять врач адвокат"], "ru"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("the gardner", "the gardener"),  # a letter left out
+        ("the gardeener", "the gardener"),  # one put in
+        ("the gerdener", "the gardener"),  # one changed
+        ("wihtout water", "without water"),  # two that changed places
+        ("Gardner, water the roses!", "Gardener, water the roses!"),
+    ],
+)
+def test_one_slip_is_mended(typed: str, meant: str) -> None:
+    assert _SPELLING.corrected(typed, "en") == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the gardener",
+        "watering roses",  # another form of a word that is known
+        "the gratener",  # two slips
+        "the Gardner",  # a name
+        "worth of",  # the first letter is seldom wrong
+        "wter",  # short words lie near too many others
+        "the gardner-in-chief",
+        "",
+    ],
+)
+def test_what_is_known_far_or_a_name_stays(typed: str) -> None:
+    assert _SPELLING.corrected(typed, "en") is None
+
+
+def test_a_russian_vowel_is_written_as_it_is_heard() -> None:
+    assert _SPELLING.corrected("атнять одвоката", "ru") == "отнять одвоката"  # a slip and an ending are two
+    assert _SPELLING.corrected("одвокат", "ru") == "адвокат"
+    assert _SPELLING.corrected("брач", "ru") is None
+
+
+def test_kazakh_letters_are_given_back_however_many() -> None:
+    assert _SPELLING.with_letters("Курылтай канша олим?", "kk") == "Құрылтай қанша өлім?"
+    assert _SPELLING.with_letters("құрылтай канал", "kk") is None
+    assert _SPELLING.with_letters("курылтайдын", "kk") is None  # a slip away, at most
+    assert _SPELLING.corrected("курылттай", "kk") == "құрылтай"
+
+
+def test_a_language_without_texts_is_left_alone() -> None:
+    assert Spelling({}).corrected("gardner", "en") is None
+
+
+def test_words_of_provisions_and_of_other_texts_are_counted_by_language() -> None:
+    provision = Provision("garden", "art_1", "en", "Roses need water.", asked=("who waters the roses",))
+    known = vocabularies([provision], {"en": ["Weather, weather"], "ru": ["погода"]})
+    assert known["en"].counts["roses"] == known["en"].counts["weather"] == 2
+    assert "rose" in known["en"].stems
+    assert known["ru"].counts == {"погода": 1}
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "reading"),
+    [
+        ("is scool free for childrens", "33", "is school free for childrens"),
+        ("можно ли атнять квортиру", "28", "можно ли отнять квартиру"),
+    ],
+)
+def test_a_question_misspelt_is_answered_and_says_how_it_was_read(
+    assistant: Assistant, question: str, article: str, reading: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained is None
+    assert answer.question == question
+    assert answer.reading == reading
+    assert f"#art_{article}__" in answer.citations[0].provision
+    assert answer.thread is not None
+    assert answer.thread.question == reading  # what a follow-up leans on
+    assert any(reading in step.text for step in answer.trace)
+
+
+@pytest.mark.parametrize("question", ["Is ther a deth penalty in kazakstan", "медецина безплатная"])
+def test_what_is_answered_as_typed_is_not_read_otherwise(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained is None
+    assert answer.reading == ""
+
+
+def test_kazakh_without_its_letters_is_read_with_them(assistant: Assistant) -> None:
+    answer = assistant.ask("курылтайда неше депутат бар")
+    assert answer.reading == "құрылтайда неше депутат бар"
+    assert "#art_53__" in answer.citations[0].provision
+
+
+@pytest.mark.parametrize("question", ["How do I bake an aple pie?", "Какая завтра погда в Алматы?"])
+def test_a_slip_makes_nothing_answerable(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained is not None
+    assert answer.reading == ""
+    assert answer.question == question
