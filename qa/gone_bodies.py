@@ -33,14 +33,13 @@ def answer_on_gone_body(turn: Turn, gone: GoneBody, scope: Scope, retrieval: Ret
         result, case = retrieval.find(turn, scope.primary)
         successors = [hit_of(p) for name in gone.now if (p := text_of(index, name, language))]
         others = [hit for hit in result.hits if hit.provision.id not in gone.now]
-        # Whether it is still there, or what came instead, its successor answers.
-        is_asked_after = question.asks_after and bool(successors)
-        if case and case.sufficient and not is_asked_after:
+        # Whether it is still there, or what came instead, its successor answers; of one without, nothing here speaks.
+        if case and case.sufficient and gone.now and not question.asks_after:
             turn.step("abstention", "trace.answered")
             return reply.from_result(turn, result, notice=notice)
         # Else the old text would have answered: the question was right in its time.
         in_its_time = then and then.sufficient and second_opinion(then, case, lives_on=False) is then
-        if successors and (is_asked_after or in_its_time):
+        if successors and (question.asks_after or in_its_time):
             return reply.citing(turn, successors, [*successors, *others], others=others, notice=notice)
         turn.step("abstention", "trace.refused")
     return reply.abstain(turn, "repealed_only", turn.say("abstain.repealed_only", **told), old)
