@@ -96,6 +96,10 @@ def test_a_language_asked_for_wins_for_the_answer_only() -> None:
         ("Всеобщая декларация прав человека", "udhr"),
         ("закон о правовых актах", "kz-law-on-legal-acts-2016"),
         ("Can I vote?", None),
+        ("Кто назначает членов Конституционного Суда?", None),
+        ("Чем занимался бывший Конституционный Совет?", None),
+        ("Жаңа Конституциялық Сот қашан құрылады?", None),
+        ("Жаңа Конституция қашан күшіне енді?", "kz-constitution-2026"),
     ],
 )
 def test_documents_named(text: str, document: str | None) -> None:
