@@ -133,6 +133,11 @@ def test_a_gone_body_is_told_with_its_article_and_what_does_its_work(
         ("Сохранились ли две палаты?", "95"),
         ("Мәжіліс не болды, енді заңды кім қабылдайды?", "52"),
         ("Who chairs the Majilis?", "57"),
+        ("Where did the Senate go?", "52"),
+        ("Is it Majilis or Kurultai now?", "52"),
+        ("Когда прекратились полномочия Сената?", "52"),
+        ("Есеп комитеті кімге есеп береді?", "56"),
+        ("Кто назначает членов Конституционного Совета?", "72"),
     ],
 )
 def test_what_became_of_a_body_its_successor_answers_and_other_matters_the_text(
@@ -141,6 +146,23 @@ def test_what_became_of_a_body_its_successor_answers_and_other_matters_the_text(
     answer = assistant.ask(question)
     assert answer.notice
     assert answer.citations[0].provision.split("__")[0] == f"{NEW}#art_{article}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a State Counsellor?",
+        "Who appoints the State Counsellor?",
+        "Чем занимается госсекретарь?",
+        "Мемлекеттік кеңесші бар ма?",
+    ],
+)
+def test_of_a_body_that_nothing_replaced_nothing_is_cited(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert answer.abstained.reason == "repealed_only"
+    assert "44" in answer.abstained.message  # where it stood
+    assert not answer.citations
 
 
 @pytest.mark.parametrize("question", ["Can parliament be dissolved?", "Парламент таратыла ма?"])
