@@ -46,8 +46,8 @@ _HEAD = """\
 """
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new
-# questions; with a layer more, since these questions lie nearer to the layer's own than strangers' do.
-_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.015, "official": 0.02, "added": 0.02}
+# questions; with a layer much more, since it has learned from these: of strangers' several times as many are refused.
+_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.007, "official": 0.02, "added": 0.02}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 One slip of the keyboard apart: a letter left out, put in, changed, or two that changed places (the optimal string
 alignment distance; Damerau 1964 found four of five misspellings to be such; engine: rapidfuzz). Letters that a Kazakh
-word lost to a Russian keyboard are no slip, and as many as there are.
+word lost to a Russian keyboard are no slip, and as many as there are; nor is Russian or Kazakh in Latin letters.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from functools import cached_property
 
 from corpus.provision import Provision
 from index.analysis import terms, typed, words
+from index.transliteration import in_cyrillic, is_latin
 
 # Letters: of shorter words too many lie a letter apart. A Kazakh word is long with endings, which lie close together.
 _SHORTEST = {"kk": 7, "ru": 5, "en": 5}
+# Of words typed in Latin letters: with fewer known the question is not English, with more it is Russian or Kazakh.
+_HARDLY_ENGLISH, _MOSTLY_KNOWN = 0.5, 0.6
+_FEWEST_WORDS = 2
 # A run of letters that is no part of a compound or of a number with its ending.
 _WORD = re.compile(r"(?<![\w’'‐‑-])[^\W\d_]+(?![\w’'‐‑-])")
 
@@ -57,13 +61,30 @@ class Spelling:
     def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
         self._languages = {language: _Words(known, language) for language, known in vocabularies.items()}
 
-    def with_letters(self, text: str, language: str) -> str | None:
-        """The text with the letters of words that were typed without Kazakh ones; None where nothing changes."""
-        return self._mended(text, language, with_slips=False) if language == "kk" else None
+    def in_its_letters(self, text: str, language: str) -> str | None:
+        """Kazakh typed without its letters with them, and Russian or Kazakh typed in Latin letters in Cyrillic ones;
+        None where nothing changes. `language` is what the text looks like: English, where it is Latin."""
+        if language == "kk":
+            return self._mended(text, language, with_slips=False)
+        return self._from_latin(text) if language == "en" and is_latin(text) else None
 
     def corrected(self, text: str, language: str) -> str | None:
         """The text with the words that it most likely means, letters and slips mended; None where nothing changes."""
         return self._mended(text, language, with_slips=True)
+
+    def _from_latin(self, text: str) -> str | None:
+        """The text in Cyrillic, if most of its words are then known, more than in English."""
+        english = self._languages.get("en")
+        if english and english.share_known(text, with_slips=False) >= _HARDLY_ENGLISH:
+            return None
+        read = {code: in_cyrillic(text, code) for code in ("ru", "kk") if code in self._languages}
+        shares = {code: self._languages[code].share_known(cyrillic, with_slips=True) for code, cyrillic in read.items()}
+        best = max(shares, key=lambda code: shares[code], default=None)
+        if best is None or shares[best] < _MOSTLY_KNOWN:
+            return None
+        if english and english.share_known(text, with_slips=True) >= shares[best]:
+            return None
+        return "".join(self._languages[best].respelled(read[best], with_slips=True))
 
     def _mended(self, text: str, language: str, *, with_slips: bool) -> str | None:
         known = self._languages.get(language)
@@ -92,8 +113,18 @@ class _Words:
             end = match.end()
         yield text[end:]
 
+    def share_known(self, text: str, with_slips: bool) -> float:
+        """Of the words of three letters and more, those that are known, or a slip away; 0 where there are few."""
+        told = [word for word in words(text) if len(word) > 2 and word.isalpha()]
+        known = [word for word in told if self._is_known(word) or (with_slips and self._meant(word, with_slips))]
+        return len(known) / len(told) if len(told) >= _FEWEST_WORDS else 0.0
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known.counts or terms(word, self._language)[0] in self._known.stems
+
     def _meant(self, word: str, with_slips: bool) -> str | None:
-        if word in self._known.counts or terms(word, self._language)[0] in self._known.stems:
+        """The word that is meant; None where it is known itself, or none is like it."""
+        if self._is_known(word):
             return None
         as_typed = typed(word)
         if as_typed in self._typed or not with_slips or len(word) < _SHORTEST[self._language]:

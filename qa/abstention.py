@@ -93,8 +93,11 @@ def evidence(
     name = model_for(result, added=added)
     model = abstention_model(name)
     found = signals(result, question, language)
+    margin = model.log_odds(found)
+    if name == "layer" and result.wording.count and result.wording.unknown == 1.0:
+        margin = min(margin, model.needed[language] - _SURE)  # what none of its words is known of, it is near by chance
     leniency = _LENIENCY if name == "added" or (name == "official" and named) else 0.0
-    return Evidence(round(model.log_odds(found), 4), round(model.needed[language] - leniency, 4), found)
+    return Evidence(round(margin, 4), round(model.needed[language] - leniency, 4), found)
 
 
 def model_for(result: SearchResult, *, added: bool = False) -> ModelName:

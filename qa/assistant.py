@@ -71,22 +71,30 @@ class Assistant:
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
         verified prose, where there is a writer. Raises `BadQuestion` and `BadReference` for bad input."""
-        answer = self._answered(understand(text, language=language), as_of, document, earlier)
+        started = time.perf_counter()
+        answer = self._answered(understand(text, language=language), language, as_of, document, earlier, started)
         if written and self.writer:
             *_, answer = self.writer.write(answer)
         return answer
 
-    def _answered(self, typed: Question, as_of: date | None, document: str | None, earlier: Earlier | None) -> Answer:
-        """The answer to the question with its spelling mended: Kazakh letters always, slips where it would go
-        unanswered, since a word that is rare is no slip."""
+    def _answered(
+        self,
+        typed: Question,
+        language: str | None,
+        as_of: date | None,
+        document: str | None,
+        earlier: Earlier | None,
+        started: float,
+    ) -> Answer:
+        """The answer to the question as it was meant: in its language's letters always, its slips mended where it would
+        go unanswered, since a word that is rare is no slip."""
         spelling = self.index.spelling
-        spelt = spelling.with_letters(typed.text, typed.written_in)
-        question = understand(spelt, language=typed.language) if spelt else typed
-        answer = self._ask(question, as_of, document, earlier)
+        spelt = spelling.in_its_letters(typed.text, typed.written_in)
+        question = understand(spelt, language=language) if spelt else typed
+        answer = self._ask(question, as_of, document, earlier, started)
         if answer.abstained and (meant := spelling.corrected(question.text, question.written_in)):
-            other = self._ask(understand(meant, language=typed.language), as_of, document, earlier)
-            if not other.abstained:
-                answer = replace(other, elapsed_ms=round(answer.elapsed_ms + other.elapsed_ms, 1))
+            other = self._ask(understand(meant, language=question.language), as_of, document, earlier, started)
+            answer = answer if other.abstained else other
         if answer.question == typed.text:
             return answer
         said = message("trace.respelled", answer.language, reading=answer.question)
@@ -97,8 +105,9 @@ class Assistant:
             trace=(TraceStep("question", said), *answer.trace),
         )
 
-    def _ask(self, question: Question, as_of: date | None, document: str | None, earlier: Earlier | None) -> Answer:
-        started = time.perf_counter()
+    def _ask(
+        self, question: Question, as_of: date | None, document: str | None, earlier: Earlier | None, started: float
+    ) -> Answer:
         question = followed(question, earlier)
         self._require(document, question.language)
         named = document or (question.document if question.document in self.index.documents else None)

@@ -324,3 +324,8 @@ def test_a_point_is_quoted_after_the_words_that_open_its_list_and_a_sentence_of_
     assert cited["kz-constitution-2026#art_46__point_16"].lead_in == lead_in
     assert cited["kz-constitution-2026#art_46__point_2"].lead_in == lead_in
     assert cited["kz-constitution-2026#art_46__point_2__subpara_2"].lead_in == ""
+
+
+@pytest.mark.parametrize("question", ["Приветик", "Салют", "Салам", "Howdy"])
+def test_what_none_of_its_words_is_known_of_is_not_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained

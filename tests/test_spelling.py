@@ -6,6 +6,7 @@ import pytest
 
 from corpus import Provision
 from index.spelling import Spelling, Vocabulary, vocabularies
+from index.transliteration import in_cyrillic, is_latin
 from qa import Assistant
 
 _SPELLING = Spelling(
@@ -55,10 +56,35 @@ def test_a_russian_vowel_is_written_as_it_is_heard() -> None:
 
 
 def test_kazakh_letters_are_given_back_however_many() -> None:
-    assert _SPELLING.with_letters("Курылтай канша олим?", "kk") == "Құрылтай қанша өлім?"
-    assert _SPELLING.with_letters("құрылтай канал", "kk") is None
-    assert _SPELLING.with_letters("курылтайдын", "kk") is None  # a slip away, at most
+    assert _SPELLING.in_its_letters("Курылтай канша олим?", "kk") == "Құрылтай қанша өлім?"
+    assert _SPELLING.in_its_letters("құрылтай канал", "kk") is None
+    assert _SPELLING.in_its_letters("курылтайдын", "kk") is None  # a slip away, at most
     assert _SPELLING.corrected("курылттай", "kk") == "құрылтай"
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "read"),
+    [
+        ("Skolko let?", "ru", "сколко лет?"),
+        ("kakoy yazyk", "ru", "какой язык"),
+        ("mozhno li, shchedryi", "ru", "можно ли, щедрый"),
+        ("neshe jylga sailanady", "kk", "неше жылга сайланады"),
+        ("qazaqstan, jaña", "kk", "қазақстан, жаңа"),
+        ("18-bap", "kk", "18-бап"),
+    ],
+)
+def test_latin_letters_are_read_as_habit_has_them(typed: str, language: str, read: str) -> None:
+    assert is_latin(typed)
+    assert in_cyrillic(typed, language) == read
+
+
+def test_only_what_is_not_english_is_read_in_cyrillic() -> None:
+    assert _SPELLING.in_its_letters("otnyat advokat", "en") == "отнять адвокат"
+    assert _SPELLING.in_its_letters("qurultay olim qansha", "en") == "құрылтай өлім қанша"
+    assert _SPELLING.in_its_letters("the gardener of roses", "en") is None
+    assert _SPELLING.in_its_letters("advokat", "en") is None  # one word may be a name
+    assert _SPELLING.in_its_letters("qwer asdf zxcv", "en") is None
+    assert _SPELLING.in_its_letters("адвокат и врач", "en") is None
 
 
 def test_a_language_without_texts_is_left_alone() -> None:
@@ -104,6 +130,24 @@ def test_kazakh_without_its_letters_is_read_with_them(assistant: Assistant) -> N
     answer = assistant.ask("курылтайда неше депутат бар")
     assert answer.reading == "құрылтайда неше депутат бар"
     assert "#art_53__" in answer.citations[0].provision
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "article"),
+    [
+        ("skolko let pravit prezident", "ru", "43"),
+        ("prezident neshe jylga sailanady", "kk", "43"),
+        ("mozhno li imet vtoroe grazhdanstvo", "ru", "13"),
+    ],
+)
+def test_russian_and_kazakh_in_latin_letters_are_answered_in_their_language(
+    assistant: Assistant, question: str, language: str, article: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.language == language
+    assert answer.question == question
+    assert answer.reading
+    assert f"#art_{article}__" in answer.citations[0].provision
 
 
 @pytest.mark.parametrize("question", ["How do I bake an aple pie?", "Какая завтра погда в Алматы?"])
