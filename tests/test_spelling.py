@@ -104,6 +104,7 @@ def test_words_of_provisions_and_of_other_texts_are_counted_by_language() -> Non
     [
         ("is scool free for childrens", "33", "is school free for childrens"),
         ("можно ли атнять квортиру", "28", "можно ли отнять квартиру"),
+        ("медецина безплатная", "32", "медицина бесплатная"),
     ],
 )
 def test_a_question_misspelt_is_answered_and_says_how_it_was_read(
@@ -119,9 +120,8 @@ def test_a_question_misspelt_is_answered_and_says_how_it_was_read(
     assert any(reading in step.text for step in answer.trace)
 
 
-@pytest.mark.parametrize("question", ["Is ther a deth penalty in kazakstan", "медецина безплатная"])
-def test_what_is_answered_as_typed_is_not_read_otherwise(assistant: Assistant, question: str) -> None:
-    answer = assistant.ask(question)
+def test_what_is_answered_as_typed_is_not_read_otherwise(assistant: Assistant) -> None:
+    answer = assistant.ask("Is ther a deth penalty in kazakstan")
     assert answer.abstained is None
     assert answer.reading == ""
 
