@@ -18,6 +18,7 @@ _LETTERS = {
     "ru": f"{_COMMON} ts ц ye е ju ю ja я jo ё i и j й y ы c ц w в x х q к ' ь",
     "kk": f"{_COMMON} gh ғ ng ң i и j ж y ы c с w у x х q қ ä ә ö ө ü ү ū ұ ğ ғ ñ ң ş ш ı ы ' ",
 }
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzäöüūğñşı")
 _VOWELS = "aeiouyäöüūı"
 # After a vowel both stand for the short i: "sailau", "saylau", "kakoy"; not before a vowel, where "ya" is a letter.
 _SHORT_I = re.compile(rf"(?<=[{_VOWELS}])[iy](?![{_VOWELS}])")
@@ -34,9 +35,6 @@ def in_cyrillic(text: str, language: str) -> str:
     stay."""
     table = _table(language)
     return _pattern(language).sub(lambda match: table[match[0]], _SHORT_I.sub("й", text.lower()))
-
-
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzäöüūğñşı")
 
 
 @cache

@@ -54,7 +54,7 @@ _FILLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a follow-up may lean on: the last question that stood by itself, as it was typed, the language it was
+    """What a follow-up may lean on: the last question that stood by itself, as it was read, the language it was
     answered in, and the article first cited with its document ("" where none was)."""
 
     question: str

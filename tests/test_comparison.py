@@ -134,6 +134,7 @@ def test_a_gone_body_is_told_with_its_article_and_what_does_its_work(
         ("Мәжіліс не болды, енді заңды кім қабылдайды?", "52"),
         ("Who chairs the Majilis?", "57"),
         ("Where did the Senate go?", "52"),
+        ("Who now does what the Senate did?", "52"),
         ("Is it Majilis or Kurultai now?", "52"),
         ("Когда прекратились полномочия Сената?", "52"),
         ("Есеп комитеті кімге есеп береді?", "56"),

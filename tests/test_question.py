@@ -133,6 +133,11 @@ def test_the_time_of_acts_spoken_of_stays_in_the_topic() -> None:
     assert "2019" not in understand("Who made the laws in 2019?").topic
 
 
+def test_parliament_asked_about_is_not_asked_after() -> None:
+    assert understand("Who does parliament elect?").gone is None
+    assert understand("What became of the old parliament?").gone is not None
+
+
 def test_a_date_that_does_not_exist() -> None:
     with pytest.raises(BadReference, match="2026-02-30"):
         understand("What held on 2026-02-30?")
