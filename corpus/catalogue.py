@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,7 +16,7 @@ from corpus.provision import LANGUAGES
 from corpus.readers import MEDIA_TYPES
 
 Status = Literal["in_force", "repealed", "draft", "treaty", "declaration", "private"]
-Kind = Literal["constitution", "law", "declaration", "private"]
+Kind = Literal["constitution", "law", "treaty", "declaration", "private"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,25 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One language edition; `checksum` is the SHA-256 of its normalised text."""
+    """One language edition. `checksum` is of its folded text (`corpus.identity`), the same whatever source it is read
+    from; `articles` how many it has. `sources` are tried in order. `numbering` gives, by the number of an article whose
+    print misnumbers its paragraphs, their true numbers."""
 
     document: str
     language: str
     edition: str
     checksum: str
+    articles: int
     sources: tuple[Source, ...]
-
-    @property
-    def page(self) -> str:
-        """The official page a reader is sent to."""
-        return self.sources[0].url
+    numbering: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One legal text; in force from `since` to `until`, both days included.
 
-    `since` None means that the day is not recorded: then it counts from the day it was adopted, if that is.
+    `since` None means that the day is not recorded: then it counts from the day it was adopted, if that is. `pages` are
+    where people read it, by language.
     """
 
     id: str
@@ -109,8 +110,9 @@ def load_catalogue() -> Catalogue:
 def parse_catalogue(text: str) -> Catalogue:
     """Read and validate a catalogue in TOML."""
     try:
-        tables = tomllib.loads(text)["document"]
-        documents = tuple(_document(table) for table in tables)
+        table = tomllib.loads(text)
+        publishers = {name: _publisher(row) for name, row in table.get("publisher", {}).items()}
+        documents = tuple(_document(row, publishers) for row in table["document"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise CatalogueError(f"The catalogue is not valid: {error!r}.") from error
     identifiers = [document.id for document in documents]
@@ -119,13 +121,31 @@ def parse_catalogue(text: str) -> Catalogue:
     return Catalogue(documents)
 
 
-def _document(table: dict[str, Any]) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Publisher:
+    """An official place that publishes many acts: the address of one, `{id}` in it, with `{language}` as its own
+    `languages` have it and `{day}` for the edition's."""
+
+    url: str
+    media_type: str
+    languages: dict[str, str]
+
+    def source(self, identifier: str, language: str, edition: str) -> Source:
+        day = date.fromisoformat(edition).strftime("%d.%m.%Y")
+        return Source(self.url.format(id=identifier, language=self.languages[language], day=day), self.media_type)
+
+
+def _publisher(row: dict[str, Any]) -> _Publisher:
+    return _Publisher(row["url"], row["media_type"], row["languages"])
+
+
+def _document(table: dict[str, Any], publishers: Mapping[str, _Publisher]) -> Document:
     status, kind = table["status"], table["kind"]
     if status not in get_args(Status) or kind not in get_args(Kind):
         raise ValueError(f"{table['id']}: unknown status {status!r} or kind {kind!r}")
-    for field in ("title", "short_title", "page"):
-        if set(table[field]) != set(LANGUAGES):
-            raise ValueError(f"{table['id']}: {field} must be given in {', '.join(LANGUAGES)}")
+    for name in ("title", "short_title", "page"):
+        if set(table[name]) != set(LANGUAGES):
+            raise ValueError(f"{table['id']}: {name} must be given in {', '.join(LANGUAGES)}")
     return Document(
         id=table["id"],
         kind=kind,
@@ -136,15 +156,27 @@ def _document(table: dict[str, Any]) -> Document:
         adopted=table.get("adopted"),
         since=table.get("in_force_from"),
         until=table.get("in_force_until"),
-        editions=tuple(_edition(table["id"], row) for row in table["edition"]),
+        editions=tuple(_edition(table, row, publishers) for row in table["edition"]),
     )
 
 
-def _edition(document: str, row: dict[str, Any]) -> Edition:
-    sources = tuple(Source(source["url"], source["media_type"]) for source in row["source"])
+def _edition(table: dict[str, Any], row: dict[str, Any], publishers: Mapping[str, _Publisher]) -> Edition:
+    document, language = table["id"], row["language"]
+    sources = tuple(_source(source, table, row, publishers) for source in row["source"])
     for source in sources:
         if not source.url.startswith("https://") or source.media_type not in MEDIA_TYPES:
             raise ValueError(f"{document}: bad source {source}")
-    if row["language"] not in LANGUAGES or len(row["sha256"]) != 64:
-        raise ValueError(f"{document}: bad language or sha256")
-    return Edition(document, row["language"], row["edition"], row["sha256"], sources)
+    if language not in LANGUAGES or len(row["sha256"]) != 64 or not sources:
+        raise ValueError(f"{document}: bad language or sha256, or no source")
+    numbering = {article: tuple(numbers) for article, numbers in row.get("numbering", {}).items()}
+    return Edition(document, language, row["edition"], row["sha256"], row["articles"], sources, numbering)
+
+
+def _source(
+    written: str | dict[str, str], table: dict[str, Any], row: dict[str, Any], publishers: Mapping[str, _Publisher]
+) -> Source:
+    """A publisher's name, whose number for the act stands in the document's `published`, or an address of its own."""
+    if isinstance(written, dict):
+        return Source(written["url"], written["media_type"])
+    register = written.split("-")[0]  # "bank-pdf" and "bank-json" number acts alike
+    return publishers[written].source(table["published"][register], row["language"], row["edition"])

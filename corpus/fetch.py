@@ -12,7 +12,7 @@ import time
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,7 @@ from corpus.catalogue import Catalogue, Edition, Source
 from corpus.errors import CorpusError, SourceUnavailable, TextChanged, UnreadableFile
 from corpus.files import write_atomically
 from corpus.folders import Folders
+from corpus.identity import identity_of
 from corpus.normalisation import checksum
 from corpus.readers import read, text_of
 from corpus.store import StoredEdition, load_edition, save_edition
@@ -100,8 +101,8 @@ def _install(fetcher: _Fetcher, folders: Folders, edition: Edition, *, accept: b
         candidate = fetcher.fetch(edition)
     except CorpusError as error:
         return Outcome(edition, known, problem=error)
-    expected = {edition.checksum, known.checksum if known else edition.checksum}
-    if candidate.checksum not in expected and not accept:
+    expected = {edition.checksum, _identity(known) if known else edition.checksum}
+    if _identity(candidate) not in expected and not accept:
         stays = "the known text stays" if known else "it was not installed"
         problem = TextChanged(
             f"{edition.document} ({edition.language}): the text at {candidate.source_url} is not the known edition"
@@ -112,6 +113,10 @@ def _install(fetcher: _Fetcher, folders: Folders, edition: Edition, *, accept: b
         return Outcome(edition, known)
     save_edition(folders, candidate)
     return Outcome(edition, candidate, fresh=True)
+
+
+def _identity(stored: StoredEdition) -> str:
+    return identity_of(stored.parsed().blocks).checksum
 
 
 class _Fetcher:
@@ -145,7 +150,7 @@ class _Fetcher:
                 reason = _reason(error)
                 problems.append(reason if source.host and source.host in reason else f"{source.url}: {reason}")
                 continue
-            if candidate.checksum == edition.checksum:
+            if _identity(candidate) == edition.checksum:
                 return candidate
             other = other or candidate
         if other:
@@ -168,17 +173,17 @@ class _Fetcher:
         lines = read(data, source.media_type, on_page=lambda page, of: self._on_progress(edition, "reading", page, of))
         digest = checksum(text_of(lines))
         now = datetime.now(UTC)
-        name = edition.edition if digest == edition.checksum else now.date().isoformat()
-        official = source.url if not self._mirror else edition.page
-        return StoredEdition(
+        read_from = source.url if not self._mirror else edition.sources[0].url
+        stored = StoredEdition(
             edition.document,
             edition.language,
-            name,
+            edition.edition,
             digest,
-            official,
+            read_from,
             now.isoformat(timespec="seconds"),
             tuple(lines),
         )
+        return stored if _identity(stored) == edition.checksum else replace(stored, edition=now.date().isoformat())
 
     def _get(self, url: str, edition: Edition | None = None) -> bytes:
         """Body of the page, with retries; a daemon thread, so that a hanging resolver costs no more than a little."""

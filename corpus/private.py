@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.catalogue import Document
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folders import Folders
+from corpus.folding import fold_letters
 from corpus.grammar import GRAMMARS
 from corpus.normalisation import checksum
 from corpus.provision import EditionText, Provision
@@ -65,7 +66,9 @@ def read_document(
 
 def grammar_language(lines: list[Line]) -> str | None:
     """The language whose article headings the text has, or None for a text without articles."""
-    counts = {code: sum(1 for line in lines if g.article.match(line.text)) for code, g in GRAMMARS.items()}
+    counts = {
+        code: sum(1 for line in lines if g.article.match(fold_letters(line.text))) for code, g in GRAMMARS.items()
+    }
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] >= _ARTICLES_FROM else None
 

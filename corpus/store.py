@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.catalogue import Catalogue, Document, Edition
+from corpus.catalogue import Catalogue, Document, Edition, load_catalogue
 from corpus.errors import CorpusError
 from corpus.files import write_atomically
 from corpus.folders import Folders
 from corpus.normalisation import checksum
 from corpus.provision import EditionText
 from corpus.readers import Line, text_of
-from corpus.structure import parse
+from corpus.structure import Numbering, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,14 @@ class StoredEdition:
     lines: tuple[Line, ...]
 
     def parsed(self) -> EditionText:
-        blocks = parse(self.document, self.language, list(self.lines))
+        blocks = parse(self.document, self.language, list(self.lines), _numbering(self.document, self.language))
         return EditionText(self.document, self.language, self.edition, self.checksum, self.source_url, blocks)
+
+
+def _numbering(document: str, language: str) -> Numbering:
+    """How the catalogue says that the edition's misprinted numbers are to be read; empty for a user's document."""
+    editions = (e for e in load_catalogue().editions if (e.document, e.language) == (document, language))
+    return next((edition.numbering for edition in editions), {})
 
 
 def _path(folders: Folders, document: str, language: str) -> Path:

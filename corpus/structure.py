@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.grammar import GRAMMARS, PARAGRAPH, POINT, Grammar, canonical_number
+from corpus.enumerators import Member, list_members
+from corpus.grammar import GRAMMARS, POINT, Grammar, canonical_number, paragraph_after
+from corpus.lookahead import Lookahead
 from corpus.provision import Block, Heading, HeadingLevel, Note, NoteKind, Provision
 from corpus.readers.lines import Line
 
-_LONGEST_TITLE = 160
-_NEVER_ENDS_A_TITLE = (";", ":", "!", "?", ",")
+Numbering = Mapping[str, Sequence[str]]
 _ABBREVIATIONS = {"section": "sec", "chapter": "chp"}
 
 
@@ -22,6 +24,9 @@ class _Parser:
     language: str
     grammar: Grammar
     lines: list[Line]
+    ahead: Lookahead
+    members: Mapping[int, Member]  # lettered ones, by their line
+    numbering: Numbering
     blocks: list[Block] = field(default_factory=list)
     at: int = 0
     section: str = ""
@@ -36,7 +41,10 @@ class _Parser:
     parts: dict[str, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     pending_notes: list[int] = field(default_factory=list)
-    closed: bool = False
+    closed: NoteKind | None = None
+    paragraphs: int = 0  # of the article so far, and the last one's number as printed
+    paragraph: str = ""
+    point_of_indents: str = ""
 
     def parse(self) -> tuple[Block, ...]:
         while self.at < len(self.lines):
@@ -45,21 +53,21 @@ class _Parser:
         return tuple(self.blocks)
 
     def _take_line(self) -> None:
-        line = self.lines[self.at]
+        line, text = self.lines[self.at], self.ahead.texts[self.at]
         grammar = self.grammar
-        if self.closed or line.text.startswith("©"):  # the publisher's line and all below it
-            self.closed = True
-            self._add_note(line, "colophon", self.document)
-        elif grammar.notice.match(line.text):
+        if self.closed or text.startswith("©"):  # the publisher's line and all below it
+            self.closed = self.closed or "colophon"
+            self._add_note(line, self.closed, self.document)
+        elif grammar.notice.match(text):
             self._add_note(line, "notice", self._here())
-        elif grammar.note.match(line.text):
+        elif self.ahead.is_note(self.at):
             self._take_note(line)
-        elif match := grammar.article.match(line.text):
-            self._open_article(line, canonical_number(match["n"]), match["title"] or "")
-        elif match := grammar.section.match(line.text):
-            self._open_part(line, "section", match["n"], match["title"])
-        elif match := grammar.chapter.match(line.text):
-            self._open_part(line, "chapter", match["n"], match["title"])
+        elif match := grammar.article.match(text):
+            self._open_article(line, canonical_number(match["n"]), line.text[slice(*match.span("title"))])
+        elif match := grammar.section.match(text):
+            self._open_part(line, "section", match["n"], line.text[slice(*match.span("title"))])
+        elif match := grammar.chapter.match(text):
+            self._open_part(line, "chapter", match["n"], line.text[slice(*match.span("title"))])
         elif self.article_eid:
             self._take_law(line)
         else:
@@ -74,8 +82,11 @@ class _Parser:
         text = line.text
         self.at += 1
         # "Section II" stands alone in print; its title is the next line.
-        if not title and (following := self._title_line()):
+        if not title and (following := self.ahead.title_at(self.at)):
             title, text = following.text, f"{text}\n{following.text}"
+            self.at += 1
+        while title and self.ahead.title_goes_on_at(self.at, title):
+            title, text = f"{title} {self.lines[self.at].text}", f"{text}\n{self.lines[self.at].text}"
             self.at += 1
         self.blocks.append(Heading(eid, level, number, title.strip(), text, line.page))
         self._settle_pending(eid)
@@ -84,32 +95,33 @@ class _Parser:
         self.article_eid = self.article_title = self.paragraph_eid = self.point_eid = ""
         self.lead_in = self.lead_in_eid = ""
 
-    def _title_line(self) -> Line | None:
-        if self.at >= len(self.lines):
-            return None
-        line = self.lines[self.at]
-        structural = self.grammar.heads(line.text) or PARAGRAPH.match(line.text) or self.grammar.note.match(line.text)
-        if structural or len(line.text) > _LONGEST_TITLE or line.text.endswith(_NEVER_ENDS_A_TITLE):
-            return None
-        return line
-
     def _open_article(self, line: Line, number: str, title: str) -> None:
         eid = self._unique(f"art_{number}")
+        self.paragraph_eid = self.point_eid = self.lead_in = self.lead_in_eid = ""
+        self.paragraphs, self.paragraph, self.article_eid = 0, "", eid
+        if title and self.ahead.heading_holds_text:
+            self.article_title = ""
+            self._add_provision(line, line.text[: len(line.text) - len(title)].rstrip(), self._next_part(eid))
+            return
         self.blocks.append(Heading(eid, "article", number, title.strip(), line.text, line.page))
         self._settle_pending(eid)
-        self.article_eid, self.article_title = eid, title.strip()
-        self.paragraph_eid = self.point_eid = self.lead_in = self.lead_in_eid = ""
+        self.article_title = title.strip()
         self.at += 1
 
     def _take_front_matter(self, line: Line) -> None:
+        text = self.ahead.texts[self.at]
         if self.section_eid:  # text between a section's heading and its first article
             self._add_provision(line, "", self._next_part(self.section_eid))
+        elif self.grammar.preamble_opens.match(text):
+            self._take_preamble(line)
         elif not self.blocks:
             self._add_heading(line, "title", "title")
-        elif self.grammar.preamble.match(line.text):
+        elif self.grammar.preamble.match(text):
             self._add_heading(line, "preamble", "preamble")
-        elif self.grammar.adoption.match(line.text):
+        elif self.grammar.adoption.match(text):
             self._add_heading(line, "title", self._unique("title"))
+        elif self.ahead.preamble_follows(self.at):  # what a bulletin prints above a treaty
+            self._add_note(line, "notice", self.document)
         else:
             self._take_preamble(line)
 
@@ -121,10 +133,10 @@ class _Parser:
         """All lines up to the first heading are one provision: a preamble's lines are parts of one sentence."""
         texts: list[str] = []
         while self.at < len(self.lines):
-            text = self.lines[self.at].text
-            if self.grammar.heads(text) or self.grammar.note.match(text) or self.grammar.notice.match(text):
+            text = self.ahead.texts[self.at]
+            if self.ahead.is_note(self.at) or self.grammar.heads(text) or self.grammar.notice.match(text):
                 break
-            texts.append(text)
+            texts.append(self.lines[self.at].text)
             self.at += 1
         self._append(
             replace(self._provision(line, "", self._unique("preamble", headings=False)), text="\n".join(texts))
@@ -133,19 +145,49 @@ class _Parser:
     # The law itself
 
     def _take_law(self, line: Line) -> None:
-        if self.grammar.signature.match(line.text):
-            self._add_note(line, "signature", self.document)
+        text = self.ahead.texts[self.at]
+        if self.grammar.signature.match(text) and not self.ahead.more_law(self.at):
+            self.closed = "signature"
             return
-        paragraph, point = PARAGRAPH.match(line.text), POINT.match(line.text)
-        if paragraph:
-            eid = self._unique(f"{self.article_eid}__para_{canonical_number(paragraph['n'])}")
-            self.paragraph_eid, self.point_eid = eid, ""
-            self.lead_in = self.lead_in_eid = ""
-            self._add_provision(line, paragraph["number"], eid)
+        paragraph, point = paragraph_after(text, self.paragraph), POINT.match(text)
+        if paragraph or (not point and self._lacks_its_number()):
+            self._take_paragraph(line, paragraph)
         elif point:
             self._take_point(line, point["number"], canonical_number(point["n"]))
+        elif member := self.members.get(self.at):
+            self._take_member(line, member)
         else:
             self._take_part(line)
+
+    def _take_paragraph(self, line: Line, printed: re.Match[str] | None) -> None:
+        meant = self._numbers_meant()
+        number = self.paragraph = canonical_number(printed["n"]) if printed else ""
+        number = meant[self.paragraphs] if self.paragraphs < len(meant) else number
+        self.paragraphs += 1
+        self.paragraph_eid, self.point_eid = self._unique(f"{self.article_eid}__para_{number}"), ""
+        self.lead_in = self.lead_in_eid = ""
+        if member := self.members.get(self.at):  # "3. a)": the paragraph begins with its list
+            self._take_member(line, member)
+        else:
+            self._add_provision(line, printed["number"] if printed else "", self.paragraph_eid)
+
+    def _lacks_its_number(self) -> bool:
+        """Whether the catalogue says that the article's first paragraph, which stands here, is printed without one."""
+        return self.paragraphs == 0 and bool(self._numbers_meant())
+
+    def _numbers_meant(self) -> Sequence[str]:
+        """Where the print of this article misnumbers its paragraphs: the numbers they have in truth."""
+        return self.numbering.get(self.article_eid.removeprefix("art_"), ())
+
+    def _take_member(self, line: Line, member: Member) -> None:
+        """A lettered member of a list, or a Roman one inside it."""
+        container = self.paragraph_eid or self.article_eid
+        if member.unit == "indent":
+            eid = f"{self.point_of_indents or container}__indent_{member.name}"
+        else:
+            eid = self.point_of_indents = f"{container}__point_{member.name}"
+        self.point_eid, self.point_number = self._unique(eid), ""
+        self._add_provision(line, member.number, self.point_eid, lead_in=self.lead_in)
 
     def _take_point(self, line: Line, printed: str, number: str) -> None:
         container = self.paragraph_eid or self.article_eid
@@ -157,20 +199,11 @@ class _Parser:
 
     def _take_part(self, line: Line) -> None:
         """An unnumbered part: of the point before it if its list goes on afterwards, else of the paragraph."""
-        if self.point_eid and self._list_continues():
+        if self.point_number and self.ahead.list_continues(self.at, self.point_number):
             self._add_provision(line, "", self._next_part(self.point_eid), lead_in=self.lead_in)
             return
-        self.point_eid = ""
+        self.point_eid = self.point_number = ""
         self._add_provision(line, "", self._next_part(self.paragraph_eid or self.article_eid))
-
-    def _list_continues(self) -> bool:
-        current = _order(self.point_number)
-        for line in self.lines[self.at + 1 :]:
-            if self.grammar.heads(line.text) or PARAGRAPH.match(line.text):
-                return False
-            if point := POINT.match(line.text):
-                return _order(canonical_number(point["n"])) > current
-        return False
 
     def _next_part(self, container: str) -> str:
         """eId of the next unnumbered part; the container's own eId while nothing carries it yet."""
@@ -255,15 +288,13 @@ class _Parser:
         self.pending_notes.clear()
 
 
-def parse(document: str, language: str, lines: list[Line]) -> tuple[Block, ...]:
+def parse(document: str, language: str, lines: list[Line], numbering: Numbering | None = None) -> tuple[Block, ...]:
     """Blocks of one edition; joining their texts with newlines gives the lines' text back exactly.
 
-    `lines` must be normalised. Raises KeyError for a language without a grammar.
+    `lines` must be normalised. `numbering` gives, by the number of an article whose print misnumbers its paragraphs,
+    their true numbers in order. Raises KeyError for a language without a grammar.
     """
-    return _Parser(document, language, GRAMMARS[language], lines).parse()
-
-
-def _order(number: str) -> tuple[int, int]:
-    """`19-1` sorts after `19` and before `20`."""
-    main, _, inserted = number.partition("-")
-    return int(main), int(inserted or 0)
+    grammar = GRAMMARS[language]
+    ahead = Lookahead(grammar, lines)
+    members = list_members(ahead.texts, grammar.heads)
+    return _Parser(document, language, grammar, lines, ahead, members, numbering or {}).parse()

@@ -61,7 +61,7 @@ class Installed:
     @property
     def editions(self) -> Editions:
         """Official page and edition name of every installed text; the page alone where only plain words are there."""
-        pages = {(e.document, e.language): e.page for e in self.catalogue.editions}
+        pages = {(d.id, e.language): d.pages[e.language] for d in self.catalogue.documents for e in d.editions}
         official = {
             (e.document, e.language): (pages.get((e.document, e.language), e.source_url), e.edition)
             for e in self.official

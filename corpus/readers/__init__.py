@@ -1,4 +1,4 @@
-"""Readers of PDF, HTML and plain text; each gives the same stream of normalised lines."""
+"""Readers of PDF, HTML, JSON, Markdown and plain text; each gives the same stream of normalised lines."""
 
 from __future__ import annotations
 
@@ -7,15 +7,30 @@ from collections.abc import Callable
 
 from corpus.errors import UnreadableFile
 from corpus.readers.html import read_html
+from corpus.readers.interchange import read_json
 from corpus.readers.lines import Line, text_of
+from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import MAX_PAGES, read_pdf
 from corpus.readers.plain import read_plain
 
-__all__ = ["MEDIA_TYPES", "Line", "media_type_of", "read", "read_html", "read_pdf", "read_plain", "text_of"]
+__all__ = [
+    "MEDIA_TYPES",
+    "Line",
+    "media_type_of",
+    "read",
+    "read_html",
+    "read_json",
+    "read_markdown",
+    "read_pdf",
+    "read_plain",
+    "text_of",
+]
 
 MEDIA_TYPES: dict[str, Callable[[bytes], list[Line]]] = {
     "application/pdf": read_pdf,
+    "application/json": read_json,
     "text/html": read_html,
+    "text/markdown": read_markdown,
     "text/plain": read_plain,
 }
 

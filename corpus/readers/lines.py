@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from corpus.enumerators import LETTERED
 from corpus.normalisation import normalise_line
+
+LineKind = Literal["text", "note"]
+_BARE_NUMBER = re.compile(r"\d{1,3}\.")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One logical line. `page` counts from 1; `anchor` is the element id on the official page, if any."""
+    """One logical line. `page` counts from 1; `anchor` is the element id on the official page, if any; `kind` is "note"
+    where the source's own markup sets the line apart from the text."""
 
     text: str
     page: int | None = None
     anchor: str | None = None
+    kind: LineKind = "text"
 
 
 def joined(left: str, right: str) -> str:
@@ -31,9 +39,18 @@ def joined(left: str, right: str) -> str:
 
 
 def normalised(lines: list[Line]) -> list[Line]:
-    """The lines in normal form, empty ones dropped."""
+    """The lines in normal form, empty ones dropped; a paragraph's number that stands alone above its first lettered
+    member is joined to it, as other prints have it."""
     cleaned = (replace(line, text=normalise_line(line.text)) for line in lines)
-    return [line for line in cleaned if line.text]
+    whole: list[Line] = []
+    for line in cleaned:
+        if not line.text:
+            continue
+        if whole and _BARE_NUMBER.fullmatch(whole[-1].text) and LETTERED.match(line.text):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def text_of(lines: list[Line]) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from charset_normalizer import from_bytes
 
+from corpus.enumerators import LETTERED
 from corpus.errors import UnreadableFile
+from corpus.folding import fold_letters
 from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
 from corpus.readers.lines import Line, joined, normalised
 
 _WRAPPED_FROM = 45  # a shorter line that ends without punctuation is a heading, not a wrapped line
 _BROKEN_FROM = 120  # so long a line without its full stop goes on even after a blank line
-_SENTENCE_ENDS = (".", ";", ":", "!", "?", ",", "»", "”", '"')
+_SENTENCE_ENDS = (".", ";", ":", "!", "?", "»", "”", '"')
 
 
 def read_plain(data: bytes) -> list[Line]:
@@ -40,7 +42,8 @@ def _unwrapped(rows: list[str]) -> list[Line]:
         if not text:
             open_line = open_line and len(lines[-1].text) >= _BROKEN_FROM
             continue
-        if open_line and not _starts_anew(text) and row[:1] not in " \t":
+        goes_on = open_line and row[:1] not in " \t" and not _starts_anew(text)
+        if goes_on and (not lines[-1].text.endswith(",") or _is_torn(lines[-1].text, text)):
             lines[-1] = Line(joined(lines[-1].text, text))
         else:
             lines.append(Line(text))
@@ -48,6 +51,15 @@ def _unwrapped(rows: list[str]) -> list[Line]:
     return normalised(lines)
 
 
+def _is_torn(line: str, following: str) -> bool:
+    """Whether a numbered paragraph or a list's member was broken at its comma; a preamble's lines end in commas."""
+    return bool(_numbered(line)) and following[:1].islower()
+
+
 def _starts_anew(text: str) -> bool:
-    numbered = PARAGRAPH.match(text) or POINT.match(text)
-    return bool(numbered) or any(g.heads(text) or g.note.match(text) for g in GRAMMARS.values())
+    folded = fold_letters(text)
+    return _numbered(text) or any(g.heads(folded) or g.note.match(folded) for g in GRAMMARS.values())
+
+
+def _numbered(text: str) -> bool:
+    return bool(PARAGRAPH.match(text) or POINT.match(text) or LETTERED.match(text))
