@@ -9,11 +9,15 @@ from corpus.normalisation import normalise_line
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One logical line. `page` counts from 1; `anchor` is the element id on the official page, if any."""
+    """One logical line. `page` counts from 1; `anchor` is the element id on the official page, if any.
+
+    `note`: a footnote or endnote, which stands after the line that it is about and is not the text itself.
+    """
 
     text: str
     page: int | None = None
     anchor: str | None = None
+    note: bool = False
 
 
 def joined(left: str, right: str) -> str:
