@@ -75,7 +75,10 @@ def _slim(archive: zipfile.ZipFile) -> bytes:
         raise UnreadableFile("docx_damaged")
     budget = _Budget(archive)
     package_rels = _relationships(budget.read("_rels/.rels"), "")
-    main = next(target for kind, target, _ in package_rels if kind.endswith("/officeDocument"))
+    package_rels = [row for row in package_rels if row[0].endswith("/officeDocument")]
+    if not package_rels:
+        raise UnreadableFile("docx_damaged")
+    main = package_rels[0][1]
     folder, name = posixpath.split(main)
     rels_name = posixpath.join(folder, "_rels", f"{name}.rels")
     rels = _relationships(budget.read(rels_name), folder) if rels_name in budget.names else []
@@ -86,7 +89,7 @@ def _slim(archive: zipfile.ZipFile) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as slim:
         slim.writestr(_TYPES, types)
-        slim.writestr("_rels/.rels", _written(package_rels[:1]))
+        slim.writestr("_rels/.rels", _written(package_rels))
         slim.writestr(rels_name, _written(rels))
         for part in dict.fromkeys([main, *(target for _, target, _ in rels)]):
             slim.writestr(part, budget.read(part))

@@ -21,16 +21,35 @@ _LEGACY = ("cp1251", "kz1048", "koi8-r", "cp866", "cp1252")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
 _HEAD = 2048  # bytes in which a page declares its encoding
 _NAMES = {"windows-1251": "cp1251", "koi8-r": "koi8-r", "ibm866": "cp866", "windows-1252": "cp1252"}
+_MIXED = re.compile(r"[A-Za-z][Ѐ-ԯ]|[Ѐ-ԯ][A-Za-z]")  # Latin and Cyrillic letters in one word
+_CYRILLIC = re.compile(r"(?=([Ѐ-ԯ]{2}))[Ѐ-ԯ]")  # pairs of Cyrillic letters, overlapping
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")  # letters beyond ASCII
 _PLAUSIBLE = 0.6  # share of common pairs from which a text is one
+_LEAD = 3  # common pairs that a reading must have more than another, the other's uncommon ones counted
 _STRAY = 0.001  # share of broken bytes that a UTF-8 text may have
 _SAMPLE = 100_000  # bytes that are judged
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """A text in one encoding; `odd` counts what print has no use for, `favoured` decides between equals."""
+
     encoding: str
     likeness: Likeness
     odd: int
+    favoured: bool
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        return self.likeness.weight - self.odd, self.favoured
+
+    def beats(self, other: _Reading) -> bool:
+        """Whether this reading, ranked higher, is right for certain: one pair of letters may be common by chance.
+
+        KZ-1048 is windows-1251 but for the Kazakh letters, so between these two each letter counts.
+        """
+        kin = {self.encoding, other.encoding} == {"cp1251", "kz1048"}
+        return self.favoured or self.rank[0] - other.rank[0] >= (1 if kin else _LEAD)
 
 
 def decode(data: bytes, *, page: bool = False) -> str:
@@ -83,24 +102,17 @@ def _legacy(data: bytes, declared: str | None) -> str:
             sample = data[:_SAMPLE].decode(name)
         except UnicodeDecodeError:
             continue
-        readings.setdefault(sample, _Reading(name, likeness(sample), sum(map(is_odd, sample))))
-    favoured = declared or ("cp1252" if _mostly_latin(data[:_SAMPLE]) else None)
-
-    def rank(reading: _Reading) -> tuple[int, int, bool]:
-        return reading.likeness.weight, -reading.odd, reading.encoding == favoured
-
-    ranked = sorted(readings.values(), key=rank, reverse=True)
+        odd = sum(map(is_odd, sample)) + _LEAD * len(_MIXED.findall(sample))
+        favoured = name == declared or (declared is None and name == "cp1252" and not _FOREIGN.search(sample))
+        readings.setdefault(sample, _Reading(name, likeness(sample), odd, favoured))
+    ranked = sorted(readings.values(), key=lambda reading: reading.rank, reverse=True)
     if not ranked or ranked[0].likeness.share < _PLAUSIBLE:
         raise UnreadableFile("encoding")
-    if len(ranked) > 1 and rank(ranked[0]) == rank(ranked[1]):
+    best = ranked[0]
+    cyrillic = set(_CYRILLIC.findall(data[:_SAMPLE].decode(best.encoding)))
+    if any(not best.beats(other) for other in ranked[1:]) or (0 < len(cyrillic) < _LEAD and not best.favoured):
         raise UnreadableFile("encoding")
-    return _strictly(data, ranked[0].encoding)
-
-
-def _mostly_latin(data: bytes) -> bool:
-    """Whether the letters beyond ASCII are the odd accent or quotation mark in a text of Latin letters."""
-    ascii_letters = sum(byte < 0x80 and chr(byte).isalpha() for byte in data)
-    return ascii_letters > 2 * sum(byte >= 0x80 for byte in data)
+    return _strictly(data, best.encoding)
 
 
 def _declared(data: bytes) -> str | None:

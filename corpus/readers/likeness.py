@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 # What stands beside letters in ordinary print and tells nothing about the encoding.
-_ORDINARY = frozenset("0123456789.,;:!?()[]{}<>«»‹›\"'`´“”„‘’‚-‐‑–—−/\\|…№%‰*&@#+=_^~$€₸₽£§©®™•·\u00ad\u0301")
+_ORDINARY = frozenset("0123456789.,;:!?()[]{}<>«»‹›\"'`´“”„‘’‚-‐‑–—−/\\|…№%‰*&@#+=_^~$€₸₽§•\u00ad\u0301")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Likeness:
 
 
 def likeness(text: str) -> Likeness:
-    """The likeness of a text to the language that it is likest to."""
+    """The likeness of a text to Kazakh or Russian, whichever it is likest to, and of its Latin words to English."""
     rows = [_of_word(word) for word in text.split()]
     if not rows:
         return Likeness(0, 0)
-    pairs, *common = (sum(column) for column in zip(*rows, strict=True))
-    return Likeness(pairs, max(common))
+    pairs, kazakh, russian, english = (sum(column) for column in zip(*rows, strict=True))
+    return Likeness(pairs, max(kazakh, russian) + english)
 
 
 def kinds_of_pairs(texts: Iterable[str], *, common: bool = False) -> int:
@@ -89,4 +89,4 @@ def _letter(character: str) -> bool:
 @cache
 def _languages() -> tuple[frozenset[str], ...]:
     raw = tomllib.loads(resources.files("corpus.readers").joinpath("letter_pairs.toml").read_text(encoding="utf-8"))
-    return tuple(frozenset(pairs.split()) for pairs in raw.values())
+    return tuple(frozenset(raw[language].split()) for language in ("kk", "ru", "en"))

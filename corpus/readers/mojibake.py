@@ -160,7 +160,8 @@ def _refuse_noise(texts: list[str], suspect: list[str]) -> None:
 def _garbled(text: str) -> bool:
     """Whether most of a text is UTF-8 read in another encoding, some letters of which were lost since."""
     for wrong in ("cp1252", "cp1251"):
-        known = "".join(character for character in text if character in _bytes_of(wrong))
+        table = _bytes_of(wrong)
+        known = "".join(c for c in text if c == " " or (c in table and not c.isascii()))
         undone = _undone(known, wrong, "utf-8", errors="ignore")
         if undone and (found := likeness(undone)).common >= _ENOUGH and found.share >= _CERTAIN:
             return True
