@@ -1,5 +1,11 @@
 """Every failure of reading and fetching texts, each message one sentence saying what to do."""
 
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
 
 class CorpusError(Exception):
     """Base of this package's errors; the message is meant for the user as it stands."""
@@ -18,4 +24,30 @@ class TextChanged(CorpusError):
 
 
 class UnreadableFile(CorpusError):
-    """A file is not what its type says, is encrypted, empty, or too large."""
+    """A file is not what its type says, is encrypted, empty, or too large.
+
+    `code` is stable and `values` fill its sentence's blanks, so that a page can say it in its reader's language; the
+    message itself is English (`unreadable.toml`). Raises KeyError for a code without a sentence.
+    """
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(unreadable_sentences()[code].format(**values))
+
+
+@cache
+def unreadable_sentences() -> dict[str, str]:
+    """Why a file cannot be read, in English, by code."""
+    raw = tomllib.loads(resources.files("corpus").joinpath("unreadable.toml").read_text(encoding="utf-8"))
+    return {code: str(sentence) for code, sentence in raw.items()}
+
+
+__all__ = [
+    "CatalogueError",
+    "CorpusError",
+    "SourceUnavailable",
+    "TextChanged",
+    "UnreadableFile",
+    "unreadable_sentences",
+]

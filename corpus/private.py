@@ -1,4 +1,4 @@
-"""A user's own document: any PDF, HTML or text file, by articles if it has them, else by paragraphs."""
+"""A user's own document: any PDF, DOCX, HTML or text file, by articles if it has them, else by paragraphs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from corpus.folders import Folders
 from corpus.folding import fold_letters
 from corpus.grammar import GRAMMARS
 from corpus.normalisation import checksum
-from corpus.provision import EditionText, Provision
+from corpus.provision import Block, EditionText, Note, Provision
 from corpus.readers import Line, media_type_of, read, text_of
 from corpus.store import StoredEdition, private_document, save_private
+from corpus.structure import parse
 
 MAX_BYTES = 64 * 1024 * 1024
 _ARTICLES_FROM = 2
@@ -33,7 +34,7 @@ def add_document(
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES // 2**20} MB; split it.")
+            raise UnreadableFile("too_large", megabytes=MAX_BYTES // 2**20)
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
@@ -48,7 +49,7 @@ def read_document(
     """A private document from its bytes; nothing is written. Raises `UnreadableFile`."""
     lines = read(data, media_type_of(data), max_pages=max_pages)
     if not lines:
-        raise UnreadableFile(f"{name} holds no text.")
+        raise UnreadableFile("no_text")
     digest = checksum(text_of(lines))
     identifier = f"user-{_slug(name)}-{digest[:8]}"
     now = datetime.now(UTC)
@@ -74,15 +75,42 @@ def grammar_language(lines: list[Line]) -> str | None:
 
 
 def parse_private(stored: StoredEdition) -> EditionText:
-    """Provisions by article where the text has articles, else one a paragraph (`par_1`, `par_2`, …)."""
-    lines = list(stored.lines)
+    """Provisions by article where the text has articles, else one a paragraph (`par_1`, `par_2`, …).
+
+    Footnotes become notes of the provision that they stand after.
+    """
+    lines = [line for line in stored.lines if line.kind != "footnote"]
     if grammar_language(lines):
-        return stored.parsed()
-    blocks = tuple(
-        Provision(stored.document, f"par_{n}", stored.language, line.text, page=line.page, anchor=line.anchor)
-        for n, line in enumerate(lines, start=1)
-    )
-    return EditionText(stored.document, stored.language, stored.edition, stored.checksum, "", blocks)
+        blocks = parse(stored.document, stored.language, lines)
+    else:
+        blocks = tuple(
+            Provision(stored.document, f"par_{n}", stored.language, line.text, page=line.page, anchor=line.anchor)
+            for n, line in enumerate(lines, start=1)
+        )
+    whole = _with_notes(stored, blocks)
+    return EditionText(stored.document, stored.language, stored.edition, stored.checksum, stored.source_url, whole)
+
+
+def _with_notes(stored: StoredEdition, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with each note after the block that holds the line before it, so that the text joins as it was."""
+    after: dict[int, list[Line]] = {}
+    count = 0
+    for line in stored.lines:
+        if line.kind == "footnote":
+            after.setdefault(count, []).append(line)
+        count += line.kind != "footnote"
+    if not after:
+        return blocks
+    whole: list[Block] = [Note("footnote", stored.document, note.text, note.page) for note in after.get(0, ())]
+    first = 0
+    for block in blocks:
+        last = first + block.text.count("\n") + 1
+        whole.append(block)
+        about = block.about if isinstance(block, Note) else block.eid
+        for at in range(first + 1, last + 1):
+            whole.extend(Note("footnote", about, note.text, note.page) for note in after.get(at, ()))
+        first = last
+    return tuple(whole)
 
 
 def _slug(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 Wording = Literal["official", "plain"]
 HeadingLevel = Literal["title", "section", "chapter", "article", "preamble"]
-NoteKind = Literal["amendment", "reference", "notice", "signature", "colophon"]
+NoteKind = Literal["amendment", "reference", "notice", "signature", "colophon", "footnote"]
 
 LANGUAGES = ("kk", "ru", "en")
 

@@ -17,7 +17,13 @@ from qa import AnswerError
 from qa.messages import message
 from qa.private_library import MAX_BYTES, MAX_FILES, MAX_PAGES, PrivateLibrary
 
-_TYPES = [".pdf", ".html", ".htm", ".txt", ".md"]
+_TYPES = [".pdf", ".docx", ".html", ".htm", ".txt", ".md"]
+# Not read, but a visitor who chooses one is told what to do instead of finding it greyed out.
+_ANSWERED = (
+    ".doc .rtf .odt .epub .fb2 .pages .xls .xlsx .ods .ppt .pptx .odp .eml .msg .mht .mhtml .ps .zip .rar .7z"
+    " .png .jpg .jpeg .tif .tiff .heic .webp .djvu"
+).split()
+_OFFERED = [*_TYPES, *_ANSWERED]
 _FORGOTTEN_AFTER = 3 * 3600  # seconds without the visitor
 
 
@@ -33,7 +39,7 @@ class DocumentsTab:
         self._site = site
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
         file = texts.add(
-            gr.UploadButton(say("upload", DEFAULT), file_types=_TYPES, elem_id="upload", variant="primary"),
+            gr.UploadButton(say("upload", DEFAULT), file_types=_OFFERED, elem_id="upload", variant="primary"),
             lambda code: gr.UploadButton(say("upload", code)),
         )
         said = gr.HTML(elem_id="upload-said")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus import Document
+from corpus import Document, UnreadableFile
 from corpus.private import parse_private
 from corpus.readers import Line
 from corpus.store import StoredEdition, private_document
@@ -73,8 +73,9 @@ class PrivateLibrary:
             stored = _read_apart(data, name)
         except subprocess.TimeoutExpired:
             raise refused("too_slow", seconds=SECONDS) from None
-        except _Unreadable as error:
-            raise refused("unreadable", reason=str(error)) from None
+        except UnreadableFile as error:
+            reason = message(f"unreadable.{error.code}", language, **error.values)
+            raise refused("unreadable", reason=reason) from None
         count = sum(len(line.text) for line in stored.lines)
         if count > MAX_CHARACTERS:
             raise refused("too_long", count=count, limit=MAX_CHARACTERS)
@@ -128,12 +129,11 @@ class PrivateLibrary:
         )
 
 
-class _Unreadable(Exception):
-    """Why the reading process gave nothing."""
-
-
 def _read_apart(data: bytes, name: str) -> StoredEdition:
-    """Read the file in a process of its own, which is stopped when it takes too long or too much memory."""
+    """Read the file in a process of its own, which is stopped when it takes too long or too much memory.
+
+    Raises `UnreadableFile` and `subprocess.TimeoutExpired`.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "qa.reading_process", str(MAX_PAGES), name],
         input=data,
@@ -144,8 +144,8 @@ def _read_apart(data: bytes, name: str) -> StoredEdition:
     try:
         answer = json.loads(done.stdout)
     except ValueError:
-        raise _Unreadable("it needs too much memory, or is damaged.") from None
+        raise UnreadableFile("too_heavy") from None
     if "problem" in answer:
-        raise _Unreadable(answer["problem"])
+        raise UnreadableFile(answer["problem"], **answer["values"])
     lines = tuple(Line(**line) for line in answer.pop("lines"))
     return StoredEdition(lines=lines, **answer)

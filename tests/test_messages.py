@@ -11,6 +11,7 @@ import pytest
 from corpus import LANGUAGES
 from corpus.catalogue import Status
 from corpus.concordance import KINDS
+from corpus.errors import UnreadableFile, unreadable_sentences
 from index.texts import TextKind
 from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
@@ -34,6 +35,7 @@ _PUT_TOGETHER = (
     | {f"doubt.{check}" for check in get_args(Check)}
     | {f"page.{verdict}" for verdict in get_args(Verdict)}
     | {f"page.{key}" for key in ("previous", "next")}
+    | {f"unreadable.{code}" for code in unreadable_sentences()}
     | {f"upload.{key}" for key in ("too_big", "too_many", "too_long", "too_slow", "unreadable", "twice")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
@@ -69,6 +71,26 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()
+
+
+_RAISED = re.compile(r"""UnreadableFile\(\s*["'](\w+)["']""")
+
+
+def test_every_code_of_an_unreadable_file_has_its_sentence_everywhere() -> None:
+    codes = set(unreadable_sentences())
+    raised = {code for path in Path("corpus").rglob("*.py") for code in _RAISED.findall(path.read_text("utf-8"))}
+    assert raised <= codes
+    for language in LANGUAGES:
+        assert {key.split(".")[1] for key in catalogue(language) if key.startswith("unreadable.")} == codes
+    english = {code: catalogue("en")[f"unreadable.{code}"] for code in codes}
+    assert english == unreadable_sentences()
+
+
+def test_an_unreadable_file_says_so_in_any_language() -> None:
+    error = UnreadableFile("pdf_pages", count=2000, limit=150)
+    assert str(error) == "The PDF has 2000 pages, more than the 150 allowed; split it."
+    assert message(f"unreadable.{error.code}", "ru", **error.values).startswith("В PDF страниц: 2000")
+    assert message(f"unreadable.{error.code}", "kk", **error.values).startswith("PDF-те 2000 бет")
 
 
 def test_an_unknown_key_is_an_error() -> None:

@@ -84,7 +84,7 @@ def _pages(count: int) -> bytes:
     [
         (b"x" * (limits.MAX_BYTES + 1), "is larger than 10 MB"),
         (b"", "The file is empty"),
-        (b"MZ\x00\x00 a program", "neither PDF, HTML nor text"),
+        (b"MZ\x00\x00 a program", "neither PDF, DOCX, HTML nor text"),
         (b"%PDF-1.7 broken", "cannot be read"),
         (_pages(limits.MAX_PAGES + 1), f"has {limits.MAX_PAGES + 1} pages"),
         (_pages(2), "holds no text"),

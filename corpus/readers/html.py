@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.folding import fold_letters
 from corpus.grammar import GRAMMARS
+from corpus.readers.encoding import decode
 from corpus.readers.lines import Line, LineKind, normalised
-from corpus.readers.plain import decode
+from corpus.readers.mojibake import mended
 
 _SKIPPED = frozenset(
     "script style noscript template svg nav footer form button select iframe head title textarea".split()
 )
 _FEWEST_ARTICLES = 2
+_BLOCK_ENDS, _NOTE_ENDS = 0, 1  # what stands on the stack in an element's place after its children
 _RED = frozenset({"#ff0000", "ff0000", "red", "#800000", "800000"})  # how the official site colours its notes
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5"
     " h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+# What a browser does not show; `aria-hidden` hides from screen readers only and is seen by everyone else.
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?"
+    r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?)\s*(?:!important\s*)?(?:;|$)",
+    re.I,
+)
+_LARGEST_START = 6  # digits of a list's first number
+_DEEPEST = 50  # levels on which the part with the articles is looked for
 
 
 def read_html(data: bytes) -> list[Line]:
-    """Normalised lines of the page's main part; `Line.anchor` is the nearest element id."""
-    tree = LexborHTMLParser(decode(data))
+    """Normalised lines of the page's main part; `Line.anchor` is the nearest element id. Raises `UnreadableFile`."""
+    tree = LexborHTMLParser(decode(data, page=True))
     root = tree.body
     if root is None:
         return []
     walker = _Walker()
     for part in _main_parts(root):
         walker.walk(part)
-        walker.flush()
-    return normalised(walker.lines)
+    texts = mended([line.text for line in walker.lines])
+    return normalised([replace(line, text=text) for line, text in zip(walker.lines, texts, strict=True)])
 
 
 def _main_parts(root: LexborNode) -> list[LexborNode]:
@@ -50,14 +63,13 @@ def _main_part(root: LexborNode) -> LexborNode:
     if total < _FEWEST_ARTICLES:
         return root
     node = root
-    while True:
+    for _ in range(_DEEPEST):
         inner = [child for child in node.iter() if _articles_below(child) == total]
-        if not inner:
-            return node
         # A title above the articles belongs to the text: stop before it is cut off.
-        if any(child.tag in {"h1", "h2", "h3", "header"} for child in node.iter()):
+        if not inner or any(child.tag in {"h1", "h2", "h3", "header"} for child in node.iter()):
             return node
         node = inner[0]
+    return node
 
 
 def _articles_below(node: LexborNode) -> int:
@@ -66,6 +78,8 @@ def _articles_below(node: LexborNode) -> int:
 
 
 class _Walker:
+    """Goes through a page element by element, by a stack of its own: pages nest deeper than Python calls may."""
+
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
@@ -73,8 +87,23 @@ class _Walker:
         self._prefix = ""
         self._notes = 0  # elements around that mark a note
         self._is_note = False
+        self._ahead: list[tuple[LexborNode | None, int]] = []
 
-    def flush(self) -> None:
+    def walk(self, root: LexborNode) -> None:
+        """Gather the lines below the element."""
+        self._ahead = [(root, 0)]
+        while self._ahead:
+            node, ordinal = self._ahead.pop()
+            if node is None and ordinal == _NOTE_ENDS:
+                self._notes -= 1
+            elif node is None:
+                self._flush()
+                self._prefix = ""
+            else:
+                self._enter(node, ordinal)
+        self._flush()
+
+    def _flush(self) -> None:
         text = "".join(self._pieces).strip()
         self._pieces.clear()
         if text:
@@ -82,7 +111,7 @@ class _Walker:
             self.lines.append(Line(self._prefix + text, anchor=self._anchor, kind=kind))
             self._prefix = ""
 
-    def walk(self, node: LexborNode, ordinal: int = 0) -> None:
+    def _enter(self, node: LexborNode, ordinal: int) -> None:
         tag = node.tag or ""
         if tag == "-text":
             text = node.text(deep=False) or ""
@@ -90,29 +119,37 @@ class _Walker:
                 self._is_note = self._notes > 0  # a line is what it begins as
             self._pieces.append(text)
             return
-        if tag in _SKIPPED or tag.startswith(("-", "!", "_")):
+        if tag in _SKIPPED or tag.startswith(("-", "!", "_")) or _hidden(node):
             return
         if tag == "br":
-            self.flush()
+            self._flush()
             return
-        block = tag in _BLOCKS
-        if block:
-            self.flush()
+        if tag in _BLOCKS:
+            self._flush()
+            self._ahead.append((None, _BLOCK_ENDS))
         if identifier := node.attributes.get("id") or (tag == "a" and node.attributes.get("name")):
             self._anchor = str(identifier)
         if tag == "li" and ordinal:
             self._prefix = f"{ordinal}. "
-        number = _first_number(node) if tag == "ol" else 0
-        marks_note = _marks_note(node)
-        self._notes += marks_note
-        for child in node.iter(include_text=True):
-            self.walk(child, number)
-            if number and child.tag == "li":
-                number += 1
-        self._notes -= marks_note
-        if block:
-            self.flush()
-            self._prefix = ""
+        if _marks_note(node):
+            self._notes += 1
+            self._ahead.append((None, _NOTE_ENDS))
+        self._ahead.extend(reversed(_numbered_children(node)))
+
+
+def _numbered_children(node: LexborNode) -> list[tuple[LexborNode | None, int]]:
+    number = _first_number(node) if node.tag == "ol" else 0
+    children: list[tuple[LexborNode | None, int]] = []
+    for child in node.iter(include_text=True):
+        children.append((child, number))
+        if number and child.tag == "li":
+            number += 1
+    return children
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _marks_note(node: LexborNode) -> bool:
@@ -123,5 +160,6 @@ def _marks_note(node: LexborNode) -> bool:
 
 
 def _first_number(ordered_list: LexborNode) -> int:
-    start = ordered_list.attributes.get("start") or "1"
-    return int(start) if start.isdigit() else 1
+    """The number that the list starts with; what is no number that anyone would print counts as 1."""
+    start = (ordered_list.attributes.get("start") or "1").strip()
+    return int(start) if re.fullmatch(rf"[0-9]{{1,{_LARGEST_START}}}", start) else 1

@@ -21,10 +21,10 @@ def read_json(data: bytes) -> list[Line]:
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise UnreadableFile("The answer is not JSON, or was cut off.") from None
+        raise UnreadableFile("json") from None
     html = _act(found)
     if not html:
-        raise UnreadableFile("The JSON holds no text of an act.")
+        raise UnreadableFile("json_no_act")
     return read_html(html.encode("utf-8"))
 
 

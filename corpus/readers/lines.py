@@ -9,14 +9,15 @@ from typing import Literal
 from corpus.enumerators import LETTERED
 from corpus.normalisation import normalise_line
 
-LineKind = Literal["text", "note"]
+LineKind = Literal["text", "note", "footnote"]
 _BARE_NUMBER = re.compile(r"\d{1,3}\.")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One logical line. `page` counts from 1; `anchor` is the element id on the official page, if any; `kind` is "note"
-    where the source's own markup sets the line apart from the text."""
+    where the source's own markup sets the line apart from the text, "footnote" for a footnote or endnote, which stands
+    after the line that it is about."""
 
     text: str
     page: int | None = None

@@ -11,8 +11,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from corpus.readers.encoding import decode
 from corpus.readers.lines import Line, LineKind, normalised
-from corpus.readers.plain import decode
 
 _ANCHOR = re.compile(r'^<a id="(?P<id>[^"]+)">\s*</a>$')
 _HEADING = re.compile(r"^#{1,6}\s+")

@@ -13,16 +13,20 @@ from collections import Counter
 from collections.abc import Callable
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from corpus.errors import UnreadableFile
 from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.readers.kinds import pdf_start
 from corpus.readers.lines import Line, joined, normalised
+from corpus.readers.mojibake import mended
+from corpus.readers.pdf_fonts import ShownText
+from corpus.readers.pdf_page import page_rows
 
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]\s*)?(?:(?:стр\.|с\.|page|p\.|бет)\s*)?\d{1,4}(?:\s*[-–—])?(?:\s*(?:/|из|of)\s*\d+)?$", re.I
 )
 MAX_PAGES = 2000
+_UNKNOWN_SHARE = 0.2  # of the text in letters that nobody knows; the little that is less is left out
 _FURNITURE_SHARE = 0.5
 _FURNITURE_PAGES = 4
 
@@ -30,25 +34,52 @@ _FURNITURE_PAGES = 4
 def read_pdf(
     data: bytes, *, max_pages: int = MAX_PAGES, on_page: Callable[[int, int], None] | None = None
 ) -> list[Line]:
-    """Normalised lines with their page. Raises `UnreadableFile` for damaged, locked or scanned files."""
+    """Normalised lines with their page. Raises `UnreadableFile` for damaged, locked or scanned files, and for letters
+    that cannot be told."""
+    shown = ShownText()
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile("The PDF is protected by a password; remove the password and try again.")
-        count = len(reader.pages)
-        if count > max_pages:
-            raise UnreadableFile(f"The PDF has {count} pages, more than the {max_pages} allowed; split it.")
-        pages = []
-        for number, page in enumerate(reader.pages, start=1):
-            pages.append(page.extract_text(extraction_mode="layout").split("\n"))
-            if on_page:
-                on_page(number, count)
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, OSError, RecursionError) as error:
-        raise UnreadableFile(f"The PDF cannot be read ({type(error).__name__}); it may be damaged.") from error
-    lines = _unwrapped(_without_furniture(pages))
+        pages = _pages(PdfReader(io.BytesIO(_whole(data))), max_pages, on_page, shown)
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception as error:  # a damaged file makes the library raise nearly anything
+        raise UnreadableFile("pdf_damaged") from error
+    if shown.unknown > _UNKNOWN_SHARE * (shown.known + shown.unknown):
+        raise UnreadableFile("pdf_letters")
+    lines = _unwrapped(_without_furniture(_mended(pages)))
     if not lines:
-        raise UnreadableFile("The PDF holds no text, only pictures of pages; run text recognition (OCR) first.")
+        raise UnreadableFile("pdf_pictures")
     return normalised(lines)
+
+
+def _whole(data: bytes) -> bytes:
+    """The PDF without what stands before it; where its table of objects is cut off, the library looks for them."""
+    start = pdf_start(data) or 0
+    return data[start:] + (b"" if b"startxref" in data else b"\nstartxref\n0\n%%EOF\n")
+
+
+def _pages(
+    reader: PdfReader, max_pages: int, on_page: Callable[[int, int], None] | None, shown: ShownText
+) -> list[list[str]]:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableFile("pdf_locked")
+    count = len(reader.pages)
+    if count > max_pages:
+        raise UnreadableFile("pdf_pages", count=count, limit=max_pages)
+    pages: list[list[str]] = []
+    seen: set[int] = set()
+    for number, page in enumerate(reader.pages, start=1):
+        reference = page.indirect_reference.idnum if page.indirect_reference else -number
+        # A page that the tree lists again is no further page: it would only say the same.
+        pages.append([] if reference in seen else page_rows(page, number, shown))
+        seen.add(reference)
+        if on_page:
+            on_page(number, count)
+    return pages
+
+
+def _mended(pages: list[list[str]]) -> list[list[str]]:
+    texts = iter(mended([row for rows in pages for row in rows]))
+    return [[next(texts) for _ in rows] for rows in pages]
 
 
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:

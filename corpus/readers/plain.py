@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from charset_normalizer import from_bytes
-
 from corpus.enumerators import LETTERED
 from corpus.errors import UnreadableFile
 from corpus.folding import fold_letters
 from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.readers.encoding import decode
 from corpus.readers.lines import Line, joined, normalised
+from corpus.readers.mojibake import mended
 
 _WRAPPED_FROM = 45  # a shorter line that ends without punctuation is a heading, not a wrapped line
 _BROKEN_FROM = 120  # so long a line without its full stop goes on even after a blank line
@@ -16,22 +16,11 @@ _SENTENCE_ENDS = (".", ";", ":", "!", "?", "»", "”", '"')
 
 
 def read_plain(data: bytes) -> list[Line]:
-    """Normalised lines. Raises `UnreadableFile` for bytes that are no text."""
+    """Normalised lines. Raises `UnreadableFile` for bytes that are no text, or whose letters cannot be told."""
     text = decode(data)
     if "\x00" in text:
-        raise UnreadableFile("The file holds binary data, not text; save it as UTF-8 text, HTML or PDF.")
-    return _unwrapped(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n"))
-
-
-def decode(data: bytes) -> str:
-    """The text of the bytes: UTF-8 where it is, else the best guess."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guess = from_bytes(data).best()
-        if guess is None:
-            raise UnreadableFile("The file's encoding is not recognised; save it as UTF-8.") from None
-        return str(guess)
+        raise UnreadableFile("binary")
+    return _unwrapped(mended(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")))
 
 
 def _unwrapped(rows: list[str]) -> list[Line]:
