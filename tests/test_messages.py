@@ -23,6 +23,7 @@ from qa.verification import Check
 _PUT_TOGETHER = (
     {f"page.{code}" for code in LANGUAGES}
     | {f"answer.quote_in_{code}" for code in LANGUAGES}
+    | {f"page.other_{code}" for code in LANGUAGES}
     | {f"status.{status}" for status in get_args(Status)}
     | {f"abstain.{reason}" for reason in get_args(AbstentionReason)}
     | {f"match.{kind}" for kind in get_args(TextKind)}
