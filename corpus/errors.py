@@ -1,5 +1,9 @@
 """Every failure of reading and fetching texts, each message one sentence saying what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class CorpusError(Exception):
     """Base of this package's errors; the message is meant for the user as it stands."""
@@ -10,7 +14,11 @@ class CatalogueError(CorpusError):
 
 
 class SourceUnavailable(CorpusError):
-    """No source of an edition could be reached, or what came back was refused."""
+    """No source of an edition could be reached, or what came back was refused; `reasons` says why, one each."""
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)
 
 
 class TextChanged(CorpusError):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from corpus import Edition
-    from corpus.fetch import Progress as FetchProgress
+    from corpus.fetching import Progress as FetchProgress
     from index.vectors import Progress as BuildProgress
 
 
