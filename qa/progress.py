@@ -30,6 +30,8 @@ def fetching() -> Iterator[FetchProgress]:
 
     def on_progress(edition: Edition, stage: str, done: int, total: int | None) -> None:
         nonlocal progress
+        if not sys.stderr.isatty():
+            return  # rich would leave an empty line
         from rich.progress import BarColumn, Progress, TextColumn
 
         if progress is None:

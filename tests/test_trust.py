@@ -25,7 +25,7 @@ from tests.gardens import NEW, OLD, garden_catalogue, garden_texts, identity_of_
 from tests.host_faults import answers
 from tests.official_hosts import OfficialHosts, official_hosts
 
-LIMITS = Limits(pause=0.01, answer=1.5, whole=2.0)
+LIMITS = Limits(pause=0.01, answer=1.5, whole=2.0, attempts=1)
 CATALOGUE = garden_catalogue(languages=("ru",))
 (EDITION,) = CATALOGUE.editions
 _MANIFEST = '[[file]]\npath = "garden.txt"\ndocument = "garden"\nlanguage = "ru"\nmedia_type = "text/plain"\n'
