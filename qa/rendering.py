@@ -100,8 +100,8 @@ def outcome_lines(outcomes: Sequence[Outcome], catalogue: Catalogue) -> Iterator
 
 
 def problem_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Why editions are missing or were left as they are, one line each; one line in all where nothing is installed and
-    nothing was there to be accepted."""
+    """Why editions are missing or were left as they are, one line for those with the same reason; one line in all where
+    nothing is installed and nothing was there to be accepted."""
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     unavailable = [problem for problem in problems if isinstance(problem, SourceUnavailable)]
     reasons = list(dict.fromkeys(reason for problem in unavailable for reason in problem.reasons))
@@ -112,7 +112,18 @@ def problem_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
             " a mirror's folder or URL in ATAZAN_MIRROR."
         )
         return
-    yield from dict.fromkeys(str(problem) for problem in problems)
+    alike: dict[tuple[str, ...], list[Outcome]] = {}
+    for outcome in outcomes:
+        if isinstance(outcome.problem, SourceUnavailable):
+            alike.setdefault(outcome.problem.reasons or (str(outcome.problem),), []).append(outcome)
+        elif outcome.problem:
+            yield str(outcome.problem)
+    for reasons_alike, group in alike.items():
+        if len(group) == 1 or reasons_alike == (str(group[0].problem),):
+            yield str(group[0].problem)
+        else:
+            names = ", ".join(f"{o.edition.document} ({o.edition.language})" for o in group)
+            yield f"{len(group)} texts could not be fetched ({names}): {'; '.join(reasons_alike)}."
 
 
 def _otherwise(stored: StoredEdition, edition: Edition) -> str:

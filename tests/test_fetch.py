@@ -14,7 +14,7 @@ import pytest
 from corpus import Folders, SourceUnavailable
 from corpus.fetching import Limits, Outcome, fetch_all, recently_unreachable, remember_unreachable, survey
 from corpus.readers import text_of
-from corpus.store import installed_editions
+from corpus.store import StoredEdition, installed_editions
 from qa.rendering import problem_lines
 from qa.sources_table import source_lines, without_a_source
 from tests.dressing import Text, bank_json, old_page
@@ -246,6 +246,19 @@ def test_with_all_down_nothing_is_installed_and_one_line_says_so(hosts: Official
     assert "ATAZAN_MIRROR" in line
 
 
+def test_texts_with_the_same_reason_are_told_in_one_line() -> None:
+    first, second = garden_catalogue().editions
+    third = replace(first, language="en")
+    gone = [Outcome(e, None, problem=SourceUnavailable("alone", ("the host is down",))) for e in (first, second)]
+    other = Outcome(third, None, problem=SourceUnavailable("garden (en): cut off.", ("cut off",)))
+    edition = CATALOGUE.editions[0]
+    stored = Outcome(edition, StoredEdition("garden", "ru", edition.edition, "", "", "", ()))
+    assert list(problem_lines([*gone, other, stored])) == [
+        "2 texts could not be fetched (garden (ru), garden (kk)): the host is down.",
+        "garden (en): cut off.",
+    ]
+
+
 def test_a_refresh_asks_whether_anything_changed(hosts: OfficialHosts, folders: Folders) -> None:
     _fetch(folders)
     outcome = _fetch(folders, refresh=True)
@@ -294,10 +307,12 @@ def test_the_table_of_sources(hosts: OfficialHosts) -> None:
         (BANK, True, 4, True),
         (BANK, True, 0, False),
     ]
-    title, *rows = source_lines(reports)
+    title, *rows, note = source_lines(reports)
     assert title.split() == ["text", "source", "reachable", "articles", "agrees", "shape"]
     assert "page for scripts" in rows[0]
-    assert "SSL_CERT_FILE" in rows[1]
+    assert rows[1].endswith("(1)")
+    assert note.startswith(f"(1) {NEW} shows a certificate")
+    assert "SSL_CERT_FILE" in note
     assert "4 of 4" in rows[2]
     assert "a page where a PDF was promised" in rows[3]
     assert without_a_source(reports) == []

@@ -87,6 +87,7 @@ def test_doctor_tries_every_source(hosts: OfficialHosts, folders: Folders) -> No
     hosts.rogue = {"zan.gov.kz"}
     done = _run(hosts, folders, "doctor", "--sources")
     title, *rows = done.stdout.splitlines()
+    rows = [row for row in rows if not row.startswith("(")]
     assert len(rows) == sum(len(edition.sources) for edition in CATALOGUE.editions)
     for row in rows:
         assert ("30 of 30" in row or "53 of 53" in row or "31 of 31" in row) == ("www.ohchr.org" in row), row
