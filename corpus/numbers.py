@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
+from corpus.folding import fold_letters
+
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 # Stems decide: Russian declines its numerals, Kazakh puts suffixes on them, English does neither.
@@ -110,6 +112,7 @@ def numbers_in(text: str, language: str) -> frozenset[Fraction]:
     in words do not count. Raises KeyError for a language that is not kk, ru or en.
     """
     values: set[Fraction] = set()
+    text = fold_letters(text)
     for pattern, value in _FRACTION[language]:
         text, count = pattern.subn(" ", text)
         if count:

@@ -65,6 +65,11 @@ class Provision:
         return match[1] if match else ""
 
     @property
+    def place(self) -> str:
+        """Where people look it up: the article's number, "preamble", or "" elsewhere."""
+        return "preamble" if self.eid.startswith("preamble") else self.article
+
+    @property
     def article_id(self) -> str:
         """Identifier of the containing article, or of the provision itself outside articles."""
         return f"{self.document}#{self.eid.split('__')[0]}"

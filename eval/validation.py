@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from eval.dataset import Item, article_of
+from eval.dataset import Item
 
 
 def problems(items: Sequence[Item], provisions: Collection[str], documents: Collection[str]) -> list[str]:
@@ -15,13 +15,19 @@ def problems(items: Sequence[Item], provisions: Collection[str], documents: Coll
 
 def unknown_names(items: Sequence[Item], provisions: Collection[str], documents: Collection[str]) -> list[str]:
     """Golds and documents that do not exist."""
-    known = {*provisions, *(article_of(provision) for provision in provisions)}
+    known = {container for provision in provisions for container in _containers(provision)}
     found = []
     for item in items:
         found += [f"{item.id}: there is no provision {gold!r}." for gold in item.gold if gold not in known]
         if item.document is not None and item.document not in documents:
             found.append(f"{item.id}: there is no document {item.document!r}.")
     return found
+
+
+def _containers(provision: str) -> list[str]:
+    """The provision and all that contain it: a paragraph that begins with its list has no provision of its own."""
+    parts = provision.split("__")
+    return ["__".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def asked_twice(items: Sequence[Item]) -> list[str]:

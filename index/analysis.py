@@ -12,6 +12,8 @@ from typing import Any
 
 import Stemmer
 
+from corpus.folding import fold_letters
+
 _WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
 _HYPHENS = str.maketrans("‐‑", "--")
 
@@ -41,8 +43,8 @@ _LOOK_ALIKES = str.maketrans("әіңғүұқөһ", "аингуукох")
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words; ё is е, hyphens of every print are one."""
-    return _WORD.findall(text.lower().replace("ё", "е").translate(_HYPHENS))
+    """Lower-case words; look-alike letters are of one alphabet, ё is е, hyphens of every print are one."""
+    return _WORD.findall(fold_letters(text).lower().replace("ё", "е").translate(_HYPHENS))
 
 
 def terms(text: str, language: str) -> list[str]:

@@ -23,7 +23,8 @@ class FusionWeights:
     The cosines of the whole provision, its best sentence and its article's mean vector are averaged. The BM25 score of
     the question's own words counts only where question and text share a language: across languages it finds names
     and digits, and misleads. The BM25 score of the question's words as a glossary has them in the text's language
-    counts everywhere.
+    counts everywhere. `agreement` is how much the mean over a provision's language editions weighs beside the best of
+    them: what all of them bear out is seldom chance.
     """
 
     whole: float = 0.4
@@ -31,6 +32,7 @@ class FusionWeights:
     article: float = 0.2
     lexical: float = 0.006
     glossary: float = 0.002
+    agreement: float = 0.8
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)

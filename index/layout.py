@@ -81,6 +81,14 @@ class Layout:
         rows = np.flatnonzero(allowed)
         return self.by_slot(rows[np.lexsort((-rows, evidence[rows]))])  # the last written stands: the most evidence
 
+    def mean_by_slot(self, allowed: BoolArray, values: FloatArray) -> FloatArray:
+        """For each slot, the mean of its allowed rows' values; NaN where none is allowed."""
+        rows = np.flatnonzero(allowed)
+        slots = self._slot[rows]
+        count = np.bincount(slots, minlength=len(self.identifiers))
+        total = np.bincount(slots, weights=values[rows], minlength=len(self.identifiers))
+        return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
+
     def best_in_article(self, values: FloatArray) -> FloatArray:
         """For each slot, the greatest value in its article; NaN where the slot itself has none."""
         best = np.full(len(self.articles), -np.inf, dtype=np.float32)

@@ -183,6 +183,8 @@ class SearchIndex:
         dense = official_score(self.weights, whole, sentence, article)
         of_text = dense + self.weights.lexical * lexical + self.weights.glossary * glossary
         official_row = layout.best_rows(official, of_text)
+        agreed = self.weights.agreement * layout.mean_by_slot(official, of_text)
+        agreed += (1 - self.weights.agreement) * _at(of_text, official_row)
 
         entry, entry_at = layout.nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)
@@ -215,7 +217,7 @@ class SearchIndex:
             plain_row=plain_row,
             layered=layered,
             dense=_or(layered[:, :7] @ weights[:7], _at(dense, official_row)),
-            score=_or(in_layer, _at(of_text, official_row)),
+            score=_or(in_layer, agreed),
             lexical=_or(layered[:, 7], _at(lexical, official_row)),
             glossary=_at(glossary, official_row),
             nearest=np.where(layout.plain, asked_at, np.where(split, sentence_at, whole_at)),

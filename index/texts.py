@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.folding import fold_letters
 from corpus.provision import Provision
 from corpus.sentences import sentence_spans
 
@@ -44,6 +45,7 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
             points[provision.document, provision.language, provision.lead_in].append(provision.body)
     layered = {provision.document for provision in provisions if provision.wording == "plain"}
     texts: list[IndexedText] = []
+    # Look-alike letters make other words of a text's words to the embedder, as they do to a search.
     for ordinal, provision in enumerate(provisions):
         if provision.excluded:
             continue
@@ -54,10 +56,10 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
         head = _head(provision, "" if provision.document in layered else provision.section)
         listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
         whole = " ".join([body, *listed])[:_LIST_CHARACTERS] if listed else body
-        texts.append(IndexedText(ordinal, "whole", 0, len(body), head + whole))
+        texts.append(IndexedText(ordinal, "whole", 0, len(body), fold_letters(head + whole)))
         spans = sentence_spans(body)
         if len(spans) > 1:
-            texts += [IndexedText(ordinal, "sentence", a, b, head + body[a:b]) for a, b in spans]
+            texts += [IndexedText(ordinal, "sentence", a, b, fold_letters(head + body[a:b])) for a, b in spans]
     return texts
 
 
@@ -82,5 +84,6 @@ def _head(provision: Provision, section: str) -> str:
 def as_sentence(question: str) -> str:
     """The question as it stands in print: embedding models mind the first capital and the question mark, people
     who type do not."""
-    text = question[:1].upper() + question[1:]
+    folded = fold_letters(question)
+    text = folded[:1].upper() + folded[1:]
     return text if text.endswith((".", "!", "?", "…", "»", "”", '"')) else f"{text}?"

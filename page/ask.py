@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import gradio as gr
 
+from corpus import load_catalogue
 from page.admission import NotAdmitted
 from page.cards import growing, said, whole
 from page.export import conversation_markdown, conversation_page
 from page.feedback import Verdict, keep_feedback
 from page.markup import escaped
 from page.site import Site, client_of
-from page.translation import DEFAULT, Translated, say
+from page.translation import DEFAULT, NATIVE, Translated, say
 from qa import Answer, AnswerError
 from qa.messages import message
 from qa.private_library import PrivateLibrary
@@ -21,6 +23,7 @@ from qa.question import parse_date
 
 Message = dict[str, str]
 _EXAMPLES = ("q1", "q2", "q3", "q4")
+_QUOTED_IN = ("ru", "kk")  # what can be chosen for quotes where the reader's language has no official text
 _AT_ONCE = 32  # events handed to threads; the admission decides how many work
 
 
@@ -86,6 +89,18 @@ class AskTab:
                 ),
                 lambda code: gr.Textbox(label=say("law_on", code)),
             )
+            self.quotes_in = texts.add(
+                gr.Radio(
+                    [(NATIVE[code], code) for code in _QUOTED_IN],
+                    value=_QUOTED_IN[0],
+                    label=say("quotes_in", DEFAULT),
+                    elem_id="quotes-in",
+                    visible=_has_no_edition(DEFAULT),
+                    scale=0,
+                    min_width=320,
+                ),
+                lambda code: gr.Radio(label=say("quotes_in", code), visible=_has_no_edition(code)),
+            )
         consent = texts.add(
             gr.Checkbox(label=say("consent", DEFAULT), value=False, container=False, elem_id="consent"),
             lambda code: gr.Checkbox(label=say("consent", code)),
@@ -95,7 +110,7 @@ class AskTab:
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
-        given: list[Any] = [self.chat, self.turns, library, language, self.prose, self.day]
+        given: list[Any] = [self.chat, self.turns, library, language, self.prose, self.day, self.quotes_in]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         running = [self.box.submit(self._respond, [self.box, *given], asked, concurrency_limit=_AT_ONCE, **quiet)]
         running += [
@@ -124,6 +139,7 @@ class AskTab:
         language: str,
         prose: bool,
         day: str | None,
+        quotes_in: str,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
         """The conversation with the answer growing part by part; the box is emptied at once."""
@@ -132,7 +148,7 @@ class AskTab:
         try:
             with self._site.admission.admitted(client_of(request), language):
                 as_of = parse_date(day, language) if day and day.strip() else None
-                answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of)
+                answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
                 yours = library.ask(question, earlier=earlier) if library else None
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.
@@ -175,6 +191,12 @@ class AskTab:
         if 0 <= turn < len(turns):
             keep_feedback(self._site.folders.data, turns[turn], verdict, with_question=consent)
             gr.Info(say("thanks", language), duration=3)
+
+
+def _has_no_edition(language: str) -> bool:
+    """Whether the Constitution in force has no official text in the language."""
+    constitution = load_catalogue().constitution_on(date.today())
+    return constitution is not None and constitution.edition(language) is None
 
 
 def _told(text: str) -> Message:

@@ -11,12 +11,13 @@ from page.export import as_markdown, citation_line
 from page.markup import copy_button, escaped, link, reader_link
 from page.translation import say
 from qa.answer import Answer, Citation
-from qa.composition import standing
+from qa.composition import quoted_in_another, standing
 from qa.labels import edition_label, label_of_eid
 from qa.messages import message
 
 Documents = dict[str, Document]
 _CANDIDATES = 8
+_READABLE = ("art_", "preamble")  # what the reader opens
 
 
 def growing(answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None) -> Iterator[str]:
@@ -60,6 +61,8 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
         yield _prose(answer)
     for position, citation in enumerate(answer.citations):
         yield card(citation, documents[citation.document], language, is_open=position == 0)
+    if said := quoted_in_another(answer.citations, language):
+        yield f'<p class="az-meta">{escaped(said)}</p>'
     if own:
         yield f'<p class="az-lead">{escaped(say("from_yours", language))}</p>'
         if own.written:
@@ -115,7 +118,7 @@ def _link_to(provision: str, language: str) -> str:
     """The provision's label; a link into the reader where it is an article's."""
     document, eid = provision.split("#")
     label = label_of_eid(eid, language)
-    if not eid.startswith("art_") or document.startswith("private-"):
+    if not eid.startswith(_READABLE) or document.startswith("private-"):
         return escaped(label)
     return reader_link(document, eid.split("__")[0].removeprefix("art_"), language, label)
 
@@ -138,7 +141,7 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]
     links = [link(citation.url, say("official", language))] if citation.url else []
-    if eid.startswith("art_") and citation.status != "private":
+    if eid.startswith(_READABLE) and citation.status != "private":
         article = eid.split("__")[0].removeprefix("art_")
         links.append(reader_link(citation.document, article, language, say("open_reader", language)))
     links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
@@ -170,7 +173,16 @@ def _quote(citation: Citation, language: str) -> str:
         citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
     )
     text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
-    return f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
+    quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
+    return quote + "".join(_other(code, other, language) for code, other in citation.others)
+
+
+def _other(code: str, quote: str, language: str) -> str:
+    """The same provision in another official language, one click away."""
+    return (
+        f'<details class="az-other"><summary>{escaped(say(f"other_{code}", language))}</summary>'
+        f'<blockquote lang="{code}">{escaped(quote)}</blockquote></details>'
+    )
 
 
 def _actions(answer: Answer, turn: int) -> str:

@@ -18,7 +18,7 @@ from qa.labels import label_of_eid
 from qa.messages import message
 from qa.word_difference import Mark, word_difference
 
-_COMPARED_IN = "ru"  # the language in which both Constitutions are published
+_ELSE_COMPARED_IN = "ru"  # where both Constitutions are not installed in the reader's language
 _TAGS: dict[Mark, str] = {"gone": "del", "came": "ins"}
 
 
@@ -56,9 +56,9 @@ def changes_page(pairs: Sequence[Pair], language: str) -> str:
 def _texts(pair: Pair, assistant: Assistant, language: str) -> str:
     """Both columns; marked word by word where both sides have a text."""
     concordance, documents = load_concordance(), load_catalogue()
-    old, new = (
-        "\n".join(p.text for p in texts_of(assistant.index, sides, _COMPARED_IN)) for sides in (pair.old, pair.new)
-    )
+    both = all(language in assistant.index.languages(name) for name in (concordance.old, concordance.new))
+    code = language if both else _ELSE_COMPARED_IN
+    old, new = ("\n".join(p.text for p in texts_of(assistant.index, sides, code)) for sides in (pair.old, pair.new))
     left, right = word_difference(old, new) if old and new else ((("same", old),), (("same", new),))
     columns = []
     for document, sides, runs in ((concordance.old, pair.old, left), (concordance.new, pair.new, right)):
@@ -66,7 +66,7 @@ def _texts(pair: Pair, assistant: Assistant, language: str) -> str:
         text = "".join(_marked(mark, words) for mark, words in runs)
         if not text:
             text = escaped(say("not_installed_side", language) if sides else say("not_there", language))
-        columns.append(f'<div><h3>{title}</h3><div class="az-text" lang="{_COMPARED_IN}">{text}</div></div>')
+        columns.append(f'<div><h3>{title}</h3><div class="az-text" lang="{code}">{text}</div></div>')
     return "".join(columns)
 
 

@@ -18,10 +18,9 @@ from page.markup import escaped
 from page.programs import add_tools
 from page.read import ReadTab
 from page.site import Site, browser_language
-from page.translation import DEFAULT, Translated, say
+from page.translation import DEFAULT, NATIVE, Translated, say
 from qa import Answer
 
-NATIVE = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # page.js calls this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -34,6 +33,7 @@ def build(site: Site) -> gr.Blocks:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
         remembered = gr.BrowserState("", storage_key="atazan-language")
+        quoted = gr.BrowserState("", storage_key="atazan-quotes")
         with gr.Row(elem_classes="az-top"):
             texts.add(gr.HTML(_head(DEFAULT), elem_classes="az-head"), lambda code: gr.HTML(_head(code)))
             language = gr.Radio(
@@ -84,12 +84,12 @@ def build(site: Site) -> gr.Blocks:
             place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
             return gr.Tabs(selected="read"), place[0], place
 
-        def arrived(saved: str, request: gr.Request) -> tuple[Any, ...]:
+        def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
             place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
             tab_open = gr.Tabs(selected="read") if "doc" in asked else gr.skip()
-            return code, tab_open, place[0], place, [code]
+            return code, tab_open, place[0], place, [code], quotes if quotes in LANGUAGES else gr.skip()
 
         opened: list[Any] = [tabs, reading.document, reading.place]
         seen: list[Any] = [reading.place, reading.shown, language]
@@ -100,7 +100,8 @@ def build(site: Site) -> gr.Blocks:
         language.change(reading.view, seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
-        blocks.load(arrived, remembered, [language, *opened, reading.shown], **quiet).then(
+        asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **quiet)
+        blocks.load(arrived, [remembered, quoted], [language, *opened, reading.shown, asking.quotes_in], **quiet).then(
             reading.view, seen, reading.views, **quiet
         )
         add_tools(site)

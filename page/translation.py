@@ -10,6 +10,7 @@ from gradio.components import Component
 from qa.messages import message
 
 DEFAULT = "en"
+NATIVE = {"kk": "Қазақша", "ru": "Русский", "en": "English"}  # each language's name in itself
 Update = Callable[[str], Any]
 
 

@@ -20,7 +20,8 @@ class Citation:
     `plain` is the plain-language layer's entry in the answer's language, None where the layer has none; `quote` is of
     the official text, None where none is installed. `language` is the quote's, else the entry's. `key_sentence` is the
     one sentence of the quote that matched best, "" where the quote is hardly more than that. `lead_in` is the words
-    that open the list a point stands in, quoted beside it.
+    that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
+    official languages, `(language, quote)`.
     """
 
     provision: str
@@ -35,6 +36,7 @@ class Citation:
     status: str
     language: str
     edition: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Answer:
                     "label": c.label,
                     "plain": c.plain,
                     "quote": c.quote,
+                    "quotes": {code: text for code, text in ((c.language, c.quote), *c.others) if text is not None},
                     "url": c.url,
                     "status": c.status,
                     "language": c.language,

@@ -85,7 +85,7 @@ def read_article(
     layer = next((text for text in digests(chosen.id) if text.language == reader), None)
     wanted = {p.eid for p in found}
     plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
-    ours = [h.text for h in layer.headings if h.eid == f"art_{reference.article}"] if layer else []
+    ours = [h.text for h in layer.headings if h.eid == reference.article_eid] if layer else []
     return ArticleText(
         document=chosen,
         language=edition.language,
@@ -131,7 +131,7 @@ def _edition(state: Installed, document: Document, reader: str) -> EditionText:
 
 
 def _notes(edition: EditionText, reference: Reference, found: list[Provision]) -> tuple[Note, ...]:
-    article = f"art_{reference.article}"
+    article = reference.article_eid
     wanted = {p.eid for p in found}
     whole = not (reference.paragraph or reference.point)
     return tuple(n for n in edition.notes if n.about in wanted or (whole and n.about == article))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
@@ -35,6 +35,17 @@ _FEWEST_LETTERS = 4
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What comes with a question: as for `Assistant.ask`, and when it came (`time.perf_counter`, seconds)."""
+
+    as_of: date | None
+    document: str | None
+    earlier: Earlier | None
+    quotes_in: str | None
+    started: float
 
 
 class Assistant:
@@ -68,32 +79,26 @@ class Assistant:
         document: str | None = None,
         earlier: Earlier | None = None,
         written: bool = False,
+        quotes_in: str | None = None,
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
-        verified prose, where there is a writer. Raises `BadQuestion` and `BadReference` for bad input."""
-        started = time.perf_counter()
-        answer = self._answered(understand(text, language=language), language, as_of, document, earlier, started)
+        verified prose, where there is a writer. `quotes_in` is the language of quotes from what has no official text in
+        the answer's own, Russian by default. Raises `BadQuestion` and `BadReference` for bad input."""
+        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
+        answer = self._answered(understand(text, language=language), language, asked)
         if written and self.writer:
             *_, answer = self.writer.write(answer)
         return answer
 
-    def _answered(
-        self,
-        typed: Question,
-        language: str | None,
-        as_of: date | None,
-        document: str | None,
-        earlier: Earlier | None,
-        started: float,
-    ) -> Answer:
+    def _answered(self, typed: Question, language: str | None, asked: _Asked) -> Answer:
         """The answer to the question as it was meant: in its language's letters always, its slips mended where it would
         go unanswered, since a word that is rare is no slip."""
         spelling = self.index.spelling
         spelt = spelling.in_its_letters(typed.text, typed.written_in)
         question = understand(spelt, language=language) if spelt else typed
-        answer = self._ask(question, as_of, document, earlier, started)
+        answer = self._ask(question, asked)
         if answer.abstained and (meant := spelling.corrected(question.text, question.written_in)):
-            other = self._ask(understand(meant, language=question.language), as_of, document, earlier, started)
+            other = self._ask(understand(meant, language=question.language), asked)
             answer = answer if other.abstained else other
         if answer.question == typed.text:
             return answer
@@ -105,14 +110,13 @@ class Assistant:
             trace=(TraceStep("question", said), *answer.trace),
         )
 
-    def _ask(
-        self, question: Question, as_of: date | None, document: str | None, earlier: Earlier | None, started: float
-    ) -> Answer:
-        question = followed(question, earlier)
+    def _ask(self, question: Question, asked: _Asked) -> Answer:
+        as_of, document = asked.as_of, asked.document
+        question = followed(question, asked.earlier)
         self._require(document, question.language)
         named = document or (question.document if question.document in self.index.documents else None)
         day = as_of or question.as_of or self._today()
-        turn = Turn(question, earlier, day, started)
+        turn = Turn(question, asked.earlier, day, asked.started, asked.quotes_in)
         self._trace_question(turn, named)
         if question.document and named is None:
             return self._reply.abstain(
@@ -123,7 +127,7 @@ class Assistant:
                     document=load_catalogue().document(question.document).titles[question.language],
                 ),
             )
-        scope = scope_of(self.index.documents, named=named, as_of=day)
+        scope = scope_of(self.index.documents, named=named, as_of=day, commitments=question.commitments)
         if question.compares and not (document or question.gone) and _CURRENT in self.index.documents:
             return answer_on_change(turn, self._retrieval, self._reply)
         if not (scope.named or scope.constitution) and (question.references or not scope.primary):

@@ -169,13 +169,13 @@ def text_of(index: SearchIndex, identifier: str, language: str) -> Provision | N
 def _named(index: SearchIndex, reference: Reference, document: str, language: str) -> list[str]:
     """Identifiers that the reference names: the article, or the parts of it. Raises `BadReference`."""
     if document not in index.documents:  # the concordance knows its articles nevertheless
-        article = f"{document}#art_{reference.article}"
+        article = f"{document}#{reference.article_eid}"
         if load_concordance().of([article]):
             return [article]
         raise BadReference(message("bad.document", language, value=repr(document), known=", ".join(index.documents)))
     edition = index.edition(document, language)
     found = resolve(reference, edition)
-    article = f"{document}#art_{reference.article}"
+    article = f"{document}#{reference.article_eid}"
     if not found and load_concordance().of([article]) and not (reference.paragraph or reference.point):
         return [article]  # an article excluded whole, of which only a note is left
     if not found:

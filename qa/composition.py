@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Document, Provision
+from corpus import LANGUAGES, Document, Provision
 from corpus.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
@@ -19,6 +19,7 @@ _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
 # A further provision is cited while its score is this near to the best one's.
+_ELSE_QUOTED_IN = "ru"  # where there is no official text in the reader's language
 _NEAR = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
@@ -55,14 +56,23 @@ def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> 
     return Selection(tuple(cited), tuple(others), tuple(dropped))
 
 
-def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, str]], language: str) -> Citation:
+def cite(
+    hit: Hit,
+    index: SearchIndex,
+    urls: dict[tuple[str, str], tuple[str, str]],
+    language: str,
+    quotes_in: str | None = None,
+) -> Citation:
     """A citation of the hit: its plain words, and the quote in the reader's language where the document has an
-    edition in it, else in the language there is; no quote where no official text is installed.
+    edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the language there is; no quote
+    where no official text is installed.
 
     `urls` gives the page and the edition's name for `(document, language)`.
     """
     identifier = hit.provision.id
-    official = index.provision(identifier, language) or (hit.provision if hit.provision.wording == "official" else None)
+    preferred = dict.fromkeys((language, quotes_in or _ELSE_QUOTED_IN, _ELSE_QUOTED_IN, *LANGUAGES))
+    texts = [text for code in preferred if (text := index.provision(identifier, code))]
+    official = texts[0] if texts else hit.provision if hit.provision.wording == "official" else None
     plain = index.plain(identifier, language)
     provision = official or plain or hit.provision
     document = index.documents[provision.document]
@@ -80,6 +90,7 @@ def cite(hit: Hit, index: SearchIndex, urls: dict[tuple[str, str], tuple[str, st
         status=document.status,
         language=provision.language,
         edition=edition,
+        others=tuple((text.language, _quote(hit, text)) for text in texts[1:]),
     )
 
 
@@ -128,7 +139,17 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
         paragraphs.append("\n".join([f"{head}:" if lines else f"{head}.", *lines]))
     if any(citation.quote is None for citation in citations):
         paragraphs.append(message("answer.no_text", language))
+    if said := quoted_in_another(citations, language):
+        paragraphs.append(said)
     return "\n\n".join(paragraphs)
+
+
+def quoted_in_another(citations: Sequence[Citation], language: str) -> str:
+    """That what is cited has no official text in the reader's language, said once an answer; "" where it has."""
+    foreign = [c for c in citations if c.quote is not None and c.language != language and c.status != "private"]
+    if not foreign:
+        return ""
+    return message("answer.no_edition", language, text=message(f"answer.quote_in_{foreign[0].language}", language))
 
 
 def prose(answer: Answer) -> str:
@@ -189,7 +210,8 @@ def see_also(
     urls: dict[tuple[str, str], tuple[str, str]],
     language: str,
 ) -> tuple[SeeAlso, ...]:
-    """Provisions of other articles near the question, one an article."""
+    """Provisions of other articles near the question, one an article; of another document than is cited, with its
+    name."""
     seen = {citation.provision.split("__")[0] for citation in cited}
     others: list[SeeAlso] = []
     for hit in hits:

@@ -81,7 +81,12 @@ def followed(question: Question, earlier: Earlier | None) -> Question:
         )
     if not _leans(question):
         return question
-    inherited = replace(question, document=question.document or before.document, as_of=question.as_of or before.as_of)
+    inherited = replace(
+        question,
+        document=question.document or before.document,
+        commitments=question.commitments or (before.commitments and not question.document),
+        as_of=question.as_of or before.as_of,
+    )
     if question.references:
         return inherited
     reading = f"{before.text} {question.text}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from corpus import Provision
 
-_STEP = re.compile(r"^(art|para|point|subpara|par|sec|chp)_(.+)$")
+_STEP = re.compile(r"^(art|para|point|indent|subpara|par|sec|chp)_(.+)$")
 _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
@@ -16,10 +16,24 @@ _MONTHS = {
 }
 # In the order in which a citation names them.
 _FORMS = {
-    "ru": {"art": "ст. {}", "para": "п. {}", "point": "подп. {})", "subpara": "ч. {}", "par": "абз. {}"},
-    "kk": {"art": "{}-бап", "para": "{}-тармақ", "point": "{}) тармақша", "subpara": "{}-бөлік", "par": "{}-абзац"},
+    "ru": {
+        "art": "ст. {}",
+        "para": "п. {}",
+        "point": "подп. {})",
+        "indent": "{})",
+        "subpara": "ч. {}",
+        "par": "абз. {}",
+    },
+    "kk": {
+        "art": "{}-бап",
+        "para": "{}-тармақ",
+        "point": "{}) тармақша",
+        "indent": "{})",
+        "subpara": "{}-бөлік",
+        "par": "{}-абзац",
+    },
 }
-_PREAMBLE = {"en": "Preamble", "ru": "преамбула", "kk": "кіріспе"}
+_PREAMBLE = {"en": "Preamble", "ru": "Преамбула", "kk": "Кіріспе"}
 
 
 def label_of(provision: Provision, language: str) -> str:
@@ -42,7 +56,9 @@ def label_of_eid(eid: str, language: str) -> str:
 
 
 def article_label(number: str, language: str) -> str:
-    """The label of a whole article, whether or not it exists."""
+    """The label of a whole article, or of the preamble, whether or not it exists."""
+    if number == "preamble":
+        return _PREAMBLE[language]
     return label_of_eid(f"art_{number}", language)
 
 
@@ -50,7 +66,7 @@ def _english(steps: dict[str, str]) -> str:
     if "par" in steps:
         return f"para. {steps['par']}"
     text = f"Art. {steps['art']}" if "art" in steps else ""
-    text += "".join(f"({steps[unit]})" for unit in ("para", "point") if unit in steps)
+    text += "".join(f"({steps[unit]})" for unit in ("para", "point", "indent") if unit in steps)
     return text + (f", part {steps['subpara']}" if "subpara" in steps else "")
 
 

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
+from corpus.folding import fold_letters
+
 _KAZAKH_LETTERS = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 # A Kazakh name ("Халық Кеңесі") in a Russian question misleads the detector; these words are Russian alone.
 _KAZAKH_NAME = re.compile(r"\b[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*[әғқңөұүһі]\w*", re.IGNORECASE)
@@ -18,6 +20,7 @@ _RUSSIAN_WORDS = re.compile(
 
 def detect_language(text: str) -> str:
     """`kk`, `ru` or `en`; lingua restricted to the three, which also knows Kazakh typed with Russian letters."""
+    text = fold_letters(text)
     if not re.search(r"[^\W\d_]", text):
         return "ru"
     if _KAZAKH_LETTERS.search(text):

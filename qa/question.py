@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from corpus import LANGUAGES
 from qa.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
@@ -33,6 +34,7 @@ _BY_THE_CONSTITUTION = re.compile(
 _ENDING = r"\w*(?:\s+(?:года|году|год)\b)?"  # what is left of a name whose pattern is a stem
 _REPEALED = "kz-constitution-1995"
 _CURRENT = "kz-constitution-2026"  # "the new Constitution" is a topic of its own: when did it come into force?
+_CONSTITUTION = re.compile(r"\bconstitution|конституци|\bата\s+заң", re.IGNORECASE)
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -67,7 +69,8 @@ class Question:
 
     `topic` is the text without what only names a document or a date: that is understood already, and would draw
     the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
-    own. `document` is set when the question names one; `as_of` when it names a date; `gone` when it speaks of an
+    own. `document` is set when the question names one, `commitments` when it asks what Kazakhstan has promised other
+    states; `as_of` when it names a date; `gone` when it speaks of an
     institution that only the Constitution of 1995 knew, and `past` when it speaks of the past. `compares`: it asks
     what changed between the Constitutions, and `topic` is what it asks that of; `asks_after`: it asks whether something
     is still there, or what became of it. Of a follow-up (`qa.conversation`), `context` is the matter spoken of before,
@@ -83,6 +86,7 @@ class Question:
     document: str | None
     as_of: date | None
     gone: GoneBody | None
+    commitments: bool = False
     context: str = ""
     reading: str = ""
     compares: bool = False
@@ -107,6 +111,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
         references=tuple(references),
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(cleaned),
+        commitments=_asks_of_commitments(cleaned),
         as_of=date_in(cleaned, language or written_in),
         gone=_gone_body(cleaned, asks_after),
         compares=matter is not None,
@@ -170,12 +175,22 @@ def _named_document(text: str) -> str | None:
     return None
 
 
+def _asks_of_commitments(text: str) -> bool:
+    """Whether it asks what Kazakhstan has bound itself to before other states, and not what the Constitution says of
+    such promises."""
+    if _CONSTITUTION.search(text):
+        return False
+    return any(pattern.search(text) for part in ("named", "asked") for pattern in _commitments(part))
+
+
 def without_names(text: str) -> str:
     """The text without what names a document or a date."""
     topic = text
     for document, patterns in _names().items():
         for pattern in patterns if document != _CURRENT else ():
             topic = pattern.sub(" ", topic)
+    for pattern in _commitments("named") if _asks_of_commitments(text) else ():
+        topic = pattern.sub(" ", topic)
     topic = without_dates(topic)
     if topic != text:
         topic = _FRAME.sub(" ", topic)
@@ -205,6 +220,13 @@ def _names() -> dict[str, list[re.Pattern[str]]]:
     return {
         name: [re.compile(f"(?:{p}){_ENDING}", re.IGNORECASE) for p in patterns] for name, patterns in table.items()
     }
+
+
+@cache
+def _commitments(part: Literal["named", "asked"]) -> tuple[re.Pattern[str], ...]:
+    table = _tables()["commitments"]
+    assert isinstance(table, dict)
+    return tuple(re.compile(f"(?:{pattern}){_ENDING}", re.IGNORECASE) for pattern in table[part])
 
 
 @cache

@@ -10,13 +10,14 @@ from functools import cache
 
 from corpus import Document, EditionText, Provision
 from corpus.digest import digests
+from corpus.folding import fold_letters
 from corpus.private import parse_private
 from qa.article import ArticleText, read_article
 from qa.errors import BadReference
 from qa.installation import Installed
 from qa.labels import article_label, label_of
 from qa.messages import message
-from qa.references import parse_reference
+from qa.references import PREAMBLE, parse_reference
 
 _SNIPPET = 140  # characters
 _LONGEST_SEARCH = 200
@@ -69,9 +70,11 @@ class ReadingRoom:
         self._edition = cache(self._parsed)
 
     def articles(self, document: str) -> tuple[str, ...]:
-        """Numbers of the articles, in printed order. Raises `BadReference` for an unknown document."""
+        """Numbers of the articles, in printed order, "preamble" before them where there is one. Raises `BadReference`
+        for an unknown document."""
         text = self._texts(document, "ru")[0]
-        return tuple(h.number for h in text.headings if h.level == "article")
+        numbers = tuple(h.number for h in text.headings if h.level == "article")
+        return (PREAMBLE, *numbers) if numbers and any(p.place == PREAMBLE for p in text.provisions) else numbers
 
     def contents(self, document: str, language: str) -> tuple[ContentsSection, ...]:
         """The sections in the reader's language where some text of the document has it, else in the text's own."""
@@ -81,6 +84,11 @@ class ReadingRoom:
             titles |= self._layer_titles(texts[0], document, language)
         sections: list[ContentsSection] = []
         title, entries = "", list[ContentsEntry]()
+        if self.articles(document)[:1] == (PREAMBLE,):
+            heading_of_ours = self._heading(document, PREAMBLE, language)
+            sections.append(
+                ContentsSection("", (ContentsEntry(PREAMBLE, article_label(PREAMBLE, language), heading_of_ours),))
+            )
         for heading in texts[0].headings:
             if heading.level == "section":
                 if entries:
@@ -99,7 +107,8 @@ class ReadingRoom:
     def open(self, document: str, article: str, languages: Sequence[str]) -> Opened:
         """The article in each of the languages. Raises `BadReference` with the nearest valid choice."""
         self._texts(document, languages[0])
-        found = [read_article(self.state, f"art_{article}", document=document, language=code) for code in languages]
+        named = PREAMBLE if article == PREAMBLE else f"art_{article}"
+        found = [read_article(self.state, named, document=document, language=code) for code in languages]
         numbers = self.articles(document)
         at = numbers.index(article)
         return Opened(
@@ -122,15 +131,16 @@ class ReadingRoom:
         numbers = self.articles(document)
         if reference and reference.article in numbers:
             return (self._found(document, reference.article, language, ""),)
-        sought = re.findall(r"\w{2,}", words[:_LONGEST_SEARCH].lower())
+        sought = re.findall(r"\w{2,}", fold_letters(words[:_LONGEST_SEARCH]).lower())
         if not sought:
             return ()
         patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in sought]
         found: dict[str, Found] = {}
         for provision, text in self._searched(document, language):
-            if provision.article not in found and all(pattern.search(text) for pattern in patterns):
-                snippet = _around(text, patterns[0])
-                found[provision.article] = self._found(document, provision.article, language, snippet)
+            folded = fold_letters(text)  # letter for letter as long as the text
+            if provision.place not in found and all(pattern.search(folded) for pattern in patterns):
+                snippet = _around(text, patterns[0].search(folded))
+                found[provision.place] = self._found(document, provision.place, language, snippet)
             if len(found) == limit:
                 break
         return tuple(found.values())
@@ -143,11 +153,11 @@ class ReadingRoom:
         texts = self._texts(document, language)
         for text in texts:
             for p in text.provisions:
-                if p.article and p.article_title:
+                if p.place and p.article_title:
                     yield p, p.article_title
         for text in sorted(texts, key=lambda text: text.language != language):
             for p in text.provisions:
-                if p.article:
+                if p.place:
                     yield p, f"{label_of(p, language)}. {p.body}"
 
     def _heading(self, document: str, article: str, language: str) -> str:
@@ -156,7 +166,8 @@ class ReadingRoom:
         official = self._texts(document, language)[0]
         for text in (layer, official):
             for heading in text.headings if text else ():
-                if heading.level == "article" and heading.number == article:
+                wanted = heading.level == "preamble" if article == PREAMBLE else heading.number == article
+                if wanted and heading.level in ("article", "preamble"):
                     return heading.title if text is official else heading.text
         return ""
 
@@ -189,9 +200,8 @@ class ReadingRoom:
         return None
 
 
-def _around(text: str, pattern: re.Pattern[str]) -> str:
-    """The text around the first match, cut at words."""
-    match = pattern.search(text)
+def _around(text: str, match: re.Match[str] | None) -> str:
+    """The text around the match, cut at words."""
     start = max(0, (match.start() if match else 0) - _SNIPPET // 3)
     cut = text[start : start + _SNIPPET]
     if start:

@@ -11,9 +11,13 @@ from corpus import Provision
 _N = r"\d{1,4}(?:-\d{1,3})?"
 
 
+PREAMBLE = "preamble"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What was named; numbers as printed in the law, "" where not named. `span` is its place in the text."""
+    """What was named; numbers as printed in the law, "" where not named. `article` is `PREAMBLE` for a preamble. `span`
+    is its place in the text."""
 
     article: str
     paragraph: str = ""
@@ -22,9 +26,14 @@ class Reference:
     span: tuple[int, int] = (0, 0)
 
     @property
+    def article_eid(self) -> str:
+        """The eId of the article, or of the preamble."""
+        return PREAMBLE if self.article == PREAMBLE else f"art_{self.article}"
+
+    @property
     def eid(self) -> str:
         """The eId as the numbers say it; `resolve` knows what else may be meant."""
-        eid = f"art_{self.article}"
+        eid = self.article_eid
         for unit, number in (("para", self.paragraph), ("point", self.point), ("subpara", self.part)):
             eid += f"__{unit}_{number}" if number else ""
         return eid
@@ -57,7 +66,8 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("part", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*бөлі(?:к|г)\w*"),
     )
 )
-_BRACKETS = re.compile(rf"\s*\((?P<n>{_N})\)")
+_BRACKETS = re.compile(rf"\s*\((?P<n>{_N}|[a-z])\)")
+_PREAMBLE = re.compile(r"\b(?:preambles?|преамбул\w{1,3}|кіріспе\w{0,6})\b", re.IGNORECASE)
 # "articles 53 and 54", "статьи 17, 18 и 19"; in Kazakh the numbers stand before the word.
 _AND = r"(?:\s*,\s*|\s+(?:and|и|және|мен)\s+)"
 _LISTED_AFTER = re.compile(rf"{_AND}(?P<n>{_N})(?![\w)%]|\s*[-‐‑–]?\s*(?:тарма|бөлі|лет|год|years))", re.IGNORECASE)
@@ -66,8 +76,8 @@ _PLURAL = re.compile(r"^(?:articles|arts\.?|стать(?:и|ей|ях|ям|ям�
 _BETWEEN = re.compile(r"^[\s,;]*(?:of(?: the)?|in)?[\s,;]*$", re.IGNORECASE)
 _BARE = re.compile(rf"^\s*(?P<n>{_N})\s*(?P<rest>(?:\(\s*{_N}\s*\)\s*)*)$")
 _EID = re.compile(
-    rf"^(?:[\w-]+#)?art_(?P<article>{_N})(?:__para_(?P<paragraph>{_N}))?(?:__point_(?P<point>{_N}))?"
-    rf"(?:__subpara_(?P<part>\d+))?$"
+    rf"^(?:[\w-]+#)?(?:preamble|art_(?P<article>{_N})(?:__para_(?P<paragraph>{_N}))?(?:__point_(?P<point>{_N}|[a-z]))?"
+    rf"(?:__subpara_(?P<part>\d+))?)$"
 )
 
 
@@ -84,13 +94,16 @@ def find_references(text: str) -> list[Reference]:
             reference = _with_neighbours(text, mentions, i, step, reference)
         references.append(reference)
         references += _listed(text, mention)
+    references += [Reference(PREAMBLE, span=match.span()) for match in list(_PREAMBLE.finditer(text))[:1]]
     return sorted(references, key=lambda reference: reference.span)
 
 
 def parse_reference(text: str) -> Reference | None:
     """One reference standing alone, as typed after `atazan article`: also `18`, `18(2)`, `art_18__para_2`."""
     if match := _EID.match(text.strip()):
-        return Reference(match["article"], match["paragraph"] or "", match["point"] or "", match["part"] or "")
+        return Reference(
+            match["article"] or PREAMBLE, match["paragraph"] or "", match["point"] or "", match["part"] or ""
+        )
     if match := _BARE.match(text):
         numbers = re.findall(_N, match["rest"])
         return Reference(match["n"], *numbers[:2])
@@ -104,7 +117,7 @@ def resolve(reference: Reference, provisions: Sequence[Provision]) -> list[Provi
     People number points and paragraphs alike: where the article has points but no such paragraph (`ст. 46 п. 17`),
     the point is meant.
     """
-    article = f"art_{reference.article}"
+    article = reference.article_eid
     wanted = [article]
     if reference.paragraph and reference.point:
         wanted = [f"{article}__para_{reference.paragraph}__point_{reference.point}"]
@@ -131,12 +144,12 @@ def only_reference(text: str, references: Sequence[Reference]) -> bool:
 
 
 _LOOKUP_WORDS = frozenset(
-    "what does do say says said about is in the of and constitution text show me read tell please quote cite kazakhstan"
-    " republic new current content contents provide give explain"
-    " и что сказано говорит говорится написано о об в во статье статья конституции конституция текст покажи покажите"
-    " прочитай процитируй приведи казахстана республики рк новой действующей содержание гласит какой какая расскажи"
-    " және мен не жазылған айтылған айтылады деген қандай туралы конституцияның конституция конституцияда мәтіні"
-    " мәтінін көрсет көрсетіңіз оқы оқып бер берші қазақстан республикасының жаңа дейді бап баптың бапта"
+    "what does do say says said about is are in the of and constitution text show me read tell please quote cite"
+    " kazakhstan republic new current content contents provide give explain"
+    " и что чем чём сказано говорит говорится написано о об в во статье статья конституции конституция текст покажи"
+    " покажите прочитай процитируй приведи казахстана республики рк новой действующей содержание гласит какой какая"
+    " расскажи және мен не жазылған айтылған айтылады деген қандай туралы конституцияның конституция конституцияда"
+    " мәтіні мәтінін көрсет көрсетіңіз оқы оқып бер берші қазақстан республикасының жаңа дейді бап баптың бапта"
     " баптар баптарда".split()
 )
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
 from qa.composition import answer_text, cite, see_also, select
-from qa.labels import label_of
+from qa.labels import label_of, label_of_eid
+from qa.messages import message
 from qa.turn import Turn
 from qa.verbatim import is_supported
 
+_MOST_BESIDE = 3
+_MOST_SERVED = 3
 # The official page and the edition's name for `(document, language)`.
 Editions = dict[tuple[str, str], tuple[str, str]]
 
@@ -24,9 +28,9 @@ class Reply:
         self._editions = editions
         self._reranker = reranker
 
-    def cited(self, hits: Sequence[Hit], language: str) -> tuple[Citation, ...]:
+    def cited(self, hits: Sequence[Hit], language: str, quotes_in: str | None = None) -> tuple[Citation, ...]:
         """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones."""
-        found = (cite(hit, self.index, self._editions, language) for hit in hits)
+        found = (cite(hit, self.index, self._editions, language, quotes_in) for hit in hits)
         return tuple(c for c in found if is_supported(c, self.index, language))
 
     def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "") -> Answer:
@@ -52,19 +56,42 @@ class Reply:
         language = turn.question.language
         citations: list[Citation] = []
         for hit in cited:
-            citation = cite(hit, self.index, self._editions, language)
+            citation = cite(hit, self.index, self._editions, language, turn.quotes_in)
             if is_supported(citation, self.index, language):
                 citations.append(citation)
             else:
                 reason = turn.say("trace.not_verbatim")
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
-        also = see_also(others, citations, self._editions, language)
+        also = see_also(others, citations, self._editions, language) + self._beside(citations, language)
+        notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
         text = answer_text(citations, self.index.documents, language)
         if notice:
             text = f"{notice}\n\n{text}"
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+
+    def _beside(self, citations: Sequence[Citation], language: str) -> tuple[SeeAlso, ...]:
+        """What other states were promised on the right cited first: of the covenants and the Declaration installed."""
+        if not citations:
+            return ()
+        found = []
+        for identifier in load_links().beside_provision(citations[0].provision):
+            document, eid = identifier.split("#")
+            if document in self.index.documents:
+                title = self.index.documents[document].short_titles[language]
+                page = self._editions.get((document, language)) or self._editions.get((document, "en")) or ("", "")
+                found.append(SeeAlso(identifier, f"{title}, {label_of_eid(eid, language)}", page[0]))
+        return tuple(found[:_MOST_BESIDE])
+
+    def _serves(self, citations: Sequence[Citation], language: str) -> str:
+        """Which articles of the Constitution the law cited carries out; "" for what is no such law."""
+        served = dict.fromkeys(name for c in citations for name in load_links().served_by(c.provision))
+        if not served:
+            return ""
+        law = self.index.documents[citations[0].document].titles[language]
+        articles = ", ".join(label_of_eid(name.split("#")[1], language) for name in [*served][:_MOST_SERVED])
+        return message("answer.serves", language, law=law, articles=articles)
 
     def abstain(self, turn: Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
         """An abstention, with what was nearest."""

@@ -13,7 +13,8 @@ from corpus import Document
 class Scope:
     """`primary` is asked first; `related` only where `primary` does not answer.
 
-    `named`: the question names its document. `constitution`: the Constitution of the day is among `primary`.
+    `named`: the question names its document, or what Kazakhstan promised other states. `constitution`: the Constitution
+    of the day is among `primary`.
     """
 
     primary: tuple[str, ...]
@@ -22,12 +23,15 @@ class Scope:
     constitution: bool
 
 
-def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: date) -> Scope:
-    """The document named; else the Constitution in force on the date and the user's own documents, with the laws
-    in force behind them. `documents` are the installed ones. A declaration is asked only by name: it is not the
-    law of the land."""
+def scope_of(documents: Mapping[str, Document], *, named: str | None, as_of: date, commitments: bool = False) -> Scope:
+    """The document named; with `commitments` the treaties; else the Constitution in force on the date and the user's
+    own documents, with the laws in force behind them. `documents` are the installed ones. Treaties and declarations
+    are asked only so: they are not laws of the land."""
     if named:
         return Scope((named,), (), named=True, constitution=documents[named].kind == "constitution")
+    treaties = tuple(d.id for d in documents.values() if d.kind == "treaty")
+    if commitments and treaties:
+        return Scope(treaties, (), named=True, constitution=False)
     primary = [d.id for d in documents.values() if d.kind == "constitution" and d.in_force_on(as_of)]
     constitution = bool(primary)
     primary += [d.id for d in documents.values() if d.kind == "private"]

@@ -15,12 +15,14 @@ from qa.question import Question
 @dataclass(slots=True)
 class Turn:
     """One question understood, the one before it, the day whose law is asked for, when work on it began
-    (`time.perf_counter`, seconds), and what has been done."""
+    (`time.perf_counter`, seconds), the language to quote in where there is no official text in the reader's own, and
+    what has been done."""
 
     question: Question
     earlier: Earlier | None
     as_of: date
     started: float
+    quotes_in: str | None = None
     steps: list[TraceStep] = field(default_factory=list)
 
     def say(self, key: str, **values: object) -> str:

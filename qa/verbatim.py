@@ -16,6 +16,9 @@ def is_supported(citation: Citation, index: SearchIndex, language: str) -> bool:
     if citation.quote is None:  # only where there is nothing to quote, and plain words to show
         installed = any(index.provision(citation.provision, code) for code in index.languages(citation.document))
         return citation.plain is not None and not installed
+    others = ((index.provision(citation.provision, code), quote) for code, quote in citation.others)
+    if not all(text is not None and quote.strip() and quote in text.text for text, quote in others):
+        return False
     return is_verbatim(citation, index.provision(citation.provision, citation.language))
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from corpus import LANGUAGES, Provision
 from corpus.digest import names, terms_of
+from corpus.folding import fold_letters
 from corpus.numbers import numbers_in
 from index import SearchIndex
 from index.analysis import terms, words
@@ -117,7 +118,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A provision as it can bear out a sentence: its official texts and plain words, in whatever language."""
+    """A provision as it can bear out a sentence: its official texts and plain words, in whatever language, look-alike
+    letters folded."""
 
     provision: str
     texts: tuple[Provision, ...]
@@ -129,7 +131,7 @@ class Source:
         found = [p for p in places if p is not None]
         if found and index.documents[found[0].document].kind == "private":
             found = [replace(p, text=without_instructions(p.text)) for p in found]
-        return cls(identifier, tuple(found))
+        return cls(identifier, tuple(replace(p, text=fold_letters(p.text)) for p in found))
 
     @property
     def document(self) -> str:
@@ -148,6 +150,7 @@ def doubts(
     """All that speaks against showing the sentence; empty where nothing does. `language` is the sentence's, `cited` are
     identifiers of provisions. Of a machine's sentence (`is_strict`) it is also asked that it stays close to their
     words; an `entailment` model is asked last."""
+    sentence = fold_letters(sentence)
     sources = [Source.of(identifier, index) for identifier in cited]
     unknown = [Doubt("tag", source.provision) for source in sources if not source.texts]
     if unknown or not sources:

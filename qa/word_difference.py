@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
 
+from corpus.folding import fold_letters
+
 Mark = Literal["same", "gone", "came"]
 _FEWEST_SHARED = 3  # words between two changes
 _WORD = re.compile(r"\s*\S+")
@@ -17,8 +19,8 @@ _BARE = re.compile(r"[\W_]+")
 def word_difference(old: str, new: str) -> tuple[tuple[tuple[Mark, str], ...], tuple[tuple[Mark, str], ...]]:
     """The old and the new text in runs of words, each run marked; joining a side's runs gives its text back.
 
-    Words compare without case and punctuation. A short run shared between two changes is marked with them: a lone "of"
-    that two sentences have in common is no part of either that stayed.
+    Words compare without case and punctuation, look-alike letters as one. A short run shared between two changes is
+    marked with them: a lone "of" that two sentences have in common is no part of either that stayed.
     """
     before, after = _WORD.findall(old), _WORD.findall(new)
     matcher = difflib.SequenceMatcher(None, [_bare(w) for w in before], [_bare(w) for w in after], autojunk=False)
@@ -45,4 +47,4 @@ def _run(mark: Mark, words: list[str]) -> Iterator[tuple[Mark, str]]:
 
 
 def _bare(word: str) -> str:
-    return _BARE.sub("", word).casefold()
+    return _BARE.sub("", fold_letters(word)).casefold()

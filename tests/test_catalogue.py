@@ -9,6 +9,7 @@ import pytest
 
 from corpus import CatalogueError, load_catalogue
 from corpus.catalogue import parse_catalogue
+from corpus.identity import known_provisions
 
 
 @pytest.mark.parametrize(
@@ -28,17 +29,39 @@ def test_which_constitution_was_in_force(day: date, expected: str | None) -> Non
 
 def test_every_edition_has_official_sources() -> None:
     catalogue = load_catalogue()
-    editions = {(e.document, e.language) for e in catalogue.editions}
-    assert editions == {
-        ("kz-constitution-2026", "ru"),
-        ("kz-constitution-1995", "ru"),
-        ("kz-constitution-1995", "en"),
-        ("udhr", "en"),
-        ("udhr", "ru"),
-        ("udhr", "kk"),
-        ("kz-law-on-legal-acts-2016", "ru"),
+    languages = {d.id: {edition.language for edition in d.editions} for d in catalogue.documents}
+    assert languages == {
+        "kz-constitution-2026": {"kk", "ru"},
+        "kz-constitution-1995": {"kk", "ru", "en"},
+        "kz-constlaw-kurultai-2026": {"kk", "ru"},
+        "kz-constlaw-president-2026": {"kk", "ru"},
+        "kz-constlaw-peoples-council-2026": {"kk", "ru"},
+        "kz-law-on-legal-acts-2016": {"ru"},
+        "iccpr": {"kk", "ru", "en"},
+        "icescr": {"kk", "ru", "en"},
+        "udhr": {"kk", "ru", "en"},
     }
-    assert catalogue.hosts == {"adilet.zan.kz", "www.akorda.kz", "www.ohchr.org"}
+    assert all(edition.sources for edition in catalogue.editions)
+    official = {"old.adilet.zan.kz", "adilet.zan.kz", "zan.gov.kz", "www.akorda.kz", "www.ohchr.org"}
+    assert catalogue.hosts == official
+
+
+def test_a_publisher_is_asked_by_the_acts_number_in_the_editions_language_and_for_its_day() -> None:
+    catalogue = load_catalogue()
+    kazakh = catalogue.document("kz-constitution-2026").edition("kk")
+    repealed = catalogue.document("kz-constitution-1995").edition("ru")
+    assert kazakh
+    assert repealed
+    assert kazakh.sources[0].url == "https://old.adilet.zan.kz/kaz/docs/K2600000000"
+    assert "https://zan.gov.kz/api/documents/223244/kaz" in [source.url for source in kazakh.sources]
+    assert "https://zan.gov.kz/api/documents/1/rus/01.01.2023" in [source.url for source in repealed.sources]
+
+
+def test_every_edition_has_a_checksum_for_each_of_its_provisions() -> None:
+    for edition in load_catalogue().editions:
+        known = known_provisions(edition.document, edition.language)
+        articles = {name.split("__")[0].split("=")[0] for name in known if name.startswith("art_")}
+        assert edition.articles - len(articles) in (0, 1), edition  # an article excluded whole has none
 
 
 def test_an_unknown_document_names_the_known() -> None:
@@ -50,8 +73,10 @@ def test_an_unknown_document_names_the_known() -> None:
     ("old", "new"),
     [
         ('status = "in_force"', 'status = "valid"'),
-        ('{ url = "https://adilet', '{ url = "http://adilet'),
-        ('sha256 = "8a4e', 'sha256 = "a4e'),
+        ('{ url = "https://www.akorda', '{ url = "http://www.akorda'),
+        ('sha256 = "1440', 'sha256 = "440'),
+        ('"bank-json"', '"bank-xml"'),
+        ('bank = "223244"', 'bench = "223244"'),
         ('id = "udhr"', 'id = "kz-constitution-2026"'),
         ("[[document]]", "[[document"),
     ],

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.digest.asked import asked_file, asked_questions
 from corpus.digest.everyday import everyday_words
-from corpus.provision import LANGUAGES, Block, EditionText, Heading, Provision
+from corpus.provision import LANGUAGES, Block, EditionText, Heading, HeadingLevel, Provision
 
 _WHOLE_ARTICLE = "text"
 _HEADINGS = ("section", "heading")
@@ -62,7 +62,9 @@ def _parsed(document: str, language: str, source: bytes) -> EditionText:
             sections += 1
             blocks.append(Heading(f"sec_{sections}", "section", str(sections), section, section))
         heading = table["heading"]
-        blocks.append(Heading(article, "article", article.removeprefix("art_"), heading, heading))
+        level: HeadingLevel = "article" if article.startswith("art_") else "preamble"
+        number = article.removeprefix("art_") if level == "article" else ""
+        blocks.append(Heading(article, level, number, heading, heading))
         for eid, text in _entries(article, table):
             blocks.append(
                 Provision(
