@@ -11,7 +11,9 @@ import pytest
 
 from corpus import Folders, load_catalogue
 from corpus.fetching import Limits, fetch_all
+from corpus.provision import Provision
 from corpus.store import installed_editions
+from qa.installation import ensure_texts, installed
 from tests.official_hosts import OfficialHosts, official_hosts
 from tests.official_hosts_command import texts_of
 
@@ -96,3 +98,27 @@ def test_doctor_tries_every_source(hosts: OfficialHosts, folders: Folders) -> No
     (line,) = done.stderr.splitlines()
     assert "kz-constitution-2026 (ru)" in line
     assert "udhr" not in line
+
+
+def test_an_official_text_that_is_not_as_known_is_told_with_its_articles(
+    hosts: OfficialHosts, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in hosts.environment.items():
+        monkeypatch.setenv(name, value)
+    hosts.down = set(CATALOGUE.hosts - {OLD})
+    key = ("kz-constitution-2026", "ru")
+    before = hosts.texts[key]
+    law = next(b.text for b in before.blocks if isinstance(b, Provision) and b.eid == "art_5__para_1")
+    hosts.change(*key, law, f"{law} Иначе.")
+    told: list[str] = []
+    state = ensure_texts(folders, reader="ru", notice=told.append)
+    assert "ст. 5 " in told[0]
+    assert OLD in told[0]
+    assert [eid for eid in ("art_5__para_1", "art_6__para_1") if state.differs(key[0], eid)] == ["art_5__para_1"]
+    assert state.newer_edition(key[0]) is None
+    hosts.change(*key, law, f"{law} Так.")
+    fetch_all(CATALOGUE, folders, refresh=True, documents=frozenset({key[0]}), limits=Limits(pause=0.02))
+    newer = installed(folders).newer_edition(key[0])
+    assert newer
+    assert newer.differing == ("art_5__para_1",)
+    hosts.texts[key] = before
