@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -16,7 +17,11 @@ class CatalogueError(CorpusError):
 
 
 class SourceUnavailable(CorpusError):
-    """No source of an edition could be reached, or what came back was refused."""
+    """No source of an edition could be reached, or what came back was refused; `reasons` says why, one each."""
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)
 
 
 class TextChanged(CorpusError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -55,7 +55,7 @@ def known_provisions(document: str, language: str) -> dict[str, str]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def differing(found: Identity, known: dict[str, str]) -> tuple[str, ...]:
+def differing(found: Identity, known: Mapping[str, str]) -> tuple[str, ...]:
     """eIds of provisions, and of articles for their titles, that are not as known, those no longer there last."""
     names = [*found.provisions, *(name for name in known if name not in found.provisions)]
     changed = (name.split("=")[0] for name in names if found.provisions.get(name) != known.get(name))

@@ -196,8 +196,8 @@ def fetch(
 ) -> None:
     """Get the official texts from their sources, or from the mirror in ATAZAN_MIRROR."""
     from corpus import load_catalogue
-    from corpus.fetch import fetch_all, mirror_location, remember_unreachable
-    from qa.rendering import outcome_lines
+    from corpus.fetching import fetch_all, mirror_location, remember_unreachable
+    from qa.rendering import outcome_lines, problem_lines
 
     folders, catalogue = user_folders(), load_catalogue()
     wanted = frozenset({catalogue.document(document).id}) if document else frozenset()
@@ -214,9 +214,8 @@ def fetch(
     remember_unreachable(folders, mirror_location(), any(o.problem for o in outcomes))
     for line in outcome_lines(outcomes, catalogue):
         _print(line)
-    for outcome in outcomes:
-        if outcome.problem:
-            tell(str(outcome.problem))
+    for line in problem_lines(outcomes):
+        tell(line)
     if all(outcome.stored is None for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -324,14 +323,37 @@ def evaluate(
 
 
 @app.command()
-def doctor(embedder: Embedder = None) -> None:
+def doctor(
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Try every official source of every text instead; needs a network.")
+    ] = False,
+    embedder: Embedder = None,
+) -> None:
     """Check this installation: texts, weights, index, and say what is wrong."""
     from qa.doctor import examine
 
+    if sources:
+        _doctor_of_sources()
+        return
     findings = examine(user_folders(), embedder)
     for finding in findings:
         _print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
     if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _doctor_of_sources() -> None:
+    """Exit status 1 where a text can be had from none of its sources."""
+    from corpus import load_catalogue
+    from corpus.fetching import survey
+    from qa.sources_table import source_lines, without_a_source
+
+    with fetching() as on_fetch:
+        reports = survey(load_catalogue(), on_progress=on_fetch)
+    for line in source_lines(reports):
+        _print(line)
+    if lacking := without_a_source(reports):
+        tell(f"No source gives {', '.join(lacking)} now; try again later, or name a mirror in ATAZAN_MIRROR.")
         raise typer.Exit(1)
 
 

@@ -6,7 +6,8 @@ import importlib.util
 from dataclasses import dataclass
 
 from corpus import CorpusError, Folders
-from corpus.store import missing_editions
+from corpus.fetching import named_articles
+from corpus.store import StoredEdition, missing_editions
 from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
 from qa.abstention import contrast_texts, unanswered_questions
 from qa.installation import installed
@@ -31,7 +32,15 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
     for edition in missing_editions(folders, state.catalogue):
         name = f"{edition.document} ({edition.language})"
         findings.append(Finding(False, f"text {name} is not installed; `atazan fetch` gets it"))
-    findings += [Finding(True, f"text {e.document} ({e.language}), edition of {e.edition}") for e in state.official]
+    findings += [Finding(True, _text(stored)) for stored in state.official]
+    for newer in state.newer:
+        findings.append(
+            Finding(
+                True,
+                f"a newer text of {newer.document} ({newer.language}) was found on {newer.found} at {newer.source_url}"
+                f" ({named_articles(newer.differing)}); `atazan fetch --accept --document {newer.document}` takes it",
+            )
+        )
     findings += [Finding(True, f"your document {document.id}") for document, _ in state.private]
     for document, languages in state.layers:
         findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
@@ -45,6 +54,11 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
     except SearchIndexError as error:
         findings.append(Finding(False, f"{error} `atazan index` builds it."))
     return findings
+
+
+def _text(stored: StoredEdition) -> str:
+    name = f"text {stored.document} ({stored.language}), edition of {stored.edition}"
+    return f"{name}, otherwise than known in {named_articles(stored.differing)}" if stored.differing else name
 
 
 def _weights(embedder: str | None) -> Finding:

@@ -8,10 +8,10 @@ from datetime import date
 
 from corpus import LANGUAGES, Catalogue, Document, EditionText, Folders, load_catalogue
 from corpus.digest import digest_checksum, digests
-from corpus.fetch import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
-from corpus.fetch import Progress as FetchProgress
+from corpus.fetching import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
+from corpus.fetching import Progress as FetchProgress
 from corpus.private import parse_private
-from corpus.store import StoredEdition, installed_editions, private_documents
+from corpus.store import NewerEdition, StoredEdition, installed_editions, newer_edition, private_documents
 from index import (
     Embedder,
     IndexedDocument,
@@ -28,6 +28,7 @@ from qa.abstention import contrast_texts, unanswered_questions
 from qa.assistant import Assistant
 from qa.entailment import open_entailment
 from qa.generator import open_generator
+from qa.labels import label_of_eid
 from qa.messages import message
 from qa.reply import Editions
 from qa.writing import Writer
@@ -42,6 +43,17 @@ class Installed:
     catalogue: Catalogue
     official: tuple[StoredEdition, ...]
     private: tuple[tuple[Document, StoredEdition], ...]
+    newer: tuple[NewerEdition, ...] = ()
+
+    def differs(self, document: str, eid: str) -> bool:
+        """Whether an installed text has the provision otherwise than the edition that the catalogue knows, or it alone
+        has it: then what is said of the known one, its plain words above all, may be wrong."""
+        return any(e.document == document and eid in e.differing for e in self.official)
+
+    def newer_edition(self, document: str) -> NewerEdition | None:
+        """The newer edition of the document, in any language, that an official source has and the user has not accepted
+        yet (`atazan fetch --accept`)."""
+        return next((newer for newer in self.newer if newer.document == document), None)
 
     @property
     def documents(self) -> tuple[IndexedDocument, ...]:
@@ -93,7 +105,10 @@ class Installed:
 def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:
     """Raises `CorpusError` when a document that the user added is damaged."""
     catalogue = catalogue or load_catalogue()
-    return Installed(catalogue, installed_editions(folders, catalogue), tuple(private_documents(folders)))
+    official = installed_editions(folders, catalogue)
+    present = {(stored.document, stored.language) for stored in official}
+    waiting = (newer_edition(folders, e) for e in catalogue.editions if (e.document, e.language) in present)
+    return Installed(catalogue, official, tuple(private_documents(folders)), tuple(n for n in waiting if n))
 
 
 def ensure_texts(
@@ -109,6 +124,9 @@ def ensure_texts(
         outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
         remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
         state = installed(folders, catalogue)
+    for outcome in outcomes:
+        if notice and outcome.fresh and outcome.stored and outcome.stored.differing:
+            notice(_otherwise_than_known(outcome.stored, catalogue, reader))
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     if problems and notice:
         if not state.official:
@@ -117,6 +135,19 @@ def ensure_texts(
             more = f" ({len(problems)} editions are missing in all.)" if len(problems) > 1 else ""
             notice(f"{problems[0]}{more}")
     return state
+
+
+def _otherwise_than_known(stored: StoredEdition, catalogue: Catalogue, reader: str) -> str:
+    """One line: the official text is another than the plain words were written for."""
+    articles = dict.fromkeys(label_of_eid(eid.split("__")[0], reader) for eid in stored.differing)
+    return message(
+        "state.differs",
+        reader,
+        document=catalogue.document(stored.document).short_titles[reader],
+        tongue=message(f"page.{stored.language}", reader),
+        source=stored.source_url,
+        articles=", ".join(articles),
+    )
 
 
 def open_assistant(

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from corpus import Document, UnreadableFile
 from corpus.private import parse_private
-from corpus.readers import Line
-from corpus.store import StoredEdition, private_document
+from corpus.store import StoredEdition, private_document, stored_edition
 from index import IndexedDocument, SearchIndex, build_index
 from qa.abstention import contrast_texts
 from qa.answer import Answer
@@ -147,5 +146,4 @@ def _read_apart(data: bytes, name: str) -> StoredEdition:
         raise UnreadableFile("too_heavy") from None
     if "problem" in answer:
         raise UnreadableFile(answer["problem"], **answer["values"])
-    lines = tuple(Line(**line) for line in answer.pop("lines"))
-    return StoredEdition(lines=lines, **answer)
+    return stored_edition(answer)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from corpus import Edition
-    from corpus.fetch import Progress as FetchProgress
+    from corpus.fetching import Progress as FetchProgress
     from index.vectors import Progress as BuildProgress
 
 
@@ -30,6 +30,8 @@ def fetching() -> Iterator[FetchProgress]:
 
     def on_progress(edition: Edition, stage: str, done: int, total: int | None) -> None:
         nonlocal progress
+        if not sys.stderr.isatty():
+            return  # rich would leave an empty line
         from rich.progress import BarColumn, Progress, TextColumn
 
         if progress is None:

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from corpus import Folders
 from corpus.catalogue import load_catalogue
-from corpus.fetch import fetch_all
+from corpus.fetching import fetch_all
 from qa import Assistant, open_assistant
 from qa.installation import ensure_texts
 
