@@ -7,7 +7,7 @@ of the same form on another matter; here every question is weighed by how well i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,29 +24,34 @@ _PENALTY = 0.1
 @dataclass(frozen=True, slots=True)
 class QuestionClassifier:
     """`rows` `(m,)` are the places, among the index's vectors, of the questions learned from. `weights` is
-    `(m, a + 1)`: a column for each of the `a` articles, and one for being answered by any."""
+    `(m, a + 2)`: a column for each of the `a` articles, one for being answered by what has plain words, and one
+    for being answered by another document whose questions were learned from."""
 
     rows: npt.NDArray[np.int64]
     weights: FloatArray
     articles: tuple[str, ...]
 
-    def scores(self, cosines: FloatArray) -> tuple[FloatArray, float]:
+    def scores(self, cosines: FloatArray) -> tuple[FloatArray, float, float]:
         """From the question's cosines with the index's vectors: about 1 for its article and 0 for the others `(a,)`;
-        about 1 if it is answered at all and -1 if not."""
+        about 1 if what has plain words answers it and -1 if not; the same of the other documents."""
         found = _kernel(cosines[self.rows]) @ self.weights
-        return found[:-1], float(found[-1])
+        return found[:-2], float(found[-2]), float(found[-1])
 
 
-def learn(vectors: FloatArray, rows: Sequence[int], classes: Sequence[str | None]) -> QuestionClassifier:
+def learn(
+    vectors: FloatArray, rows: Sequence[int], classes: Sequence[str | None], beside: Collection[str] = ()
+) -> QuestionClassifier:
     """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
-    where none does. Takes memory for `len(rows)` squared float32."""
+    where none does. `beside` names the articles of documents without plain words. Takes memory for `len(rows)` squared
+    float32."""
     from scipy.linalg import cho_factor, cho_solve  # slow to import, and only building needs them
 
     articles = tuple(dict.fromkeys(name for name in classes if name is not None))
     column = {name: i for i, name in enumerate(articles)}
-    wanted = np.zeros((len(rows), len(articles) + 1), dtype=np.float32)
+    wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
     for i, name in enumerate(classes):
-        wanted[i, -1] = -1.0 if name is None else 1.0
+        wanted[i, -2] = 1.0 if name is not None and name not in beside else -1.0
+        wanted[i, -1] = 1.0 if name in beside else -1.0
         if name is not None:
             wanted[i, column[name]] = 1.0
     mine = np.ascontiguousarray(vectors[np.asarray(rows)], dtype=np.float32)

@@ -24,7 +24,8 @@ class FusionWeights:
     the question's own words counts only where question and text share a language: across languages it finds names
     and digits, and misleads. The BM25 score of the question's words as a glossary has them in the text's language
     counts everywhere. `agreement` is how much the mean over a provision's language editions weighs beside the best of
-    them: what all of them bear out is seldom chance.
+    them: what all of them bear out is seldom chance. `classified` weighs how surely the question belongs to the
+    article, where questions on it were learned from.
     """
 
     whole: float = 0.4
@@ -33,6 +34,7 @@ class FusionWeights:
     lexical: float = 0.006
     glossary: float = 0.002
     agreement: float = 0.8
+    classified: float = 0.05
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)

@@ -90,6 +90,8 @@ class SearchIndex:
         self._read_in = {name: self.languages(name) for name in self.documents}
         learned = classifier.articles if classifier else ()
         self._learned_from = frozenset(article.split("#")[0] for article in learned)
+        self._layered = frozenset(p.document for p in self.provisions if p.wording == "plain")
+        self._learned_beside = self._learned_from - self._layered
         classes = {name: i for i, name in enumerate(learned)}
         self._class_of = np.array([classes.get(name, -1) for name in self._layout.articles], dtype=np.int64)
 
@@ -193,7 +195,7 @@ class SearchIndex:
         own_asked = _at(asked, plain_row)
         words = self._lexical_scores("plain", "plain", {language: question})
         letters = self._lexical_scores("plain", "letters", {language: question})
-        classified, answerable = self._classified(cosines)
+        classified, answerable = self._classified(cosines, documents)
         others = [_at(asked, layout.plain_row[other]) for other in LANGUAGES if other != language]
         layered = np.stack(
             [
@@ -217,7 +219,7 @@ class SearchIndex:
             plain_row=plain_row,
             layered=layered,
             dense=_or(layered[:, :7] @ weights[:7], _at(dense, official_row)),
-            score=_or(in_layer, agreed),
+            score=_or(in_layer, agreed + self.weights.classified * classified),
             lexical=_or(layered[:, 7], _at(lexical, official_row)),
             glossary=_at(glossary, official_row),
             nearest=np.where(layout.plain, asked_at, np.where(split, sentence_at, whole_at)),
@@ -283,14 +285,17 @@ class SearchIndex:
             for provision, text, nearest, is_plain, score, dense, lexical, glossary, letters, across in columns
         )
 
-    def _classified(self, cosines: FloatArray) -> tuple[FloatArray, float | None]:
-        """How surely the question belongs to each provision's article (0 where nothing is learned of it), and to
-        any."""
+    def _classified(self, cosines: FloatArray, documents: Collection[str]) -> tuple[FloatArray, float | None]:
+        """How surely the question belongs to each provision's article (0 where nothing is learned of it), and to any of
+        the documents."""
         if self._classifier is None:
             return np.zeros(self.count, dtype=np.float32), None
-        of_articles, answerable = self._classifier.scores(cosines)
+        of_articles, in_layer, beside = self._classifier.scores(cosines)
+        of_these = in_layer
+        if self._learned_beside.intersection(documents) and not self._layered.intersection(documents):
+            of_these = max(in_layer, beside)
         by_article = np.where(self._class_of >= 0, of_articles[self._class_of], 0.0).astype(np.float32)
-        return by_article[self._layout.article], answerable
+        return by_article[self._layout.article], of_these
 
     def _spoken(self, cosines: FloatArray, entry: FloatArray, entry_at: IntArray) -> tuple[FloatArray, IntArray]:
         """For each row, the cosine and place of the nearest question or everyday word; the entry's where there is

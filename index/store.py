@@ -29,7 +29,7 @@ from index.spelling import Spelling, Vocabulary, vocabularies
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.vectors import Line, Progress, digest_of, embedded, flat, hashes_of, known_vectors
 
-FORMAT = 12  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 13  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -271,8 +271,9 @@ def _classifier(
     if not asked:
         return None
     beyond = range(len(rows), len(vectors))
-    classes = [provisions[rows[i].provision].article_id for i in asked]
-    return learn(vectors, [*asked, *beyond], [*classes, *[None] * len(beyond)])
+    owners = [provisions[rows[i].provision] for i in asked]
+    beside = {p.article_id for p in owners if p.wording == "official"}
+    return learn(vectors, [*asked, *beyond], [*(p.article_id for p in owners), *[None] * len(beyond)], beside)
 
 
 def _open_classifier(home: Path, articles: Sequence[str]) -> QuestionClassifier | None:

@@ -55,6 +55,7 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
         body = provision.body
         head = _head(provision, "" if provision.document in layered else provision.section)
         listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
+        texts += [IndexedText(ordinal, "asked", 0, len(body), as_sentence(question)) for question in provision.asked]
         whole = " ".join([body, *listed])[:_LIST_CHARACTERS] if listed else body
         texts.append(IndexedText(ordinal, "whole", 0, len(body), fold_letters(head + whole)))
         spans = sentence_spans(body)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import LANGUAGES, Catalogue, Document, EditionText, Folders, load_catalogue
-from corpus.digest import digest_checksum, digests
+from corpus.digest import asked_checksum, digest_checksum, digests, with_questions
 from corpus.fetching import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
 from corpus.fetching import Progress as FetchProgress
 from corpus.private import parse_private
@@ -65,6 +65,8 @@ class Installed:
             # The layer's checksum, not its text: an index that is up to date needs no parsing.
             plain = ((language, digest_checksum(document.id, language)) for language in LANGUAGES)
             sums += [(f"plain {language}", digest) for language, digest in plain if digest]
+            if sums and not digests(document.id) and (asked := asked_checksum(document.id)):
+                sums.append(("asked", asked))
             if sums:
                 found.append(IndexedDocument(document, tuple(sums)))
         found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]
@@ -97,9 +99,20 @@ class Installed:
         """All texts, parsed, in the order of `documents`."""
         texts: list[EditionText] = []
         for document in self.catalogue.documents:
-            texts += [e.parsed() for e in self.official if e.document == document.id]
-            texts += digests(document.id)
+            official = [e.parsed() for e in self.official if e.document == document.id]
+            layer = digests(document.id)
+            texts += [*official, *layer] if layer else _asked(official)
         return (*texts, *(parse_private(stored) for _, stored in self.private))
+
+
+def _asked(official: Sequence[EditionText]) -> list[EditionText]:
+    """A document's texts with the questions people ask of it: each in its language, the first also in the languages
+    that no text is in."""
+    own = {text.language for text in official}
+    return [
+        with_questions(text, [text.language, *(code for code in LANGUAGES if at == 0 and code not in own)])
+        for at, text in enumerate(official)
+    ]
 
 
 def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:

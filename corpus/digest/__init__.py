@@ -4,7 +4,7 @@ Never the law, never quoted, always shown beside its provision. It lies in the r
 official text is.
 """
 
-from corpus.digest.asked import asked_questions
+from corpus.digest.asked import asked_checksum, asked_questions, with_questions
 from corpus.digest.everyday import EverydayWord, everyday_words
 from corpus.digest.layer import digest_checksum, digests
 from corpus.digest.terms import Term, names, terms_of
@@ -12,10 +12,12 @@ from corpus.digest.terms import Term, names, terms_of
 __all__ = [
     "EverydayWord",
     "Term",
+    "asked_checksum",
     "asked_questions",
     "digest_checksum",
     "digests",
     "everyday_words",
     "names",
     "terms_of",
+    "with_questions",
 ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from importlib import resources
+
+from corpus.provision import LANGUAGES, Block, EditionText, Provision
 
 
 @cache
@@ -19,6 +24,27 @@ def asked_questions(document: str, language: str) -> dict[str, tuple[str, ...]]:
         for article, rows in table.items()
         for key, questions in rows.items()
     }
+
+
+@cache
+def asked_checksum(document: str) -> str | None:
+    """SHA-256 of the questions on a document, in all languages; None where there are none."""
+    folder = resources.files("corpus.digest")
+    files = [folder.joinpath(asked_file(document, language)) for language in LANGUAGES]
+    found = [file.read_bytes() for file in files if file.is_file()]
+    return hashlib.sha256(b"\0".join(found)).hexdigest() if found else None
+
+
+def with_questions(text: EditionText, languages: Collection[str]) -> EditionText:
+    """An official text whose provisions carry the questions, in the languages, that people ask and they answer: of a
+    document without plain words, at whose entries the questions would stand."""
+    asked = [asked_questions(text.document, language) for language in languages]
+
+    def carrying(block: Block) -> Block:
+        questions = tuple(q for rows in asked for q in rows.get(block.eid, ())) if isinstance(block, Provision) else ()
+        return replace(block, asked=questions) if isinstance(block, Provision) and questions else block
+
+    return replace(text, blocks=tuple(map(carrying, text.blocks)))
 
 
 def asked_file(document: str, language: str) -> str:
