@@ -64,6 +64,10 @@ class SearchResult:
     `typical` is the mean score of all provisions searched, which tells how near the question lies to the documents'
     matters altogether; `asked` the greatest cosine with a question people ask, anywhere in the documents; `answerable`
     is about 1 for a question like those, -1 for one like those that no document answers, None where nothing is learned.
+    `beside` is the same of the documents without plain words whose questions were learned from, whichever are searched.
+    `belongs` is how surely the question belongs to the likeliest of the documents' articles, about 1 at most;
+    `nearness` the greatest score of an official text, which compares between documents with plain words and without (0
+    for none).
     """
 
     hits: tuple[Hit, ...]
@@ -72,3 +76,6 @@ class SearchResult:
     typical: float = 0.0
     asked: float = 0.0
     answerable: float | None = None
+    beside: float = 0.0
+    belongs: float = 0.0
+    nearness: float = 0.0

@@ -27,13 +27,16 @@ _KEPT = 4  # questions whose vectors are kept
 class Evidence:
     """All that speaks for each provision (`n` slots, in the index's order) for one question.
 
-    `official_row`, `plain_row`: the provision's row in its best official text and in the layer, -1 without. `layered`
-    is `(n, 10)`, columns as `LAYER_EVIDENCE`, NaN rows where a provision has no layer; `dense` and `score` are `(n,)`,
+    `official_row`, `plain_row`: the provision's row in its best official text and in the layer, -1 without. `agreed` is
+    the official texts' score and `classified` how surely the question belongs to the article, both `(n,)`. `layered` is
+    `(n, 10)`, columns as `LAYER_EVIDENCE`, NaN rows where a provision has no layer; `dense` and `score` are `(n,)`,
     NaN where the provision is not searched. `nearest` is each row's nearest text.
     """
 
     official_row: IntArray
     plain_row: IntArray
+    agreed: FloatArray
+    classified: FloatArray
     layered: FloatArray
     dense: FloatArray
     score: FloatArray
@@ -42,6 +45,7 @@ class Evidence:
     nearest: IntArray
     cosines: FloatArray
     answerable: float | None
+    beside: float
 
 
 class SearchIndex:
@@ -76,7 +80,7 @@ class SearchIndex:
         self._vectors = vectors
         self._articles = articles
         self._contrast_rows = dict(contrast)
-        self._classifier = classifier
+        self.classifier = classifier
         self._lexical = lexical
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._layout = Layout(self.provisions, self._texts)
@@ -117,6 +121,15 @@ class SearchIndex:
         read = language if language in official or not official else official[0]
         return tuple(p for p in self.provisions if (p.document, p.language, p.wording) == (document, read, wording))
 
+    @property
+    def vectors(self) -> FloatArray:
+        """`(n, d)` of all texts in order, then of what is only learned from; not to be written to."""
+        return _matrix(self._vectors)
+
+    def article_at(self, row: int) -> str | None:
+        """Identifier of the article that a vector's text stands for; None for what no document answers."""
+        return self.provisions[self._texts[row].provision].article_id if row < len(self._texts) else None
+
     def search(
         self,
         question: str,
@@ -154,6 +167,9 @@ class SearchIndex:
             typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
             asked=_rounded(float(np.nanmax(asked))) if not np.isnan(asked).all() else 0.0,
             answerable=None if found.answerable is None else _rounded(found.answerable),
+            beside=_rounded(found.beside),
+            belongs=_rounded(float(found.classified[searched].max())) if searched.any() else 0.0,
+            nearness=_rounded(float(np.nanmax(found.agreed))) if not np.isnan(found.agreed).all() else 0.0,
         )
 
     def evidence(
@@ -195,7 +211,7 @@ class SearchIndex:
         own_asked = _at(asked, plain_row)
         words = self._lexical_scores("plain", "plain", {language: question})
         letters = self._lexical_scores("plain", "letters", {language: question})
-        classified, answerable = self._classified(cosines, documents)
+        classified, answerable, beside = self._classified(cosines, documents)
         others = [_at(asked, layout.plain_row[other]) for other in LANGUAGES if other != language]
         layered = np.stack(
             [
@@ -217,6 +233,8 @@ class SearchIndex:
         return Evidence(
             official_row=official_row,
             plain_row=plain_row,
+            agreed=agreed.astype(np.float32),
+            classified=classified,
             layered=layered,
             dense=_or(layered[:, :7] @ weights[:7], _at(dense, official_row)),
             score=_or(in_layer, agreed + self.weights.classified * classified),
@@ -225,6 +243,7 @@ class SearchIndex:
             nearest=np.where(layout.plain, asked_at, np.where(split, sentence_at, whole_at)),
             cosines=cosines,
             answerable=answerable,
+            beside=beside,
         )
 
     def _query_of(self, question: str) -> FloatArray:
@@ -285,17 +304,17 @@ class SearchIndex:
             for provision, text, nearest, is_plain, score, dense, lexical, glossary, letters, across in columns
         )
 
-    def _classified(self, cosines: FloatArray, documents: Collection[str]) -> tuple[FloatArray, float | None]:
-        """How surely the question belongs to each provision's article (0 where nothing is learned of it), and to any of
-        the documents."""
-        if self._classifier is None:
-            return np.zeros(self.count, dtype=np.float32), None
-        of_articles, in_layer, beside = self._classifier.scores(cosines)
+    def _classified(self, cosines: FloatArray, documents: Collection[str]) -> tuple[FloatArray, float | None, float]:
+        """How surely the question belongs to each provision's article (0 where nothing is learned of it), to any of the
+        documents, and to any without plain words."""
+        if self.classifier is None:
+            return np.zeros(self.count, dtype=np.float32), None, 0.0
+        of_articles, in_layer, beside = self.classifier.scores(cosines)
         of_these = in_layer
         if self._learned_beside.intersection(documents) and not self._layered.intersection(documents):
             of_these = max(in_layer, beside)
         by_article = np.where(self._class_of >= 0, of_articles[self._class_of], 0.0).astype(np.float32)
-        return by_article[self._layout.article], of_these
+        return by_article[self._layout.article], of_these, beside
 
     def _spoken(self, cosines: FloatArray, entry: FloatArray, entry_at: IntArray) -> tuple[FloatArray, IntArray]:
         """For each row, the cosine and place of the nearest question or everyday word; the entry's where there is

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
-from qa.composition import answer_text, cite, see_also, select
+from qa.composition import MOST_CITATIONS, answer_text, cite, see_also, select
 from qa.labels import label_of, label_of_eid
 from qa.messages import message
 from qa.turn import Turn
@@ -33,15 +33,16 @@ class Reply:
         found = (cite(hit, self.index, self._editions, language, quotes_in) for hit in hits)
         return tuple(c for c in found if is_supported(c, self.index, language))
 
-    def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "") -> Answer:
-        """An answer from what fits best of the result; `notice` is said first."""
+    def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "", beside: Sequence[Hit] = ()) -> Answer:
+        """An answer from what fits best of the result; `notice` is said first, `beside` cited after it."""
         language = turn.question.language
         hits = self._reranked(turn, result.hits)
         selection = select(hits, language=language, is_reranked=self._reranker is not None)
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
-        return self.citing(turn, selection.cited, hits, others=selection.others, notice=notice)
+        cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
+        return self.citing(turn, cited, hits, others=selection.others, notice=notice)
 
     def citing(
         self,

@@ -1,0 +1,154 @@
+"""Fit the choice between the Constitution and a constitutional law: `python -m eval.choice_model [--write]`.
+
+Questions of the laws are those learned from (corpus/digest/kz-constlaw-*.asked.*.toml): each is judged by a classifier
+that has seen neither it nor the same question in another language. Questions of the Constitution are the development
+ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from corpus import LANGUAGES, user_folders
+from corpus.digest import asked_questions
+from corpus.files import write_atomically
+from eval.dataset import load
+from index import SearchIndex, SearchResult
+from index.classifier import QuestionClassifier, learn
+from index.embedder import FloatArray
+from index.texts import as_sentence
+from qa import constitutional_laws as choice
+from qa.glossary import translations
+from qa.installation import open_assistant
+from qa.progress import building, fetching, tell
+from qa.question import Question, understand
+
+_DATASETS = Path("eval/datasets")
+_MODEL = Path("qa/constitutional_laws.toml")
+_CONSTITUTION = "kz-constitution-2026"
+_FOLDS = 4
+_SAME = 0.9999  # cosine of a question with itself
+_HEAD = """# Weights of the signals that tell a question on a constitutional law's details from one on the Constitution
+# (qa/constitutional_laws.py says what each is). Made by `python -m eval.choice_model --write`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question understood, whether a law answers it, and the group of the same question in other languages."""
+
+    question: Question
+    of_law: bool
+    group: str
+
+
+def questions(laws: tuple[str, ...]) -> list[Asked]:
+    """Those of the laws, then those of the Constitution; without what names its document and so needs no choice."""
+    found = []
+    for law in laws:
+        for language in LANGUAGES:
+            for eid, asked in asked_questions(law, language).items():
+                found += [Asked(understand(text), True, f"{law}#{eid} {n}") for n, text in enumerate(asked)]
+    for name in ("kz-2026.jsonl", "kz-2026-practice.jsonl"):
+        found += [
+            Asked(understand(item.question), False, item.group)
+            for item in load(_DATASETS / name, split="dev")
+            if item.answerable
+        ]
+    return [
+        a for a in found if not (a.question.document or a.question.references or a.question.gone or a.question.as_of)
+    ]
+
+
+def _stands_alone(question: Question) -> bool:
+    return not (question.document or question.references or question.gone or question.as_of)
+
+
+def measured(index: SearchIndex, asked: list[Asked], laws: tuple[str, ...]) -> FloatArray:
+    """`(n, signals)`: each question's signals, those of the laws by a classifier that has not seen its group."""
+    rows: list[list[float]] = [[] for _ in asked]
+    whole = index.classifier
+    for _, held_out in GroupKFold(_FOLDS).split(asked, groups=[a.group for a in asked]):
+        unseen = [asked[i].question.text for i in held_out if asked[i].of_law]
+        index.classifier = learned_without(index, unseen)
+        for i in held_out:
+            found = (_search(index, asked[i].question, documents) for documents in ((_CONSTITUTION,), laws))
+            rows[i] = list(choice.signals(*found).values())
+    index.classifier = whole
+    return np.array(rows, dtype=np.float32)
+
+
+def learned_without(index: SearchIndex, texts: list[str]) -> QuestionClassifier:
+    """The index's classifier learned anew without these questions."""
+    known = index.classifier
+    assert known is not None
+    vectors = index.vectors[known.rows]
+    unseen = index.embedder.embed_queries([as_sentence(text) for text in texts])
+    keep = np.flatnonzero((vectors @ unseen.T).max(axis=1) < _SAME)
+    classes = [index.article_at(row) for row in known.rows[keep]]
+    beside = {name for name in classes if name and not name.startswith(f"{_CONSTITUTION}#")}
+    learned = learn(vectors, keep.tolist(), classes, beside)
+    # Every article keeps its column, also one none of whose questions is left.
+    weights = np.zeros((len(keep), len(known.articles) + 2), dtype=np.float32)
+    columns = [known.articles.index(name) for name in learned.articles]
+    weights[:, [*columns, -2, -1]] = learned.weights
+    return QuestionClassifier(known.rows[keep], weights, known.articles)
+
+
+def _search(index: SearchIndex, question: Question, documents: tuple[str, ...]) -> SearchResult:
+    return index.search(
+        question.topic,
+        language=question.written_in,
+        documents=documents,
+        limit=1,
+        translations=translations(question.topic, question.written_in),
+    )
+
+
+def fitted(found: FloatArray, of_law: list[bool]) -> tuple[StandardScaler, LogisticRegression]:
+    scaler = StandardScaler().fit(found)
+    return scaler, LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(found), of_law)
+
+
+def report(asked: list[Asked], found: FloatArray) -> None:
+    """Of each kind, the share that a model fitted without their groups takes for a law's."""
+    of_law = np.array([a.of_law for a in asked])
+    odds = np.zeros(len(asked))
+    for train, held_out in GroupKFold(8).split(found, groups=[a.group for a in asked]):
+        scaler, model = fitted(found[train], of_law[train].tolist())
+        odds[held_out] = model.decision_function(scaler.transform(found[held_out]))
+    for name, kind in (("laws", True), ("Constitution", False)):
+        mine = odds[of_law == kind]
+        print(
+            f"{name}: {len(mine)} questions, law first {np.mean(mine >= choice.FIRST):.3f}, "
+            f"beside or first {np.mean(mine >= choice.BESIDE):.3f}"
+        )
+
+
+def main() -> None:
+    with fetching() as on_fetch, building() as on_build:
+        assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
+    laws = choice.constitutional_laws(assistant.index.documents)
+    asked = questions(laws)
+    found = measured(assistant.index, asked, laws)
+    report(asked, found)
+    if "--write" in sys.argv:
+        scaler, model = fitted(found, [a.of_law for a in asked])
+        lines = [_HEAD, f"intercept = {model.intercept_[0]:.4f}"]
+        for row in zip(choice.SIGNALS, scaler.mean_, scaler.scale_, model.coef_[0], strict=True):
+            name, mean, scale, weight = row
+            lines += ["", "[[signal]]", f'name = "{name}"', f"mean = {mean:.5f}", f"scale = {scale:.5f}"]
+            lines.append(f"weight = {weight:.4f}")
+        write_atomically(_MODEL, ("\n".join(lines) + "\n").encode("utf-8"))
+        print(f"written to {_MODEL.name}")
+
+
+if __name__ == "__main__":
+    main()
