@@ -24,8 +24,8 @@ class ArticleText:
 
     `provisions` are of the official text, or the plain-language layer's where none is installed. `plain` is what the
     layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
-    they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition was
-    found, else "".
+    they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
+    was found, else "".
     """
 
     document: Document

@@ -66,8 +66,8 @@ def cite(
     changed: ChangedTexts = AS_KNOWN,
 ) -> Citation:
     """A citation of the hit: its plain words unless `changed` withholds them, and the quote in the reader's language
-    where the document has an edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the language there is; no quote
-    where no official text is installed.
+    where the document has an edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the
+    language there is; no quote where no official text is installed.
 
     `urls` gives the page and the edition's name for `(document, language)`.
     """

@@ -74,7 +74,7 @@ class Reply:
             else:
                 reason = turn.say("trace.not_verbatim")
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
-        if not citations:
+        if cited and not citations:
             return self.abstain(turn, "not_in_corpus", turn.say("abstain.not_in_corpus"))
         also = see_also(others, citations, self._editions, language) + self._beside(citations, language)
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
