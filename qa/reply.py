@@ -48,7 +48,10 @@ class Reply:
     def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "") -> Answer:
         """An answer from what fits best of the result; `notice` is said first."""
         language = turn.question.language
-        hits = self._reranked(turn, self._there(turn, result.hits))
+        there = self._there(turn, result.hits)
+        if result.hits and not there:
+            return self._nothing_left(turn)
+        hits = self._reranked(turn, there)
         selection = select(hits, language=language, is_reranked=self._reranker is not None)
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, language)
@@ -75,7 +78,7 @@ class Reply:
                 reason = turn.say("trace.not_verbatim")
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
         if cited and not citations:
-            return self.abstain(turn, "not_in_corpus", turn.say("abstain.not_in_corpus"))
+            return self._nothing_left(turn)
         also = see_also(others, citations, self._editions, language) + self._beside(citations, language)
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
         text = answer_text(citations, self.index.documents, language)
@@ -122,6 +125,10 @@ class Reply:
                 label = label_of(hit.provision, turn.question.language)
                 turn.step("composition", "page.dropped", label=label, reason=turn.say("trace.gone"))
         return tuple(hit for hit in hits if not self.changed.gone(hit.provision))
+
+    def _nothing_left(self, turn: Turn) -> Answer:
+        """An abstention where none of what was found can be cited."""
+        return self.abstain(turn, "not_in_corpus", turn.say("abstain.not_in_corpus"))
 
     def _reranked(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         if self._reranker is None:
