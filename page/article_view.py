@@ -43,7 +43,7 @@ def found_view(found: Sequence[Found], document: str, language: str, *, searched
         return f'<p class="az-meta" role="status">{escaped(say("found_none", language))}</p>'
     items = "".join(
         f"<li>{reader_link(document, item.article, language, f'{item.label}. {item.heading}'.rstrip('. '))}"
-        + (f'<span class="az-snippet">{escaped(item.snippet)}</span>' if item.snippet != item.heading else "")
+        + (f'<span class="az-snippet">{escaped(item.snippet)}</span>' if item.snippet not in ("", item.heading) else "")
         + "</li>"
         for item in found
     )
@@ -64,6 +64,9 @@ def article_view(opened: Opened, language: str) -> str:
     missing = f"<p>{escaped(message('answer.no_text', language))}</p>"
     if any(column.is_official for column in columns):
         missing = ""
+    told = [message("answer.withheld", language)] if first.withheld else []
+    told += [text.newer for text in opened.texts if text.newer and text.reader_language == language][:1]
+    missing += "".join(f'<p class="az-meta">{escaped(sentence)}</p>' for sentence in told)
     rows = "".join(_row(provision.eid, label_of(provision, language), columns) for provision in first.provisions)
     return (
         f'<article class="az-article" lang="{language}"><header>{_neighbours(opened, language)}'

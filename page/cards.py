@@ -63,6 +63,8 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
         yield card(citation, documents[citation.document], language, is_open=position == 0)
     if said := quoted_in_another(answer.citations, language):
         yield f'<p class="az-meta">{escaped(said)}</p>'
+    if answer.newer:
+        yield f'<p class="az-meta az-newer">{escaped(answer.newer)}</p>'
     if own:
         yield f'<p class="az-lead">{escaped(say("from_yours", language))}</p>'
         if own.written:
@@ -157,7 +159,9 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
 
 
 def _plain(citation: Citation, language: str) -> str:
-    """What the provision says in this project's words, marked as such."""
+    """What the provision says in this project's words, marked as such, or that they are withheld."""
+    if citation.withheld:
+        return f'<p class="az-meta az-withheld">{escaped(message("answer.withheld", language))}</p>'
     if not citation.plain:
         return ""
     mark = escaped(say("plain", language))

@@ -80,7 +80,8 @@ class CompareTab:
             pair_view(pair, self._site.assistant, language, is_open=at == 0, with_texts=True)
             for at, pair in enumerate(pairs)
         )
-        return "".join(views)
+        newer = f'<p class="az-meta">{escaped(found.newer)}</p>' if found.newer else ""
+        return "".join(views) + newer
 
     def _whole(self, kind: str, language: str) -> str:
         pairs = _of_kind(kind)

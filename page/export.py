@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from page.translation import say
 from qa.answer import Answer, Citation
-from qa.composition import prose, quoted
+from qa.composition import plain_words, prose, quoted
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -24,7 +24,7 @@ def citation_line(citation: Citation, language: str) -> str:
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer in words, each citation's plain words and quote, its address; and that it is no legal advice."""
+    """The answer in words, each citation's plain words (or that they are withheld), quote and address."""
     language = answer.language
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
     if answer.abstained:
@@ -35,12 +35,14 @@ def as_markdown(answer: Answer) -> str:
         parts.append(written)
     for citation in answer.citations:
         parts.append(f"**{citation.label}**, {citation.document_title}")
-        if citation.plain:
-            parts.append(message("answer.plain", language, text=citation.plain))
+        if plain := plain_words(citation, language):
+            parts.append(plain)
         if citation.quote is not None:
             parts.append("\n".join(f"> {line}" for line in quoted(citation).split("\n")))
         if citation.url:
             parts.append(f"<{citation.url}>")
+    if answer.newer:
+        parts.append(answer.newer)
     if answer.see_also and not answer.abstained:
         parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
     return "\n\n".join(parts)
@@ -59,4 +61,6 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
     """The same as a page of its own that prints well and loads nothing."""
     source = resources.files("page").joinpath("conversation.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
-    return template.render(answers=answers, language=language, say=say, message=message, prose=prose)
+    return template.render(
+        answers=answers, language=language, say=say, message=message, prose=prose, plain_words=plain_words
+    )

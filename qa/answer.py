@@ -17,7 +17,8 @@ AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "to
 class Citation:
     """A provision, what it says in plain words, and the verbatim quote that supports the answer.
 
-    `plain` is the plain-language layer's entry in the answer's language, None where the layer has none; `quote` is of
+    `plain` is the plain-language layer's entry in the answer's language, None where the layer has none and where it is
+    `withheld`, because the article's text has changed since this release; `quote` is of
     the official text, None where none is installed. `language` is the quote's, else the entry's. `key_sentence` is the
     one sentence of the quote that matched best, "" where the quote is hardly more than that. `lead_in` is the words
     that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
@@ -37,6 +38,7 @@ class Citation:
     language: str
     edition: str
     others: tuple[tuple[str, str], ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Answer:
     `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds; `notice` what to know before reading, ""
     where nothing (`text` opens with it); `reading` how a question was understood that leans on the one before or has
     slips of spelling, else ""; `thread` what the next question may lean on. In the mode "written", sentences of a
-    generator that passed verification open the answer; `written` are all that it wrote.
+    generator that passed verification open the answer; `written` are all that it wrote. `newer` says, as
+    `text` does, that a newer edition of what is cited was found, else "".
     """
 
     question: str
@@ -99,6 +102,7 @@ class Answer:
     thread: Earlier | None = None
     mode: Mode = "extractive"
     written: tuple[WrittenSentence, ...] = ()
+    newer: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""

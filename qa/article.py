@@ -23,7 +23,9 @@ class ArticleText:
     """What a reference names: its provisions in one language, notes apart.
 
     `provisions` are of the official text, or the plain-language layer's where none is installed. `plain` is what the
-    layer says in the reader's language, by eId, and `plain_heading` its heading of the article.
+    layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
+    they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
+    was found, else "".
     """
 
     document: Document
@@ -36,6 +38,8 @@ class ArticleText:
     notes: tuple[Note, ...]
     plain: dict[str, str]
     plain_heading: str
+    withheld: bool = False
+    newer: str = ""
 
     @property
     def official(self) -> bool:
@@ -61,6 +65,8 @@ class ArticleText:
                 for p in self.provisions
             ],
             "notes": [{"about": f"{self.document.id}#{n.about}", "text": n.text} for n in self.notes],
+            "plain_withheld": message("answer.withheld", self.reader_language) if self.withheld else None,
+            "newer": self.newer or None,
         }
 
 
@@ -82,7 +88,9 @@ def read_article(
     if not found and not (headings and notes):
         raise BadReference(no_such(reference, edition.provisions, chosen, reader))
     url, name = state.editions.get((chosen.id, edition.language), ("", ""))
-    layer = next((text for text in digests(chosen.id) if text.language == reader), None)
+    changed = state.changed
+    withheld = changed.withheld(f"{chosen.id}#{reference.article_eid}")
+    layer = None if withheld else next((text for text in digests(chosen.id) if text.language == reader), None)
     wanted = {p.eid for p in found}
     plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
     ours = [h.text for h in layer.headings if h.eid == reference.article_eid] if layer else []
@@ -97,6 +105,8 @@ def read_article(
         notes=notes,
         plain=plain,
         plain_heading=ours[0] if ours else "",
+        withheld=withheld,
+        newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
     )
 
 

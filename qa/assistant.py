@@ -13,6 +13,7 @@ from index import Hit, Reranker, SearchIndex, SearchResult
 from qa.abstention import Evidence
 from qa.answer import AbstentionReason, Answer, Citation, TraceStep
 from qa.changed_matter import answer_on_change
+from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.comparison import hit_of, text_of
 from qa.constitutional_laws import BESIDE, FIRST, constitutional_laws, law_meant, may_be_a_laws
 from qa.conversation import Earlier, followed
@@ -55,6 +56,7 @@ class Assistant:
     `editions` gives the official page and the edition's name for `(document, language)`; `today` is asked at
     every question, so that a long-running server notices the calendar. With a `reranker`, what it ranks first of the
     provisions found is cited; whether to answer at all is judged before. With a `writer`, prose can be asked for.
+    `changed` tells whose plain words are withheld, and of what there is a newer edition.
     """
 
     def __init__(
@@ -64,11 +66,12 @@ class Assistant:
         today: Callable[[], date] = date.today,
         reranker: Reranker | None = None,
         writer: Writer | None = None,
+        changed: ChangedTexts = AS_KNOWN,
     ) -> None:
         self.index = index
         self.writer = writer
         self._retrieval = Retrieval(index)
-        self._reply = Reply(index, editions, reranker)
+        self._reply = Reply(index, editions, reranker, changed)
         self._today = today
 
     def ask(
@@ -146,13 +149,14 @@ class Assistant:
         question = understand(words)
         self._require(document, question.language)
         documents = [document] if document else list(self.index.documents)
-        return self.index.search(
+        found = self.index.search(
             question.topic,
             language=question.written_in,
             documents=documents,
             limit=limit,
             translations=translations(question.topic, question.written_in),
         )
+        return replace(found, hits=tuple(hit for hit in found.hits if not self._reply.changed.gone(hit.provision)))
 
     def nearest(
         self, words: str, document: str, *, language: str | None = None, limit: int = 3
@@ -178,6 +182,10 @@ class Assistant:
         """Citations of provisions named, in their order, each in the reader's language or what there is."""
         hits = [hit_of(p) for i in identifiers if (p := text_of(self.index, i, language))]
         return self._reply.cited(hits, language)
+
+    def newer_told(self, citations: Sequence[Citation], language: str) -> str:
+        """That a newer edition of what is cited was found; "" where none was."""
+        return self._reply.newer_told(citations, language)
 
     def _require(self, document: str | None, language: str) -> None:
         if document is not None and document not in self.index.documents:

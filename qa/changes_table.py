@@ -10,7 +10,7 @@ from corpus import load_catalogue
 from corpus.concordance import Pair, load_concordance
 from qa.answer import Citation
 from qa.comparison import Comparison, labels_of, what_changed
-from qa.composition import quoted
+from qa.composition import plain_words, quoted
 from qa.messages import message
 from qa.rendering import wrapped
 
@@ -60,11 +60,12 @@ def comparison_text(comparison: Comparison) -> str:
         if said:
             parts.append(f"{title}:")
             parts.append("\n".join(wrapped(_said(c, language)) for c in said))
+    if comparison.newer:
+        parts.append(wrapped(comparison.newer))
     return "\n\n".join(parts)
 
 
 def _said(citation: Citation, language: str) -> str:
-    """The label, what the provision says in plain words, and the official words where they are installed."""
-    plain = message("answer.plain", language, text=citation.plain) if citation.plain else ""
+    """The label, the plain words or that they are withheld, and the official words where they are installed."""
     official = quoted(citation) if citation.quote is not None else ""
-    return "\n".join([f"{citation.label}.", *filter(None, (plain, official))])
+    return "\n".join([f"{citation.label}.", *filter(None, (plain_words(citation, language), official))])

@@ -30,12 +30,14 @@ _LEAST = 0.5  # of the best pair's weight: less speaks of another matter
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`citations` are of every provision that the pairs name, or that stands in an article that they name."""
+    """`citations` are of every provision that the pairs name, or that stands in an article that they name;
+    `newer` says that a newer edition of what is cited was found, else ""."""
 
     matter: str
     language: str
     pairs: tuple[Pair, ...]
     citations: tuple[Citation, ...]
+    newer: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The documented form; `provisions` says by identifier what the pairs name, of an article each provision."""
@@ -84,7 +86,8 @@ def compare(
         named = _named(assistant.index, reference, document or concordance.new, reader)
         pairs = pairs_named(named, is_part=bool(reference.paragraph or reference.point))
     provisions = dict.fromkeys(i for pair in pairs for side in pair.sides for i in provisions_of(assistant.index, side))
-    return Comparison(matter, reader, pairs, assistant.cited(list(provisions), reader))
+    citations = assistant.cited(list(provisions), reader)
+    return Comparison(matter, reader, pairs, citations, assistant.newer_told(citations, reader))
 
 
 def pairs_named(identifiers: Sequence[str], *, is_part: bool) -> tuple[Pair, ...]:

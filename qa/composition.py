@@ -10,6 +10,7 @@ from corpus import LANGUAGES, Document, Provision
 from corpus.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
+from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
 
@@ -62,10 +63,11 @@ def cite(
     urls: dict[tuple[str, str], tuple[str, str]],
     language: str,
     quotes_in: str | None = None,
+    changed: ChangedTexts = AS_KNOWN,
 ) -> Citation:
-    """A citation of the hit: its plain words, and the quote in the reader's language where the document has an
-    edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the language there is; no quote
-    where no official text is installed.
+    """A citation of the hit: its plain words unless `changed` withholds them, and the quote in the reader's language
+    where the document has an edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the
+    language there is; no quote where no official text is installed.
 
     `urls` gives the page and the edition's name for `(document, language)`.
     """
@@ -73,7 +75,8 @@ def cite(
     preferred = dict.fromkeys((language, quotes_in or _ELSE_QUOTED_IN, _ELSE_QUOTED_IN, *LANGUAGES))
     texts = [text for code in preferred if (text := index.provision(identifier, code))]
     official = texts[0] if texts else hit.provision if hit.provision.wording == "official" else None
-    plain = index.plain(identifier, language)
+    withheld = changed.withheld(identifier)
+    plain = None if withheld else index.plain(identifier, language)
     provision = official or plain or hit.provision
     document = index.documents[provision.document]
     url, edition = urls.get((provision.document, provision.language), ("", ""))
@@ -91,6 +94,7 @@ def cite(
         language=provision.language,
         edition=edition,
         others=tuple((text.language, _quote(hit, text)) for text in texts[1:]),
+        withheld=withheld,
     )
 
 
@@ -126,10 +130,13 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
     if citations:
         paragraphs += _opening(citations[0], language)
     previous: tuple[str, str] | None = None
+    noted: set[str] = set()
     for position, citation in enumerate(citations):
         lines = []
-        if position and citation.plain:
-            lines.append(message("answer.plain", language, text=citation.plain))
+        article = citation.provision.split("__")[0]
+        if (position and citation.plain) or (citation.withheld and article not in noted):
+            lines.append(plain_words(citation, language))
+            noted.add(article)
         if citation.quote is not None:
             lines.append(quoted(citation))
         head = citation.label
@@ -142,6 +149,13 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
     if said := quoted_in_another(citations, language):
         paragraphs.append(said)
     return "\n\n".join(paragraphs)
+
+
+def plain_words(citation: Citation, language: str) -> str:
+    """What the provision says in plain words, marked so, or that they are withheld; "" where the layer has none."""
+    if citation.withheld:
+        return message("answer.withheld", language)
+    return message("answer.plain", language, text=citation.plain) if citation.plain else ""
 
 
 def quoted_in_another(citations: Sequence[Citation], language: str) -> str:
@@ -166,7 +180,7 @@ def prose(answer: Answer) -> str:
 
 def _opening(first: Citation, language: str) -> list[str]:
     if first.plain:
-        return [f"{message('answer.plain', language, text=first.plain)} ({first.label})"]
+        return [f"{plain_words(first, language)} ({first.label})"]
     if first.key_sentence:
         return [f"{_marks(first.language).format(first.key_sentence)} ({first.label})"]
     return []

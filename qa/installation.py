@@ -26,6 +26,7 @@ from index import (
 from index.vectors import Progress as BuildProgress
 from qa.abstention import contrast_texts, unanswered_questions
 from qa.assistant import Assistant
+from qa.changed_text import ChangedTexts
 from qa.entailment import open_entailment
 from qa.generator import open_generator
 from qa.labels import label_of_eid
@@ -54,6 +55,14 @@ class Installed:
         """The newer edition of the document, in any language, that an official source has and the user has not accepted
         yet (`atazan fetch --accept`)."""
         return next((newer for newer in self.newer if newer.document == document), None)
+
+    @property
+    def changed(self) -> ChangedTexts:
+        """The articles whose plain words are withheld, and the newer editions."""
+        differing = {f"{e.document}#{eid.split('__')[0]}" for e in self.official for eid in e.differing}
+        documents = {e.document for e in self.official if e.differing}
+        layered = {p.article_id for name in documents for text in digests(name) for p in text.provisions}
+        return ChangedTexts(frozenset(differing & layered), self.newer)
 
     @property
     def documents(self) -> tuple[IndexedDocument, ...]:
@@ -193,8 +202,8 @@ def open_assistant(
             notice(str(stale))
         index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
     writes = open_generator(generator)
-    writer = Writer(index, writes, open_entailment(entailment)) if writes else None
-    return Assistant(index, state.editions, today, open_reranker(reranker), writer)
+    writer = Writer(index, writes, open_entailment(entailment), state.changed) if writes else None
+    return Assistant(index, state.editions, today, open_reranker(reranker), writer, state.changed)
 
 
 def _build(

@@ -42,7 +42,8 @@ class ContentsSection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article that has all the words: the snippet around the first, from the text or its plain words."""
+    """An article that has all the words: the snippet around the first, from the text or its plain words; "" where it
+    was found by its number, or by plain words that are withheld."""
 
     article: str
     label: str
@@ -67,6 +68,7 @@ class ReadingRoom:
     def __init__(self, state: Installed) -> None:
         self.state = state
         self.documents = {d.document.id: d.document for d in state.documents}
+        self._changed = state.changed
         self._edition = cache(self._parsed)
 
     def articles(self, document: str) -> tuple[str, ...]:
@@ -139,7 +141,8 @@ class ReadingRoom:
         for provision, text in self._searched(document, language):
             folded = fold_letters(text)  # letter for letter as long as the text
             if provision.place not in found and all(pattern.search(folded) for pattern in patterns):
-                snippet = _around(text, patterns[0].search(folded))
+                shown = provision.wording == "official" or not self._changed.withheld(provision.id)
+                snippet = _around(text, patterns[0].search(folded)) if shown else ""
                 found[provision.place] = self._found(document, provision.place, language, snippet)
             if len(found) == limit:
                 break
@@ -161,8 +164,11 @@ class ReadingRoom:
                     yield p, f"{label_of(p, language)}. {p.body}"
 
     def _heading(self, document: str, article: str, language: str) -> str:
-        """The heading in the reader's language: the layer's, else the printed one of the text that is read."""
-        layer = self._edition(document, f"plain {language}")
+        """The heading in the reader's language: the layer's unless it is withheld, else the printed one of the text
+        that is read."""
+        named = PREAMBLE if article == PREAMBLE else f"art_{article}"
+        withheld = self._changed.withheld(f"{document}#{named}")
+        layer = None if withheld else self._edition(document, f"plain {language}")
         official = self._texts(document, language)[0]
         for text in (layer, official):
             for heading in text.headings if text else ():

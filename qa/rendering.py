@@ -64,10 +64,14 @@ def article_text(found: ArticleText) -> str:
         lines.append(wrapped(message("answer.no_text", language)))
     if found.plain:
         lines += ["", message("answer.plain", language, text=found.plain_heading)]
-        for p in found.provisions:
-            lines.append(wrapped(f"{label_of(p, language)}: {found.plain[p.eid]}"))
+        said = ((p, found.plain[p.eid]) for p in found.provisions if p.eid in found.plain)
+        lines += [wrapped(f"{label_of(p, language)}: {text}") for p, text in said]
+    if found.withheld:
+        lines += ["", wrapped(message("answer.withheld", language))]
     if found.notes:
         lines += ["", *(wrapped(f"* {note.text}") for note in found.notes)]
+    if found.newer:
+        lines += ["", wrapped(found.newer)]
     if found.url:
         lines += ["", f"{message('page.official', language)}: {found.url}"]
     return "\n".join(lines)

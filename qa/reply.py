@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
+from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.composition import MOST_CITATIONS, answer_text, cite, see_also, select
 from qa.labels import label_of, label_of_eid
 from qa.messages import message
@@ -21,22 +22,36 @@ Editions = dict[tuple[str, str], tuple[str, str]]
 
 
 class Reply:
-    """Composes answers from hits of one index. Without state between questions."""
+    """Composes answers from hits of one index. Without state between questions. `changed` tells whose plain words are
+    withheld, and of what there is a newer edition."""
 
-    def __init__(self, index: SearchIndex, editions: Editions, reranker: Reranker | None) -> None:
+    def __init__(
+        self, index: SearchIndex, editions: Editions, reranker: Reranker | None, changed: ChangedTexts = AS_KNOWN
+    ) -> None:
         self.index = index
+        self.changed = changed
         self._editions = editions
         self._reranker = reranker
 
     def cited(self, hits: Sequence[Hit], language: str, quotes_in: str | None = None) -> tuple[Citation, ...]:
         """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones."""
-        found = (cite(hit, self.index, self._editions, language, quotes_in) for hit in hits)
-        return tuple(c for c in found if is_supported(c, self.index, language))
+        found = (self._cite(hit, language, quotes_in) for hit in hits)
+        return tuple(c for c in found if is_supported(c, self.index, language, self.changed))
+
+    def newer_told(self, citations: Sequence[Citation], language: str) -> str:
+        """That a newer edition of what is cited was found; "" where none was."""
+        return self.changed.newer_told([c.document for c in citations], self.index.documents, language)
+
+    def _cite(self, hit: Hit, language: str, quotes_in: str | None) -> Citation:
+        return cite(hit, self.index, self._editions, language, quotes_in, self.changed)
 
     def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "", beside: Sequence[Hit] = ()) -> Answer:
         """An answer from what fits best of the result; `notice` is said first, `beside` cited after it."""
         language = turn.question.language
-        hits = self._reranked(turn, result.hits)
+        there = self._there(turn, result.hits)
+        if result.hits and not there:
+            return self._nothing_left(turn)
+        hits = self._reranked(turn, there)
         selection = select(hits, language=language, is_reranked=self._reranker is not None)
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, language)
@@ -57,17 +72,21 @@ class Reply:
         language = turn.question.language
         citations: list[Citation] = []
         for hit in cited:
-            citation = cite(hit, self.index, self._editions, language, turn.quotes_in)
-            if is_supported(citation, self.index, language):
+            citation = self._cite(hit, language, turn.quotes_in)
+            if is_supported(citation, self.index, language, self.changed):
                 citations.append(citation)
             else:
                 reason = turn.say("trace.not_verbatim")
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
+        if cited and not citations:
+            return self._nothing_left(turn)
         also = see_also(others, citations, self._editions, language) + self._beside(citations, language)
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
         text = answer_text(citations, self.index.documents, language)
         if notice:
             text = f"{notice}\n\n{text}"
+        if newer := self.newer_told(citations, language):
+            text += f"\n\n{newer}"
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
@@ -99,6 +118,18 @@ class Reply:
         hits = result.hits if result else ()
         nearest = see_also(hits, (), self._editions, turn.question.language)[:3]
         return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
+
+    def _there(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits without those of which only withheld plain words are left."""
+        for hit in hits:
+            if self.changed.gone(hit.provision):
+                label = label_of(hit.provision, turn.question.language)
+                turn.step("composition", "page.dropped", label=label, reason=turn.say("trace.gone"))
+        return tuple(hit for hit in hits if not self.changed.gone(hit.provision))
+
+    def _nothing_left(self, turn: Turn) -> Answer:
+        """An abstention where none of what was found can be cited."""
+        return self.abstain(turn, "not_in_corpus", turn.say("abstain.not_in_corpus"))
 
     def _reranked(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         if self._reranker is None:
@@ -135,4 +166,5 @@ class Reply:
             notice=notice,
             reading=turn.question.reading,
             thread=turn.thread(citations),
+            newer=self.newer_told(citations, turn.question.language),
         )

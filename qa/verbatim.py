@@ -1,17 +1,17 @@
 """Verbatim or nothing: a quote is shown only if it stands in its provision, letter for letter; plain words only if they
-are the layer's for that provision."""
+are the layer's for that provision, and none where they are withheld."""
 
 from __future__ import annotations
 
 from corpus import Provision
 from index import SearchIndex
 from qa.answer import Citation
+from qa.changed_text import AS_KNOWN, ChangedTexts
 
 
-def is_supported(citation: Citation, index: SearchIndex, language: str) -> bool:
+def is_supported(citation: Citation, index: SearchIndex, language: str, changed: ChangedTexts = AS_KNOWN) -> bool:
     """Whether the index bears out every word that the citation shows; `language` is the answer's."""
-    plain = index.plain(citation.provision, language)
-    if citation.plain != (plain.text if plain else None):
+    if not _is_layers(citation, index, language, changed):
         return False
     if citation.quote is None:  # only where there is nothing to quote, and plain words to show
         installed = any(index.provision(citation.provision, code) for code in index.languages(citation.document))
@@ -20,6 +20,13 @@ def is_supported(citation: Citation, index: SearchIndex, language: str) -> bool:
     if not all(text is not None and quote.strip() and quote in text.text for text, quote in others):
         return False
     return is_verbatim(citation, index.provision(citation.provision, citation.language))
+
+
+def _is_layers(citation: Citation, index: SearchIndex, language: str, changed: ChangedTexts) -> bool:
+    """Whether the plain words are exactly the layer's, or none where they are withheld, and then said to be."""
+    withheld = changed.withheld(citation.provision)
+    plain = None if withheld else index.plain(citation.provision, language)
+    return citation.withheld == withheld and citation.plain == (plain.text if plain else None)
 
 
 def is_verbatim(citation: Citation, provision: Provision | None) -> bool:

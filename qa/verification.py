@@ -20,12 +20,14 @@ from corpus.folding import fold_letters
 from corpus.numbers import numbers_in
 from index import SearchIndex
 from index.analysis import terms, words
+from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.entailment import Entailment
 from qa.glossary import translations
 from qa.prompt import without_instructions
 from qa.references import find_references
 
 Check = Literal[
+    "changed",
     "tag",
     "unfinished",
     "language",
@@ -125,9 +127,11 @@ class Source:
     texts: tuple[Provision, ...]
 
     @classmethod
-    def of(cls, identifier: str, index: SearchIndex) -> Source:
-        """Everything the index holds of the provision; no texts where it holds none."""
-        places = (at(identifier, code) for code in LANGUAGES for at in (index.provision, index.plain))
+    def of(cls, identifier: str, index: SearchIndex, changed: ChangedTexts = AS_KNOWN) -> Source:
+        """Everything the index holds of the provision, but plain words that are withheld; no texts where it holds
+        none."""
+        wordings = (index.provision,) if changed.withheld(identifier) else (index.provision, index.plain)
+        places = (at(identifier, code) for code in LANGUAGES for at in wordings)
         found = [p for p in places if p is not None]
         if found and index.documents[found[0].document].kind == "private":
             found = [replace(p, text=without_instructions(p.text)) for p in found]
@@ -146,12 +150,13 @@ def doubts(
     *,
     is_strict: bool = False,
     entailment: Entailment | None = None,
+    changed: ChangedTexts = AS_KNOWN,
 ) -> tuple[Doubt, ...]:
     """All that speaks against showing the sentence; empty where nothing does. `language` is the sentence's, `cited` are
     identifiers of provisions. Of a machine's sentence (`is_strict`) it is also asked that it stays close to their
-    words; an `entailment` model is asked last."""
+    words; an `entailment` model is asked last. Plain words that `changed` withholds bear nothing out."""
     sentence = fold_letters(sentence)
-    sources = [Source.of(identifier, index) for identifier in cited]
+    sources = [Source.of(identifier, index, changed) for identifier in cited]
     unknown = [Doubt("tag", source.provision) for source in sources if not source.texts]
     if unknown or not sources:
         return tuple(unknown) or (Doubt("tag", ""),)

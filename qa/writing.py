@@ -15,6 +15,7 @@ from dataclasses import replace
 from corpus import LANGUAGES
 from index import SearchIndex
 from qa.answer import Answer, TraceStep, WrittenSentence
+from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.composition import prose
 from qa.entailment import Entailment
 from qa.generator import Generator, GeneratorUnavailable
@@ -33,12 +34,20 @@ _LONGEST = 1200  # letters of a provision that the model is given
 
 
 class Writer:
-    """Safe to share by threads; one generator serves them all."""
+    """Safe to share by threads; one generator serves them all. Plain words that `changed` withholds are neither told to
+    it nor bear out what it writes."""
 
-    def __init__(self, index: SearchIndex, generator: Generator, entailment: Entailment | None = None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        generator: Generator,
+        entailment: Entailment | None = None,
+        changed: ChangedTexts = AS_KNOWN,
+    ) -> None:
         self.index = index
         self.generator = generator
         self._entailment = entailment
+        self._changed = changed
 
     def over(self, index: SearchIndex) -> Writer:
         """The same models over another index."""
@@ -90,7 +99,17 @@ class Writer:
             return (Doubt("unfinished", ""),)
         if detect_language(sentence.text) != language:
             return (Doubt("language", ""),)
-        return doubts(sentence.text, language, known, self.index, is_strict=True, entailment=self._entailment)
+        if any(self._changed.withheld(name) and not self.index.provision(name, language) for name in known):
+            return (Doubt("changed", ""),)
+        return doubts(
+            sentence.text,
+            language,
+            known,
+            self.index,
+            is_strict=True,
+            entailment=self._entailment,
+            changed=self._changed,
+        )
 
     def _stream(self, answer: Answer, most_tokens: int) -> Pieces[str, None, None]:
         texts = [self._text(c.provision, answer.language) for c in answer.citations]
@@ -98,10 +117,11 @@ class Writer:
         yield from self.generator.stream(messages, most_tokens=most_tokens)
 
     def _text(self, provision: str, language: str) -> str:
-        """What the provision says in the answer's language: its official text, else its plain words, else what
-        there is."""
+        """What the provision says in the answer's language: its official text, else its plain words unless they
+        are withheld, else what there is."""
         official = [self.index.provision(provision, code) for code in (language, *LANGUAGES)]
-        found = official[0] or self.index.plain(provision, language) or next(p for p in official if p)
+        plain = None if self._changed.withheld(provision) else self.index.plain(provision, language)
+        found = official[0] or plain or next(p for p in official if p)
         private = self.index.documents[found.document].kind == "private"
         text = without_instructions(found.text) if private else found.text
         return f"{label_of_eid(found.eid, language)}. {text}"[:_LONGEST]
