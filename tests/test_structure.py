@@ -111,6 +111,33 @@ def test_notes_are_linked_and_never_part_of_the_law(language: str) -> None:
         assert not any(note.text in b.text for b in blocks if isinstance(b, Provision))
 
 
+@pytest.mark.parametrize(
+    ("headings", "sections"),
+    [
+        (
+            "Глава 1. Улья/Статья 1./Глава 2. Розы/Статья 2./Глава 3. Псы/Статья 3.",
+            {"chp_1": "Улья", "chp_2": "Розы", "chp_3": "Псы"},
+        ),
+        (
+            "Раздел I. Сад/Глава 1. Улья/Статья 1./Глава 2. Розы/Статья 2./Раздел II. Дом/Глава 3. Псы/Статья 3.",
+            {"sec_I__chp_1": "Сад. Улья", "sec_I__chp_2": "Сад. Розы", "sec_II__chp_3": "Дом. Псы"},
+        ),
+        (
+            "Раздел I. Сад/Глава 1. Улья/Статья 1./Раздел II. Дом/Статья 2.",
+            {"sec_I__chp_1": "Сад. Улья", "sec_II": "Дом"},
+        ),
+    ],
+)
+def test_a_chapter_stands_in_its_section_and_never_in_the_chapter_before_it(
+    headings: str, sections: dict[str, str]
+) -> None:
+    rows = [row for heading in headings.split("/") for row in (heading, "Да.") if row != "Да." or "Статья" in heading]
+    blocks = parse("x", "ru", [Line(row) for row in ["Закон", *rows]])
+    parts = [b.eid for b in blocks if isinstance(b, Heading) and b.level in ("section", "chapter")]
+    assert [eid for eid in parts if eid in sections] == list(sections)
+    assert [b.section for b in blocks if isinstance(b, Provision)] == list(sections.values())
+
+
 def test_a_note_on_a_change_to_come_belongs_to_the_next_provision() -> None:
     rows = ["Статья 1.", "1) первое;", "Примечание ИЗПИ!", "В подпункт 2) предусматривается изменение.", "2) второе."]
     blocks = parse("x", "ru", [Line(row) for row in ["Закон", *rows]])
