@@ -187,3 +187,108 @@ def test_nothing_is_lost_whatever_the_lines(rows: list[str], language: str) -> N
     eids = [b.eid for b in blocks if isinstance(b, Provision)]
     assert len(eids) == len(set(eids))
     assert all(re.match(r"(art|sec|chp|preamble)", eid) for eid in eids)
+
+
+def _eids(language: str, rows: str) -> list[str]:
+    blocks = parse("x", language, [Line(row) for row in ["Act", *rows.split("/")]])
+    return [b.eid for b in blocks if isinstance(b, Provision)]
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "eids"),
+    [
+        ("en", "Article 1/2. Bees:/(a) are free;/(b) sting.", "para_2 para_2__point_a para_2__point_b"),
+        ("kk", "1-бап/3. а) бірінші;/б) екінші.", "para_3__point_а para_3__point_б"),
+        ("kk", "1-бап/3. а) бірінші;/b) екінші.", "para_3__point_a para_3__point_b"),
+        ("ru", "Статья 1/6. 2026 год начат./7. 2027 год тоже.", "= subpara_2"),  # no number comes before six
+        ("ru", "Статья 1/1. Сад открыт./2. 2026 год начат.", "para_1 para_2"),
+        (
+            "en",
+            "Article 1/Bees:/(a) dance:/(i) left;/(ii) right;/(b) fly.",
+            "= point_a point_a__indent_i point_a__indent_ii point_b",
+        ),
+    ],
+)
+def test_letters_and_numbers_before_a_number(language: str, rows: str, eids: str) -> None:
+    assert _eids(language, rows) == ["art_1" if eid == "=" else f"art_1__{eid}" for eid in eids.split()]
+
+
+def test_a_misnumbered_article_has_the_numbers_that_the_catalogue_gives() -> None:
+    rows = [Line(row) for row in ["Act", "Article 8", "First.", "1. Second.", "2. Third.", "Article 9", "1. Own."]]
+    blocks = parse("x", "en", rows, {"8": ["1", "2", "3"]})
+    found = {b.eid: (b.number, b.text) for b in blocks if isinstance(b, Provision)}
+    assert found == {
+        "art_8__para_1": ("", "First."),
+        "art_8__para_2": ("1.", "1. Second."),
+        "art_8__para_3": ("2.", "2. Third."),
+        "art_9__para_1": ("1.", "1. Own."),
+    }
+
+
+def test_a_title_in_capitals_goes_on_below() -> None:
+    rows = [
+        "Закон",
+        "Глава 1. СТАТУС",
+        "САДОВНИКА",
+        "Статья 1.",
+        "Да.",
+        "Глава 2. Улья",
+        "Все открыты",
+        "Статья 2.",
+        "Да.",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    titles = [b.title for b in blocks if isinstance(b, Heading) and b.level == "chapter"]
+    assert titles == ["СТАТУС САДОВНИКА", "Улья"]
+
+
+def test_articles_whose_text_stands_on_the_headings_line() -> None:
+    sentence = "Сад открыт для всех, кто в нём живёт, и для всех, кто приходит в него с миром и без собак."
+    rows = [
+        "Закон",
+        f"Статья 1. {sentence}",
+        "Розы не рвут.",
+        f"Статья 2. {sentence}",
+        "Статья 3. Сад.",
+        f"Статья 4. {sentence}",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    found = {b.eid: (b.number, b.body) for b in blocks if isinstance(b, Provision)}
+    assert found == {
+        "art_1": ("Статья 1.", sentence),
+        "art_1__subpara_2": ("", "Розы не рвут."),
+        "art_2": ("Статья 2.", sentence),
+        "art_3": ("Статья 3.", "Сад."),
+        "art_4": ("Статья 4.", sentence),
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "signed"),
+    [
+        ("ru", "Статья 1./Да./Президент/Республики Казахстан А.САДОВНИКОВ", 2),
+        ("ru", "Статья 1./Да./Президент Республики Казахстан А. САДОВНИКОВ", 1),
+        ("kk", "1-бап/Иә./Қазақстан Республикасының/Президенті/А. БАҒБАН", 3),
+        ("en", "Article 1/Yes./IN FAITH WHEREOF the gardeners have signed.", 1),
+        ("ru", "Статья 1./Президент поливает розы.", 0),
+        ("ru", "Статья 1./Президент/Статья 2./Да.", 0),  # law goes on below
+    ],
+)
+def test_a_signature_ends_the_law(language: str, rows: str, signed: int) -> None:
+    blocks = parse("x", language, [Line(row) for row in ["Act", *rows.split("/")]])
+    notes = [b.text for b in blocks if isinstance(b, Note) and b.kind == "signature"]
+    assert notes == rows.split("/")[len(rows.split("/")) - signed :]
+
+
+def test_what_a_bulletin_prints_above_a_treaty_is_not_the_treaty() -> None:
+    rows = [
+        "Пакт о саде",
+        "Бюллетень, 2006, № 4",
+        "Ратифицирован садом",
+        "Участвующие в настоящем Пакте сады,",
+        "Статья 1",
+        "Да.",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    assert [b.text for b in blocks if isinstance(b, Note)] == rows[1:3]
+    assert [(b.eid, b.text) for b in blocks if isinstance(b, Provision)] == [("preamble", rows[3]), ("art_1", "Да.")]
