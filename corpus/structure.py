@@ -76,10 +76,10 @@ class _Parser:
     # Headings
 
     def _open_part(self, line: Line, level: HeadingLevel, printed: str, title: str) -> None:
-        number = canonical_number(printed)
-        parent = self.section_eid.split("__")[0] if level == "chapter" and self.section_eid else ""
-        eid = self._unique(f"{parent}__chp_{number}" if parent else f"{_ABBREVIATIONS[level]}_{number}")
-        text = line.text
+        number, text = canonical_number(printed), line.text
+        sections = (b for b in reversed(self.blocks) if isinstance(b, Heading) and b.level == "section")
+        whole = next(sections, None) if level == "chapter" else None
+        eid = self._unique(f"{whole.eid}__chp_{number}" if whole else f"{_ABBREVIATIONS[level]}_{number}")
         self.at += 1
         # "Section II" stands alone in print; its title is the next line.
         if not title and (following := self.ahead.title_at(self.at)):
@@ -90,7 +90,7 @@ class _Parser:
             self.at += 1
         self.blocks.append(Heading(eid, level, number, title.strip(), text, line.page))
         self._settle_pending(eid)
-        self.section = f"{self.section}. {title}" if level == "chapter" and parent else title
+        self.section = f"{whole.title}. {title}" if whole else title
         self.section_eid = eid
         self.article_eid = self.article_title = self.paragraph_eid = self.point_eid = ""
         self.lead_in = self.lead_in_eid = ""
@@ -138,9 +138,8 @@ class _Parser:
                 break
             texts.append(self.lines[self.at].text)
             self.at += 1
-        self._append(
-            replace(self._provision(line, "", self._unique("preamble", headings=False)), text="\n".join(texts))
-        )
+        opening = self._provision(line, "", self._unique("preamble", headings=False))
+        self._append(replace(opening, text="\n".join(texts)))
 
     # The law itself
 

@@ -35,6 +35,7 @@ _ENDING = r"\w*(?:\s+(?:года|году|год)\b)?"  # what is left of a name
 _REPEALED = "kz-constitution-1995"
 _CURRENT = "kz-constitution-2026"  # "the new Constitution" is a topic of its own: when did it come into force?
 _CONSTITUTION = re.compile(r"\bconstitution|конституци|\bата\s+заң", re.IGNORECASE)
+_Part = Literal["named", "asked", "by", "order"]  # of what documents.toml says of commitments
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -180,7 +181,13 @@ def _asks_of_commitments(text: str) -> bool:
     such promises."""
     if _CONSTITUTION.search(text):
         return False
-    return any(pattern.search(text) for part in ("named", "asked") for pattern in _commitments(part))
+    if _speaks(text, "named"):
+        return True
+    return _speaks(text, "asked") and _speaks(text, "by") and not _speaks(text, "order")
+
+
+def _speaks(text: str, part: _Part) -> bool:
+    return any(pattern.search(text) for pattern in _commitments(part))
 
 
 def without_names(text: str) -> str:
@@ -223,7 +230,7 @@ def _names() -> dict[str, list[re.Pattern[str]]]:
 
 
 @cache
-def _commitments(part: Literal["named", "asked"]) -> tuple[re.Pattern[str], ...]:
+def _commitments(part: _Part) -> tuple[re.Pattern[str], ...]:
     table = _tables()["commitments"]
     assert isinstance(table, dict)
     return tuple(re.compile(f"(?:{pattern}){_ENDING}", re.IGNORECASE) for pattern in table[part])

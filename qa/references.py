@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from corpus import Provision
 
 _N = r"\d{1,4}(?:-\d{1,3})?"
-
+_LETTER = r"[a-zа-яі]"  # of a lettered point; Roman numerals stand inside one
+_ROMAN = r"[ivx]{1,4}"
 
 PREAMBLE = "preamble"
 
@@ -23,6 +24,7 @@ class Reference:
     paragraph: str = ""
     point: str = ""
     part: str = ""
+    indent: str = ""
     span: tuple[int, int] = (0, 0)
 
     @property
@@ -34,9 +36,8 @@ class Reference:
     def eid(self) -> str:
         """The eId as the numbers say it; `resolve` knows what else may be meant."""
         eid = self.article_eid
-        for unit, number in (("para", self.paragraph), ("point", self.point), ("subpara", self.part)):
-            eid += f"__{unit}_{number}" if number else ""
-        return eid
+        units = (("para", self.paragraph), ("point", self.point), ("indent", self.indent), ("subpara", self.part))
+        return eid + "".join(f"__{unit}_{number}" for unit, number in units if number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("article", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*ба(?:п\w*|бы\w*)"),
         ("article", rf"\bбап\s*(?P<n>{_N})\b"),
         ("point", rf"\b(?:sub-?paragraph|subpara\.?|sub-?point|point|clause|item)\s*\(?(?P<n>{_N})\)?"),
-        ("point", rf"\b(?:подпункт\w*|подп\.?|пп\.?)\s*(?P<n>{_N})\)?"),
-        ("point", rf"\b(?P<n>{_N})\)?\s*[-‐‑–]?\s*тармақша\w*"),
+        ("point", rf"\b(?:подпункт\w*|подп\.?|пп\.?)\s*(?P<n>{_N}|{_LETTER}(?=\)))\)?"),
+        ("point", rf"\b(?P<n>{_N}|{_LETTER}(?=\)))\)?\s*[-‐‑–]?\s*тармақша\w*"),
+        ("indent", rf"(?:(?<=\b[a-zа-яі]\)\s)|(?<=тармақша\s))(?P<n>{_ROMAN})\)"),
         ("paragraph", rf"(?:\b(?:paragraph|para\.?)|§)\s*(?P<n>{_N})\b"),
         ("paragraph", rf"\b(?:пункт\w*|п\.?)\s*(?P<n>{_N})\b"),
         ("paragraph", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*тарма(?:қ(?!ша)|ғ)\w*"),
@@ -66,7 +68,10 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("part", rf"\b(?P<n>{_N})\s*[-‐‑–]?\s*бөлі(?:к|г)\w*"),
     )
 )
-_BRACKETS = re.compile(rf"\s*\((?P<n>{_N}|[a-z])\)")
+_BRACKETS = re.compile(rf"\s*\(\s*(?P<n>{_N}|{_LETTER}|{_ROMAN})\s*\)")
+_IN_BRACKETS = (("paragraph", re.compile(_N)), ("point", re.compile(f"{_N}|{_LETTER}")), ("indent", re.compile(_ROMAN)))
+# A Cyrillic letter typed for the Latin one of a list that is lettered so.
+_TO_LATIN = str.maketrans("асеорхі", "aceopxi")
 _PREAMBLE = re.compile(r"\b(?:preambles?|преамбул\w{1,3}|кіріспе\w{0,6})\b", re.IGNORECASE)
 # "articles 53 and 54", "статьи 17, 18 и 19"; in Kazakh the numbers stand before the word.
 _AND = r"(?:\s*,\s*|\s+(?:and|и|және|мен)\s+)"
@@ -74,10 +79,10 @@ _LISTED_AFTER = re.compile(rf"{_AND}(?P<n>{_N})(?![\w)%]|\s*[-‐‑–]?\s*(?:�
 _LISTED_BEFORE = re.compile(rf"(?P<n>{_N}){_AND}$", re.IGNORECASE)
 _PLURAL = re.compile(r"^(?:articles|arts\.?|стать(?:и|ей|ях|ям|ями))", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\s,;]*(?:of(?: the)?|in)?[\s,;]*$", re.IGNORECASE)
-_BARE = re.compile(rf"^\s*(?P<n>{_N})\s*(?P<rest>(?:\(\s*{_N}\s*\)\s*)*)$")
+_BARE = re.compile(rf"^\s*(?P<n>{_N})\s*(?:\(\s*(?:{_N}|{_LETTER}|{_ROMAN})\s*\)\s*)*$")
 _EID = re.compile(
-    rf"^(?:[\w-]+#)?(?:preamble|art_(?P<article>{_N})(?:__para_(?P<paragraph>{_N}))?(?:__point_(?P<point>{_N}|[a-z]))?"
-    rf"(?:__subpara_(?P<part>\d+))?)$"
+    rf"^(?:[\w-]+#)?(?:preamble|art_(?P<article>{_N})(?:__para_(?P<paragraph>{_N}))?(?:__point_(?P<point>{_N}|{_LETTER}))?"
+    rf"(?:__indent_(?P<indent>{_ROMAN}))?(?:__subpara_(?P<part>\d+))?)$"
 )
 
 
@@ -101,12 +106,10 @@ def find_references(text: str) -> list[Reference]:
 def parse_reference(text: str) -> Reference | None:
     """One reference standing alone, as typed after `atazan article`: also `18`, `18(2)`, `art_18__para_2`."""
     if match := _EID.match(text.strip()):
-        return Reference(
-            match["article"] or PREAMBLE, match["paragraph"] or "", match["point"] or "", match["part"] or ""
-        )
+        paragraph, point, part, indent = (match[unit] or "" for unit in ("paragraph", "point", "part", "indent"))
+        return Reference(match["article"] or PREAMBLE, paragraph, point, part, indent)
     if match := _BARE.match(text):
-        numbers = re.findall(_N, match["rest"])
-        return Reference(match["n"], *numbers[:2])
+        return _bracketed(text, Reference(match["n"], span=match.span("n")))
     found = find_references(text)
     return found[0] if found else None
 
@@ -125,7 +128,9 @@ def resolve(reference: Reference, provisions: Sequence[Provision]) -> list[Provi
         wanted = [f"{article}__para_{reference.paragraph}", f"{article}__point_{reference.paragraph}"]
     elif reference.point:
         wanted = [f"{article}__point_{reference.point}", f"{article}__para_{reference.point}"]
-    for eid in wanted:
+    if reference.indent:
+        wanted = [f"{eid}__indent_{reference.indent}" for eid in wanted]
+    for eid in dict.fromkeys([*wanted, *(eid.translate(_TO_LATIN) for eid in wanted)]):
         found = [p for p in provisions if p.eid == eid or p.eid.startswith(eid + "__")]
         if found and reference.part:
             ending = [p for p in found if p.eid == f"{eid}__subpara_{reference.part}"]
@@ -183,17 +188,25 @@ def _listed(text: str, head: _Mention) -> list[Reference]:
 
 
 def _bracketed(text: str, reference: Reference) -> Reference:
-    """`18(2)(1)`: the first bracket is the paragraph, the second the point."""
-    for field in ("paragraph", "point"):
+    """`18(2)(1)`: the first bracket is the paragraph, the second the point; `7(c)(ii)`: a letter is a point's, and a
+    Roman numeral inside it an indent's."""
+    for unit, form in _IN_BRACKETS:
         match = _BRACKETS.match(text, reference.span[1])
         if not match:
             break
-        span = (reference.span[0], match.end())
-        if field == "paragraph":
-            reference = replace(reference, paragraph=match["n"], span=span)
-        else:
-            reference = replace(reference, point=match["n"], span=span)
+        if form.fullmatch(match["n"]):
+            reference = _with(reference, unit, match["n"], (reference.span[0], match.end()))
     return reference
+
+
+def _with(reference: Reference, unit: str, number: str, span: tuple[int, int]) -> Reference:
+    if unit == "paragraph":
+        return replace(reference, paragraph=number, span=span)
+    if unit == "point":
+        return replace(reference, point=number, span=span)
+    if unit == "indent":
+        return replace(reference, indent=number, span=span)
+    return replace(reference, part=number, span=span)
 
 
 def _with_neighbours(text: str, mentions: list[_Mention], at: int, step: int, reference: Reference) -> Reference:
@@ -206,11 +219,6 @@ def _with_neighbours(text: str, mentions: list[_Mention], at: int, step: int, re
         if other.kind == "article" or not _BETWEEN.match(gap) or getattr(reference, other.kind):
             break
         span = (start, other.end) if step > 0 else (other.start, end)
-        if other.kind == "paragraph":
-            reference = replace(reference, paragraph=other.number, span=span)
-        elif other.kind == "point":
-            reference = replace(reference, point=other.number, span=span)
-        else:
-            reference = replace(reference, part=other.number, span=span)
+        reference = _with(reference, other.kind, other.number, span)
         i += step
     return reference

@@ -7,6 +7,7 @@ import html
 import pytest
 
 from corpus import Folders
+from corpus.folding import fold_letters
 from page.article_view import article_view
 from qa.errors import BadReference
 from qa.installation import installed
@@ -21,15 +22,19 @@ def room(installed_folders: Folders) -> ReadingRoom:
     return ReadingRoom(installed(installed_folders))
 
 
-@pytest.mark.parametrize(("document", "sections", "articles"), [(_NEW, 11, 96), (_OLD, 9, 102), ("udhr", 1, 30)])
+@pytest.mark.parametrize(
+    ("document", "sections", "articles"),
+    [(_NEW, 11, 96), (_OLD, 9, 102), ("udhr", 1, 30), ("iccpr", 6, 53), ("icescr", 5, 31)],
+)
 def test_the_contents_name_every_article_once(room: ReadingRoom, document: str, sections: int, articles: int) -> None:
-    contents = room.contents(document, "en")
+    preamble, *contents = room.contents(document, "en")
+    assert [entry.article for entry in preamble.entries] == ["preamble"]
     assert len(contents) == sections
     entries = [entry.article for section in contents for entry in section.entries]
     assert len(entries) == len(set(entries)) == articles
 
 
-@pytest.mark.parametrize(("language", "title"), [("kk", "Соттар"), ("ru", "Суд"), ("en", "Courts")])
+@pytest.mark.parametrize(("language", "title"), [("kk", "Сот төре"), ("ru", "Суд"), ("en", "Courts")])
 def test_the_contents_are_in_the_readers_language(room: ReadingRoom, language: str, title: str) -> None:
     contents = room.contents(_NEW, language)
     assert any(title in section.title for section in contents)
@@ -40,7 +45,8 @@ def test_an_article_knows_its_neighbours(room: ReadingRoom) -> None:
     middle = room.open(_OLD, "94-1", ["ru", "en"])
     assert (middle.previous, middle.following) == ("94", "94-2")
     assert [text.language for text in middle.texts] == ["ru", "en"]
-    assert room.open(_NEW, "1", ["kk"]).previous is None
+    assert room.open(_NEW, "1", ["kk"]).previous == "preamble"
+    assert room.open(_NEW, "preamble", ["kk"]).previous is None
     assert room.open(_NEW, "96", ["kk"]).following is None
 
 
@@ -50,6 +56,45 @@ def test_an_article_knows_its_neighbours(room: ReadingRoom) -> None:
 )
 def test_articles_are_found_by_number_and_by_words(room: ReadingRoom, words: str, language: str, article: str) -> None:
     assert article in [found.article for found in room.find(words, _NEW, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "document"),
+    [
+        *[("kk", "Кіріспе", _NEW), ("ru", "Преамбула", _NEW), ("en", "Preamble", _NEW), ("ru", "Преамбула", _OLD)],
+        *[("kk", "Кіріспе", "icescr"), ("ru", "Преамбула", "kz-constlaw-president-2026"), ("en", "Preamble", "udhr")],
+    ],
+)
+def test_the_preamble_is_listed_first_and_opened(room: ReadingRoom, language: str, label: str, document: str) -> None:
+    assert room.articles(document)[0] == "preamble"
+    assert room.contents(document, language)[0].entries[0].label == label
+    opened = room.open(document, "preamble", [language])
+    assert (opened.previous, opened.following) == (None, "1")
+    assert opened.texts[0].official
+    assert [p.eid for p in opened.texts[0].provisions] == ["preamble"]
+    assert room.open(document, "1", [language]).previous == "preamble"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("преамбула", "ru"), ("кіріспе", "kk"), ("preamble", "en"), ("Біз", "kk"), ("Мы, народ", "ru")],
+)
+def test_the_preamble_is_found_by_its_name_and_by_its_words(room: ReadingRoom, words: str, language: str) -> None:
+    assert "preamble" in [found.article for found in room.find(words, _NEW, language)]
+
+
+@pytest.mark.parametrize(
+    ("document", "word"),
+    [(_OLD, "біріктірген"), (_OLD, "білдіреді"), (_OLD, "негізгі"), (_NEW, "кепілдік"), (_NEW, "міндетті")],
+)
+def test_look_alike_letters_hide_nothing_from_a_search(room: ReadingRoom, document: str, word: str) -> None:
+    """The official Kazakh texts print many an і as a Latin i; people type either."""
+    proper = [found.article for found in room.find(word, document, "kk", limit=200)]
+    assert [found.article for found in room.find(word.replace("і", "i"), document, "kk", limit=200)] == proper
+    text = {n: room.open(document, n, ["kk"]).texts[0].provisions for n in proper}
+    hidden = [n for n in proper if not any(word in provision.text.lower() for provision in text[n])]
+    assert hidden
+    assert any(word in fold_letters(provision.text).lower() for n in hidden for provision in text[n])
 
 
 def test_all_words_must_be_there_and_punctuation_finds_nothing(room: ReadingRoom) -> None:
@@ -68,7 +113,7 @@ def test_what_is_not_there_is_told_with_what_is(room: ReadingRoom, document: str
 def test_without_an_official_text_one_reads_the_plain_words_and_is_told(folders: Folders, language: str) -> None:
     bare = ReadingRoom(installed(folders))
     assert list(bare.documents) == [_NEW]
-    assert sum(len(section.entries) for section in bare.contents(_NEW, language)) == 96
+    assert sum(len(section.entries) for section in bare.contents(_NEW, language)) == 97  # with the preamble
     shown = article_view(bare.open(_NEW, "18", [language]), language)
     assert message("answer.no_text", language) in html.unescape(shown)
     assert "az-official" not in shown
@@ -77,5 +122,5 @@ def test_without_an_official_text_one_reads_the_plain_words_and_is_told(folders:
 
 def test_official_texts_and_plain_words_are_told_apart(room: ReadingRoom) -> None:
     shown = article_view(room.open(_NEW, "18", ["en", "kk"]), "en")
-    assert shown.count("az-official") == shown.count("<section")
+    assert shown.count("az-official") == 2 * shown.count("<section")  # Russian for the English reader, and Kazakh
     assert shown.count("az-words-of-ours") == 2 * shown.count("<section")

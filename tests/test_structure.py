@@ -111,6 +111,33 @@ def test_notes_are_linked_and_never_part_of_the_law(language: str) -> None:
         assert not any(note.text in b.text for b in blocks if isinstance(b, Provision))
 
 
+@pytest.mark.parametrize(
+    ("headings", "sections"),
+    [
+        (
+            "Глава 1. Улья/Статья 1./Глава 2. Розы/Статья 2./Глава 3. Псы/Статья 3.",
+            {"chp_1": "Улья", "chp_2": "Розы", "chp_3": "Псы"},
+        ),
+        (
+            "Раздел I. Сад/Глава 1. Улья/Статья 1./Глава 2. Розы/Статья 2./Раздел II. Дом/Глава 3. Псы/Статья 3.",
+            {"sec_I__chp_1": "Сад. Улья", "sec_I__chp_2": "Сад. Розы", "sec_II__chp_3": "Дом. Псы"},
+        ),
+        (
+            "Раздел I. Сад/Глава 1. Улья/Статья 1./Раздел II. Дом/Статья 2.",
+            {"sec_I__chp_1": "Сад. Улья", "sec_II": "Дом"},
+        ),
+    ],
+)
+def test_a_chapter_stands_in_its_section_and_never_in_the_chapter_before_it(
+    headings: str, sections: dict[str, str]
+) -> None:
+    rows = [row for heading in headings.split("/") for row in (heading, "Да.") if row != "Да." or "Статья" in heading]
+    blocks = parse("x", "ru", [Line(row) for row in ["Закон", *rows]])
+    parts = [b.eid for b in blocks if isinstance(b, Heading) and b.level in ("section", "chapter")]
+    assert [eid for eid in parts if eid in sections] == list(sections)
+    assert [b.section for b in blocks if isinstance(b, Provision)] == list(sections.values())
+
+
 def test_a_note_on_a_change_to_come_belongs_to_the_next_provision() -> None:
     rows = ["Статья 1.", "1) первое;", "Примечание ИЗПИ!", "В подпункт 2) предусматривается изменение.", "2) второе."]
     blocks = parse("x", "ru", [Line(row) for row in ["Закон", *rows]])
@@ -160,3 +187,108 @@ def test_nothing_is_lost_whatever_the_lines(rows: list[str], language: str) -> N
     eids = [b.eid for b in blocks if isinstance(b, Provision)]
     assert len(eids) == len(set(eids))
     assert all(re.match(r"(art|sec|chp|preamble)", eid) for eid in eids)
+
+
+def _eids(language: str, rows: str) -> list[str]:
+    blocks = parse("x", language, [Line(row) for row in ["Act", *rows.split("/")]])
+    return [b.eid for b in blocks if isinstance(b, Provision)]
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "eids"),
+    [
+        ("en", "Article 1/2. Bees:/(a) are free;/(b) sting.", "para_2 para_2__point_a para_2__point_b"),
+        ("kk", "1-бап/3. а) бірінші;/б) екінші.", "para_3__point_а para_3__point_б"),
+        ("kk", "1-бап/3. а) бірінші;/b) екінші.", "para_3__point_a para_3__point_b"),
+        ("ru", "Статья 1/6. 2026 год начат./7. 2027 год тоже.", "= subpara_2"),  # no number comes before six
+        ("ru", "Статья 1/1. Сад открыт./2. 2026 год начат.", "para_1 para_2"),
+        (
+            "en",
+            "Article 1/Bees:/(a) dance:/(i) left;/(ii) right;/(b) fly.",
+            "= point_a point_a__indent_i point_a__indent_ii point_b",
+        ),
+    ],
+)
+def test_letters_and_numbers_before_a_number(language: str, rows: str, eids: str) -> None:
+    assert _eids(language, rows) == ["art_1" if eid == "=" else f"art_1__{eid}" for eid in eids.split()]
+
+
+def test_a_misnumbered_article_has_the_numbers_that_the_catalogue_gives() -> None:
+    rows = [Line(row) for row in ["Act", "Article 8", "First.", "1. Second.", "2. Third.", "Article 9", "1. Own."]]
+    blocks = parse("x", "en", rows, {"8": ["1", "2", "3"]})
+    found = {b.eid: (b.number, b.text) for b in blocks if isinstance(b, Provision)}
+    assert found == {
+        "art_8__para_1": ("", "First."),
+        "art_8__para_2": ("1.", "1. Second."),
+        "art_8__para_3": ("2.", "2. Third."),
+        "art_9__para_1": ("1.", "1. Own."),
+    }
+
+
+def test_a_title_in_capitals_goes_on_below() -> None:
+    rows = [
+        "Закон",
+        "Глава 1. СТАТУС",
+        "САДОВНИКА",
+        "Статья 1.",
+        "Да.",
+        "Глава 2. Улья",
+        "Все открыты",
+        "Статья 2.",
+        "Да.",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    titles = [b.title for b in blocks if isinstance(b, Heading) and b.level == "chapter"]
+    assert titles == ["СТАТУС САДОВНИКА", "Улья"]
+
+
+def test_articles_whose_text_stands_on_the_headings_line() -> None:
+    sentence = "Сад открыт для всех, кто в нём живёт, и для всех, кто приходит в него с миром и без собак."
+    rows = [
+        "Закон",
+        f"Статья 1. {sentence}",
+        "Розы не рвут.",
+        f"Статья 2. {sentence}",
+        "Статья 3. Сад.",
+        f"Статья 4. {sentence}",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    found = {b.eid: (b.number, b.body) for b in blocks if isinstance(b, Provision)}
+    assert found == {
+        "art_1": ("Статья 1.", sentence),
+        "art_1__subpara_2": ("", "Розы не рвут."),
+        "art_2": ("Статья 2.", sentence),
+        "art_3": ("Статья 3.", "Сад."),
+        "art_4": ("Статья 4.", sentence),
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "signed"),
+    [
+        ("ru", "Статья 1./Да./Президент/Республики Казахстан А.САДОВНИКОВ", 2),
+        ("ru", "Статья 1./Да./Президент Республики Казахстан А. САДОВНИКОВ", 1),
+        ("kk", "1-бап/Иә./Қазақстан Республикасының/Президенті/А. БАҒБАН", 3),
+        ("en", "Article 1/Yes./IN FAITH WHEREOF the gardeners have signed.", 1),
+        ("ru", "Статья 1./Президент поливает розы.", 0),
+        ("ru", "Статья 1./Президент/Статья 2./Да.", 0),  # law goes on below
+    ],
+)
+def test_a_signature_ends_the_law(language: str, rows: str, signed: int) -> None:
+    blocks = parse("x", language, [Line(row) for row in ["Act", *rows.split("/")]])
+    notes = [b.text for b in blocks if isinstance(b, Note) and b.kind == "signature"]
+    assert notes == rows.split("/")[len(rows.split("/")) - signed :]
+
+
+def test_what_a_bulletin_prints_above_a_treaty_is_not_the_treaty() -> None:
+    rows = [
+        "Пакт о саде",
+        "Бюллетень, 2006, № 4",
+        "Ратифицирован садом",
+        "Участвующие в настоящем Пакте сады,",
+        "Статья 1",
+        "Да.",
+    ]
+    blocks = parse("x", "ru", [Line(row) for row in rows])
+    assert [b.text for b in blocks if isinstance(b, Note)] == rows[1:3]
+    assert [(b.eid, b.text) for b in blocks if isinstance(b, Provision)] == [("preamble", rows[3]), ("art_1", "Да.")]

@@ -17,6 +17,8 @@ from corpus.readers.lines import Line, LineKind, normalised
 _ANCHOR = re.compile(r'^<a id="(?P<id>[^"]+)">\s*</a>$')
 _HEADING = re.compile(r"^#{1,6}\s+")
 _QUOTE = re.compile(r"^>\s?")
+_BREAK = re.compile(r"^<br\b", re.I)
+_TEXTS = ("text", "code_inline", "text_special")
 _NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:-\d{1,3})?)\\?(?P<mark>[.)])(?=\s)")
 
 
@@ -56,11 +58,11 @@ def _inline(text: str) -> str:
     number = _NUMBER.match(text)
     head = f"{number['number']}{number['mark']} " if number else ""
     tokens = _parser().parseInline(text[number.end() :].lstrip() if number else text)
+    parts = (part for token in tokens for part in token.children or ())
     return head + "".join(
-        " " if part.type in ("softbreak", "hardbreak") else part.content
-        for token in tokens
-        for part in token.children or ()
-        if part.type in ("text", "code_inline", "softbreak", "hardbreak", "text_special")
+        part.content if part.type in _TEXTS else " "
+        for part in parts
+        if part.type in (*_TEXTS, "softbreak", "hardbreak") or _BREAK.match(part.content)
     )
 
 
