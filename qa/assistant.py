@@ -15,12 +15,12 @@ from qa.answer import AbstentionReason, Answer, Citation, TraceStep
 from qa.changed_matter import answer_on_change
 from qa.changed_text import AS_KNOWN, ChangedTexts
 from qa.comparison import hit_of, text_of
-from qa.constitutional_laws import BESIDE, FIRST, constitutional_laws, law_meant, may_be_a_laws
 from qa.conversation import Earlier, followed
 from qa.errors import BadReference
 from qa.glossary import translations
 from qa.gone_bodies import answer_on_gone_body
 from qa.labels import date_label, label_of, label_of_eid
+from qa.law_beside import answer_on_constitutional_law
 from qa.messages import message
 from qa.missing_reference import no_such
 from qa.other_states import asks_about_another_state
@@ -238,8 +238,10 @@ class Assistant:
         result, case = self._strongest(turn, scope)
         if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
             return self._reply.abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
-        if not scope.named and (answer := self._of_constitutional_law(turn, result, case)):
-            return answer
+        if not scope.named:
+            of_law = answer_on_constitutional_law(turn, result, case, self._retrieval, self._reply)
+            if of_law:
+                return of_law
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
             return self._reply.from_result(turn, result)
@@ -255,24 +257,6 @@ class Assistant:
             return self._reply.abstain(turn, "not_in_corpus", self._no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
         return self._reply.abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
-
-    def _of_constitutional_law(self, turn: Turn, found: SearchResult, case: Evidence | None) -> Answer | None:
-        """What a constitutional law says, before or beside what was found in the Constitution; None where it is not
-        meant."""
-        laws = constitutional_laws(self.index.documents)
-        if not laws or not may_be_a_laws(found) or found.hits[0].provision.document != _CURRENT:
-            return None
-        law, its_case = self._retrieval.find(turn, laws)
-        odds = law_meant(found, law)
-        if its_case is None or not its_case.sufficient or odds < BESIDE:
-            return None
-        constitution = found.hits[:1] if case and case.sufficient else ()
-        if odds < FIRST and not constitution:
-            return None
-        turn.step("scope", "trace.law_beside", documents=self._title(turn, law.hits[0].provision.document))
-        turn.step("abstention", "trace.answered")
-        first, beside = (law, constitution) if odds >= FIRST else (found, law.hits[:1])
-        return self._reply.from_result(turn, first, beside=beside)
 
     def _strongest(self, turn: Turn, scope: Scope) -> tuple[SearchResult, Evidence | None]:
         """What is found in the Constitution or in the user's own documents, whichever makes the stronger case: their

@@ -1,0 +1,36 @@
+"""Answering a question on a constitutional law's details: from the law, with the Constitution beside it."""
+
+from __future__ import annotations
+
+from index import SearchResult
+from qa.abstention import Evidence
+from qa.answer import Answer
+from qa.constitutional_laws import BESIDE, comes_first, constitutional_laws, law_meant, may_be_a_laws
+from qa.reply import Reply
+from qa.retrieval import Retrieval
+from qa.turn import Turn
+
+
+def answer_on_constitutional_law(
+    turn: Turn, found: SearchResult, case: Evidence | None, retrieval: Retrieval, reply: Reply
+) -> Answer | None:
+    """What a constitutional law says, before or beside what was `found` in the Constitution in force (`case`: whether
+    that answers); None where no such law is meant."""
+    documents = retrieval.index.documents
+    laws = constitutional_laws(documents)
+    best = documents[found.hits[0].provision.document] if found.hits else None
+    if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
+        return None
+    law, its_case = retrieval.find(turn, laws)
+    odds = law_meant(found, law) if law.hits else BESIDE - 1
+    if its_case is None or not its_case.sufficient or odds < BESIDE:
+        return None
+    constitution = found.hits[:1] if case and case.sufficient else ()
+    is_first = comes_first(found, law, odds)
+    if not is_first and not constitution:
+        return None
+    title = documents[law.hits[0].provision.document].short_titles[turn.question.language]
+    turn.step("scope", "trace.law_beside", documents=title)
+    turn.step("abstention", "trace.answered")
+    first, beside = (law, constitution) if is_first else (found, law.hits[:1])
+    return reply.from_result(turn, first, beside=beside)
