@@ -22,7 +22,9 @@ _SURELY = 0.7
 # From these log-odds on the law is cited before the Constitution, or beside it.
 FIRST = 1.8
 BESIDE = 0.5
-# A law that carries out the very article found mostly repeats it: then the Constitution is cited first up to here.
+# A law that carries out the very article found tells more of it: it is cited beside it from here on, and mostly repeats
+# it: so the Constitution is cited first up to there.
+_BESIDE_ITS_ARTICLE = -1.5
 _REPEATED = 3.0
 
 
@@ -79,8 +81,17 @@ def law_meant(constitution: SearchResult, law: SearchResult) -> float:
 
 def comes_first(constitution: SearchResult, law: SearchResult, odds: float) -> bool:
     """Whether the law is cited before the Constitution."""
-    carried_out = load_links().served_by(law.hits[0].provision.id)
-    return odds >= (_REPEATED if constitution.hits[0].provision.article_id in carried_out else FIRST)
+    return odds >= (_REPEATED if _carries_out(constitution, law) else FIRST)
+
+
+def is_beside(constitution: SearchResult, law: SearchResult, odds: float) -> bool:
+    """Whether the law is cited at all."""
+    return odds >= (_BESIDE_ITS_ARTICLE if _carries_out(constitution, law) else BESIDE)
+
+
+def _carries_out(constitution: SearchResult, law: SearchResult) -> bool:
+    served = load_links().served_by(law.hits[0].provision.id)
+    return constitution.hits[0].provision.article_id in served
 
 
 @cache

@@ -5,10 +5,12 @@ from __future__ import annotations
 from index import SearchResult
 from qa.abstention import Evidence
 from qa.answer import Answer
-from qa.constitutional_laws import BESIDE, comes_first, constitutional_laws, law_meant, may_be_a_laws
+from qa.constitutional_laws import FIRST, comes_first, constitutional_laws, is_beside, law_meant, may_be_a_laws
 from qa.reply import Reply
 from qa.retrieval import Retrieval
 from qa.turn import Turn
+
+_LENIENCY = 1.5  # in log-odds
 
 
 def answer_on_constitutional_law(
@@ -22,11 +24,15 @@ def answer_on_constitutional_law(
     if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
         return None
     law, its_case = retrieval.find(turn, laws)
-    odds = law_meant(found, law) if law.hits else BESIDE - 1
-    if its_case is None or not its_case.sufficient or odds < BESIDE:
+    if its_case is None:
+        return None
+    odds = law_meant(found, law)
+    # What says that the law is meant says in part that it answers.
+    needed = its_case.needed - (_LENIENCY if odds >= FIRST else 0.0)
+    if its_case.margin < needed or not is_beside(found, law, odds):
         return None
     constitution = found.hits[:1] if case and case.sufficient else ()
-    is_first = comes_first(found, law, odds)
+    is_first = comes_first(found, law, odds) if constitution else odds >= FIRST
     if not is_first and not constitution:
         return None
     title = documents[law.hits[0].provision.document].short_titles[turn.question.language]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
@@ -80,7 +81,8 @@ class Reply:
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
         if cited and not citations:
             return self._nothing_left(turn)
-        also = see_also(others, citations, self._editions, language) + self._beside(citations, language)
+        near = see_also(others, citations, self._editions, language)
+        also = self._with_titles(near, citations, language) + self._beside(citations, language)
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
         text = answer_text(citations, self.index.documents, language)
         if notice:
@@ -90,6 +92,19 @@ class Reply:
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+
+    def _with_titles(
+        self, near: Sequence[SeeAlso], citations: Sequence[Citation], language: str
+    ) -> tuple[SeeAlso, ...]:
+        """With its document's name what stands in another than is cited first."""
+        cited = citations[0].document if citations else ""
+
+        def named(item: SeeAlso) -> SeeAlso:
+            document = item.provision.split("#")[0]
+            title = self.index.documents[document].short_titles[language]
+            return item if document == cited else replace(item, label=f"{title}, {item.label}")
+
+        return tuple(map(named, near))
 
     def _beside(self, citations: Sequence[Citation], language: str) -> tuple[SeeAlso, ...]:
         """What other states were promised on the right cited first: of the covenants and the Declaration installed."""

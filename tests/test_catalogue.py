@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +88,18 @@ def test_a_catalogue_with_a_mistake_is_refused(old: str, new: str) -> None:
     assert old in text
     with pytest.raises(CatalogueError):
         parse_catalogue(text.replace(old, new, 1))
+
+
+_LANGUAGE_NAMES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+
+
+def test_the_readme_lists_every_document_with_its_languages() -> None:
+    rows = [row for row in Path("README.md").read_text(encoding="utf-8").splitlines() if row.startswith("| ")]
+    listed = {name: row for row in rows for name in re.findall(r"\(`([\w-]+)`\)", row)}
+    catalogue = load_catalogue()
+    assert set(listed) == {document.id for document in catalogue.documents}
+    for document in catalogue.documents:
+        editions = listed[document.id].split("|")[2].split(";")[0]
+        assert set(re.findall(r"Kazakh|Russian|English", editions)) == {
+            _LANGUAGE_NAMES[edition.language] for edition in document.editions
+        }, document.id
