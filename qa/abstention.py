@@ -90,19 +90,28 @@ def evidence(
     question names the document; `added`: the best hit is in a document that the user added."""
     if not result.hits:
         return None
-    name = model_for(result, added=added or named)
-    model = abstention_model(name)
     found = signals(result, question, language)
+    name = model_for(result, added=added)
+    judged = [_judged(name, result, found, language, is_lenient=name == "added" or (named and name == "official"))]
+    if named and name == "official":  # what is like the Constitution's questions tells little of another document's
+        judged.append(_judged("added", result, found, language, is_lenient=True))
+    return max(judged, key=lambda case: case.margin - case.needed)
+
+
+def _judged(
+    name: ModelName, result: SearchResult, found: dict[str, float], language: str, *, is_lenient: bool
+) -> Evidence:
+    model = abstention_model(name)
     margin = model.log_odds(found)
     if name == "layer" and result.wording.count and result.wording.unknown == 1.0:
         margin = min(margin, model.needed[language] - _SURE)  # what none of its words is known of, it is near by chance
-    leniency = _LENIENCY if name == "added" else 0.0
+    leniency = _LENIENCY if is_lenient else 0.0
     return Evidence(round(margin, 4), round(model.needed[language] - leniency, 4), found)
 
 
 def model_for(result: SearchResult, *, added: bool = False) -> ModelName:
     """Which model judges the best hit. What is learned of the Constitution's questions (`SearchResult.answerable`)
-    tells nothing of those that a user's own document answers, or that are asked of another document by its name."""
+    tells nothing of those that a user's own document answers."""
     if result.hits[0].plain:
         return "layer"
     return "added" if added or result.answerable is None else "official"

@@ -104,7 +104,10 @@ def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     assert record["abstained"] is None
     assert record["as_of"] == "2026-11-23"
     for citation in record["citations"]:
-        assert list(citation) == ["provision", "document", "label", "plain", "quote", "url", "status", "language"]
+        keys = ["provision", "document", "label", "plain", "quote", "quotes", "url", "status", "language"]
+        assert list(citation) == keys
+        assert citation["quotes"][citation["language"]] == citation["quote"]
+        assert set(citation["quotes"]) == {"kk", "ru"}
         assert citation["url"] == "https://adilet.zan.kz/rus/docs/K2600000000"
         assert citation["status"] == "in_force"
     ids = [row["provision"] for row in record["retrieved"]]
@@ -296,7 +299,8 @@ def test_an_answer_opens_with_plain_words_marked_as_ours_and_quotes_the_law_belo
         assert entry is not None
         assert first.plain == entry.text
         assert answer.text.startswith(f"{mark}{entry.text} ({first.label})")
-        assert first.quote == "Смертная казнь запрещена."
+        assert first.quote
+        assert first.language == ("kk" if answer.language == "kk" else "ru")
         assert f"«{first.quote}»" in answer.text
         assert f"«{entry.text}»" not in answer.text
 

@@ -27,11 +27,11 @@ def test_what_is_learned_tells_classes_apart_and_what_is_answered(embedder: Embe
     classifier = learn(vectors, range(len(lines)), [name for name, _ in lines])
     assert classifier.articles == ("bees", "dogs")
     for question, best in (("Is beekeeping permitted?", "bees"), ("Can I walk the dog here?", "dogs")):
-        scores, answerable = classifier.scores(vectors @ embedder.embed_queries([question])[0])
+        scores, answerable, beside = classifier.scores(vectors @ embedder.embed_queries([question])[0])
         assert scores.shape == (2,)
         assert classifier.articles[int(np.argmax(scores))] == best
-        assert answerable > 0
-    _, answerable = classifier.scores(vectors @ embedder.embed_queries(["How much is a tulip?"])[0])
+        assert answerable > 0 > beside
+    _, answerable, _ = classifier.scores(vectors @ embedder.embed_queries(["How much is a tulip?"])[0])
     assert answerable < 0
 
 
@@ -64,3 +64,15 @@ def test_questions_not_answered_are_questions_in_three_languages_and_told_apart(
         assert len({line.casefold() for line in lines}) == len(lines)
         assert not {line.casefold() for line in lines} & {line.casefold() for line in contrast_texts()[language]}
         assert all(line == line.strip() != "" for line in lines)
+
+
+def test_questions_of_a_document_without_plain_words_are_told_from_the_others(embedder: Embedder) -> None:
+    asked = {
+        "bees": ["May I keep bees?", "Are beehives allowed?"],
+        "shed": ["Who locks the tool shed?", "Where is the spade kept?", "When is the shed open?"],
+    }
+    lines = [(name, line) for name, lines in asked.items() for line in lines]
+    vectors = embedder.embed_queries([line for _, line in lines])
+    classifier = learn(vectors, range(len(lines)), [name for name, _ in lines], {"shed"})
+    _, answerable, beside = classifier.scores(vectors @ embedder.embed_queries(["Is the shed locked?"])[0])
+    assert beside > 0 > answerable
