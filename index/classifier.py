@@ -50,7 +50,8 @@ def learn(
     column = {name: i for i, name in enumerate(articles)}
     wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
     for i, name in enumerate(classes):
-        wanted[i, -2] = 1.0 if name is not None and name not in beside else -1.0
+        # Another document's question tells nothing against what has plain words: both speak of the same bodies.
+        wanted[i, -2] = -1.0 if name is None else 0.0 if name in beside else 1.0
         wanted[i, -1] = 1.0 if name in beside else -1.0
         if name is not None:
             wanted[i, column[name]] = 1.0

@@ -29,7 +29,7 @@ from index.spelling import Spelling, Vocabulary, vocabularies
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.vectors import Line, Progress, digest_of, embedded, flat, hashes_of, known_vectors
 
-FORMAT = 14  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 15  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 

@@ -21,6 +21,8 @@ def answer_on_constitutional_law(
     documents = retrieval.index.documents
     laws = constitutional_laws(documents)
     best = documents[found.hits[0].provision.document] if found.hits else None
+    if turn.question.context:  # what is chosen by was learned from questions that stand by themselves
+        return None
     if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
         return None
     law, its_case = retrieval.find(turn, laws)
