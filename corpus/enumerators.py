@@ -68,16 +68,13 @@ def read_list(letters: Sequence[str]) -> list[tuple[Unit, str]]:
     A Roman numeral opens a list inside the last letter's member, and `i` after `h` is a letter.
     """
     read: list[tuple[Unit, str]] = []
-    outer: list[str] = []
-    roman = 0
+    before, roman = 0, 0  # members of the list so far, and of the Roman one inside it
     for at, letter in enumerate(letters):
-        if _goes_on(letter, roman) or (_opens_roman(letters, at) and not _is_ninth(letter, len(outer))):
+        if _goes_on(letter, roman) or (_opens_roman(letters, at) and not _is_ninth(letter, before)):
             roman += 1
             read.append(("indent", _ROMAN[roman - 1]))
             continue
-        if letter in _FIRST and outer:  # a second list in the same paragraph
-            outer = []
-        outer.append(letter)
+        before = 1 if letter in _FIRST else before + 1  # the first letter opens a second list in the same paragraph
         roman = 0
         read.append(("point", letter))
     return _by_place(read)
@@ -98,7 +95,7 @@ def _opens_roman(letters: Sequence[str], at: int) -> bool:
 
 
 def _is_ninth(letter: str, before: int) -> bool:
-    return before == _LATIN.index("i") and _as_roman(letter) == "i" and before > 0
+    return before == _LATIN.index("i") and _as_roman(letter) == "i"
 
 
 def _by_place(read: Sequence[tuple[Unit, str]]) -> list[tuple[Unit, str]]:

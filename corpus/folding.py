@@ -7,7 +7,6 @@ what is compared, matched, searched or counted is.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -52,11 +51,6 @@ def fold(text: str) -> str:
 def fold_run(text: str) -> str:
     """The text for finding what was copied: letters folded, lower-case, every run of white space one space."""
     return " ".join(fold_letters(text).lower().split())
-
-
-def folded_checksum(text: str) -> str:
-    """SHA-256 of the folded text, in lower-case hex."""
-    return hashlib.sha256(fold(text).encode("utf-8")).hexdigest()
 
 
 def _folded_word(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,9 +78,10 @@ def grammar_language(lines: list[Line]) -> str | None:
 def parse_private(stored: StoredEdition) -> EditionText:
     """Provisions by article where the text has articles, else one a paragraph (`par_1`, `par_2`, …).
 
-    Footnotes become notes of the provision that they stand after.
+    Footnotes become notes of the provision that they stand after. What only the official site marks as a note by its
+    colour is text here: a clause in red is a clause.
     """
-    lines = [line for line in stored.lines if line.kind != "footnote"]
+    lines = [replace(line, kind="text") for line in stored.lines if line.kind != "footnote"]
     if grammar_language(lines):
         blocks = parse(stored.document, stored.language, lines)
     else:

@@ -68,21 +68,23 @@ def questions(laws: tuple[str, ...]) -> list[Asked]:
 
 
 def _stands_alone(question: Question) -> bool:
-    return not (question.document or question.references or question.gone or question.as_of)
+    told = (question.document, question.references, question.gone, question.as_of, question.commitments)
+    return not (any(told) or question.compares)
 
 
-def measured(index: SearchIndex, asked: list[Asked], laws: tuple[str, ...]) -> FloatArray:
-    """`(n, signals)`: each question's signals, those of the laws by a classifier that has not seen its group."""
-    rows: list[list[float]] = [[] for _ in asked]
+def measured(index: SearchIndex, asked: list[Asked], laws: tuple[str, ...]) -> tuple[list[str], FloatArray]:
+    """Names of the signals, and `(n, signals)`, a row a question; those of the laws by a classifier that has not seen
+    their group."""
+    rows: list[dict[str, float]] = [{} for _ in asked]
     whole = index.classifier
     for _, held_out in GroupKFold(_FOLDS).split(asked, groups=[a.group for a in asked]):
         unseen = [asked[i].question.text for i in held_out if asked[i].of_law]
         index.classifier = learned_without(index, unseen)
         for i in held_out:
             found = (_search(index, asked[i].question, documents) for documents in ((_CONSTITUTION,), laws))
-            rows[i] = list(choice.signals(*found).values())
+            rows[i] = choice.signals(*found)
     index.classifier = whole
-    return np.array(rows, dtype=np.float32)
+    return list(rows[0]), np.array([list(row.values()) for row in rows], dtype=np.float32)
 
 
 def learned_without(index: SearchIndex, texts: list[str]) -> QuestionClassifier:
@@ -137,12 +139,12 @@ def main() -> None:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
     laws = choice.constitutional_laws(assistant.index.documents)
     asked = questions(laws)
-    found = measured(assistant.index, asked, laws)
+    names, found = measured(assistant.index, asked, laws)
     report(asked, found)
     if "--write" in sys.argv:
         scaler, model = fitted(found, [a.of_law for a in asked])
         lines = [_HEAD, f"intercept = {model.intercept_[0]:.4f}"]
-        for row in zip(choice.SIGNALS, scaler.mean_, scaler.scale_, model.coef_[0], strict=True):
+        for row in zip(names, scaler.mean_, scaler.scale_, model.coef_[0], strict=True):
             name, mean, scale, weight = row
             lines += ["", "[[signal]]", f'name = "{name}"', f"mean = {mean:.5f}", f"scale = {scale:.5f}"]
             lines.append(f"weight = {weight:.4f}")

@@ -20,6 +20,7 @@ from typing import Literal
 from corpus import LANGUAGES
 from index import SearchResult
 from qa.answer_type import wants, wants_a_number_not_there
+from qa.logistic import LogisticModel
 from qa.other_states import asks_about_another_state
 
 ModelName = Literal["layer", "official", "added"]
@@ -41,22 +42,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AbstentionModel:
-    """A logistic regression over standardised signals. `needed`: the least log-odds answered, by language."""
+    """`logistic` gives the log-odds that the question is answerable; `needed`: the least that is answered, by
+    language."""
 
-    names: tuple[str, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weight: tuple[float, ...]
-    intercept: float
+    logistic: LogisticModel
     needed: dict[str, float]
-
-    def log_odds(self, signals: dict[str, float]) -> float:
-        """That the question is answerable."""
-        standardised = (
-            weight * (signals[name] - mean) / scale
-            for name, mean, scale, weight in zip(self.names, self.mean, self.scale, self.weight, strict=True)
-        )
-        return self.intercept + sum(standardised)
 
 
 # The layer's model knows better what no constitution speaks of than that of official text alone: where it is this
@@ -102,7 +92,7 @@ def _judged(
     name: ModelName, result: SearchResult, found: dict[str, float], language: str, *, is_lenient: bool
 ) -> Evidence:
     model = abstention_model(name)
-    margin = model.log_odds(found)
+    margin = model.logistic.log_odds(found)
     if name == "layer" and result.wording.count and result.wording.unknown == 1.0:
         margin = min(margin, model.needed[language] - _SURE)  # what none of its words is known of, it is near by chance
     leniency = _LENIENCY if is_lenient else 0.0
@@ -154,15 +144,7 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
 def abstention_model(name: ModelName) -> AbstentionModel:
     """The model, as `python -m eval.abstention_model` wrote it."""
     table = tomllib.loads(resources.files("qa").joinpath("abstention.toml").read_text(encoding="utf-8"))[name]
-    rows = table["signal"]
-    return AbstentionModel(
-        names=tuple(row["name"] for row in rows),
-        mean=tuple(row["mean"] for row in rows),
-        scale=tuple(row["scale"] for row in rows),
-        weight=tuple(row["weight"] for row in rows),
-        intercept=table["intercept"],
-        needed=table["needed"],
-    )
+    return AbstentionModel(LogisticModel.of(table), table["needed"])
 
 
 @cache

@@ -19,8 +19,8 @@ MOST_SEE_ALSO = 5
 _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
-# A further provision is cited while its score is this near to the best one's.
 _ELSE_QUOTED_IN = "ru"  # where there is no official text in the reader's language
+# A further provision is cited while its score is this near to the best one's.
 _NEAR = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
@@ -224,8 +224,7 @@ def see_also(
     urls: dict[tuple[str, str], tuple[str, str]],
     language: str,
 ) -> tuple[SeeAlso, ...]:
-    """Provisions of other articles near the question, one an article; of another document than is cited, with its
-    name."""
+    """Provisions of other articles near the question, one an article."""
     seen = {citation.provision.split("__")[0] for citation in cited}
     others: list[SeeAlso] = []
     for hit in hits:

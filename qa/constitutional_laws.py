@@ -2,20 +2,21 @@
 
 Both speak of the same bodies, and one searched after the other would always answer from the Constitution. A logistic
 regression over what each has to say decides; its weights stand in `constitutional_laws.toml`, made by
-`python -m eval.choice_model` from questions that people who saw neither the layer nor this code asked of each.
+`python -m eval.choice_model` from the questions learned from of the laws, most of them by people who saw nothing of the
+assistant, and the development questions on the Constitution.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from corpus import Document
 from corpus.links import load_links
 from index import SearchResult
+from qa.logistic import LogisticModel
 
 # The question is so surely the Constitution's that the laws are not asked.
 _SURELY = 0.7
@@ -28,22 +29,6 @@ _BESIDE_ITS_ARTICLE = -1.5
 _REPEATED = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceModel:
-    """A logistic regression over standardised signals."""
-
-    names: tuple[str, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weight: tuple[float, ...]
-    intercept: float
-
-    def log_odds(self, signals: Mapping[str, float]) -> float:
-        """That the law is meant."""
-        rows = zip(self.names, self.mean, self.scale, self.weight, strict=True)
-        return self.intercept + sum(w * (signals[name] - mean) / scale for name, mean, scale, w in rows)
-
-
 def constitutional_laws(documents: Mapping[str, Document]) -> tuple[str, ...]:
     """Those installed that carry out the Constitution."""
     return tuple(name for name, document in documents.items() if document.kind == "law" and name in load_links().served)
@@ -54,17 +39,8 @@ def may_be_a_laws(constitution: SearchResult) -> bool:
     return bool(constitution.hits) and constitution.belongs < _SURELY
 
 
-SIGNALS = (
-    "nearer",
-    "like_the_laws",
-    "like_the_constitutions",
-    "belongs_to_law",
-    "belongs_to_constitution",
-)
-
-
 def signals(constitution: SearchResult, law: SearchResult) -> dict[str, float]:
-    """What the model weighs, by name, in the order of `SIGNALS`."""
+    """What the model weighs, by name."""
     return {
         "nearer": law.nearness - constitution.nearness,
         "like_the_laws": law.beside,
@@ -95,14 +71,7 @@ def _carries_out(constitution: SearchResult, law: SearchResult) -> bool:
 
 
 @cache
-def choice_model() -> ChoiceModel:
+def choice_model() -> LogisticModel:
     """The model, as `python -m eval.choice_model --write` wrote it."""
-    table = tomllib.loads(resources.files("qa").joinpath("constitutional_laws.toml").read_text(encoding="utf-8"))
-    rows = table["signal"]
-    return ChoiceModel(
-        names=tuple(row["name"] for row in rows),
-        mean=tuple(row["mean"] for row in rows),
-        scale=tuple(row["scale"] for row in rows),
-        weight=tuple(row["weight"] for row in rows),
-        intercept=table["intercept"],
-    )
+    text = resources.files("qa").joinpath("constitutional_laws.toml").read_text(encoding="utf-8")
+    return LogisticModel.of(tomllib.loads(text))

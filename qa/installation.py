@@ -46,16 +46,6 @@ class Installed:
     private: tuple[tuple[Document, StoredEdition], ...]
     newer: tuple[NewerEdition, ...] = ()
 
-    def differs(self, document: str, eid: str) -> bool:
-        """Whether an installed text has the provision otherwise than the edition that the catalogue knows, or it alone
-        has it: then what is said of the known one, its plain words above all, may be wrong."""
-        return any(e.document == document and eid in e.differing for e in self.official)
-
-    def newer_edition(self, document: str) -> NewerEdition | None:
-        """The newer edition of the document, in any language, that an official source has and the user has not accepted
-        yet (`atazan fetch --accept`)."""
-        return next((newer for newer in self.newer if newer.document == document), None)
-
     @property
     def changed(self) -> ChangedTexts:
         """The articles whose plain words are withheld, and the newer editions."""
@@ -72,10 +62,11 @@ class Installed:
         for document in self.catalogue.documents:
             sums = [(e.language, e.checksum) for e in self.official if e.document == document.id]
             # The layer's checksum, not its text: an index that is up to date needs no parsing.
-            plain = ((language, digest_checksum(document.id, language)) for language in LANGUAGES)
-            sums += [(f"plain {language}", digest) for language, digest in plain if digest]
-            if sums and not digests(document.id) and (asked := asked_checksum(document.id)):
+            plain = [(language, digest_checksum(document.id, language)) for language in LANGUAGES]
+            layer = [(f"plain {language}", digest) for language, digest in plain if digest]
+            if sums and not layer and (asked := asked_checksum(document.id)):
                 sums.append(("asked", asked))
+            sums += layer
             if sums:
                 found.append(IndexedDocument(document, tuple(sums)))
         found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]

@@ -10,8 +10,6 @@ from qa.reply import Reply
 from qa.retrieval import Retrieval
 from qa.turn import Turn
 
-_LENIENCY = 1.5  # in log-odds
-
 
 def answer_on_constitutional_law(
     turn: Turn, found: SearchResult, case: Evidence | None, retrieval: Retrieval, reply: Reply
@@ -26,12 +24,10 @@ def answer_on_constitutional_law(
     if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
         return None
     law, its_case = retrieval.find(turn, laws)
-    if its_case is None:
+    if its_case is None or not its_case.sufficient:
         return None
     odds = law_meant(found, law)
-    # What says that the law is meant says in part that it answers.
-    needed = its_case.needed - (_LENIENCY if odds >= FIRST else 0.0)
-    if its_case.margin < needed or not is_beside(found, law, odds):
+    if not is_beside(found, law, odds):
         return None
     constitution = found.hits[:1] if case and case.sufficient else ()
     is_first = comes_first(found, law, odds) if constitution else odds >= FIRST

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import load_catalogue
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
@@ -17,6 +18,7 @@ from qa.turn import Turn
 from qa.verbatim import is_supported
 
 _MOST_BESIDE = 3
+_MOST_NEAREST = 3
 _MOST_SERVED = 3
 # The official page and the edition's name for `(document, language)`.
 Editions = dict[tuple[str, str], tuple[str, str]]
@@ -82,7 +84,9 @@ class Reply:
         if cited and not citations:
             return self._nothing_left(turn)
         near = see_also(others, citations, self._editions, language)
-        also = self._with_titles(near, citations, language) + self._beside(citations, language)
+        also = self._with_titles(near, citations[0].document if citations else "", language) + self._beside(
+            citations, language
+        )
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
         text = answer_text(citations, self.index.documents, language)
         if notice:
@@ -93,11 +97,8 @@ class Reply:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
 
-    def _with_titles(
-        self, near: Sequence[SeeAlso], citations: Sequence[Citation], language: str
-    ) -> tuple[SeeAlso, ...]:
-        """With its document's name what stands in another than is cited first."""
-        cited = citations[0].document if citations else ""
+    def _with_titles(self, near: Sequence[SeeAlso], cited: str, language: str) -> tuple[SeeAlso, ...]:
+        """With its document's name what stands in another than the one `cited` first."""
 
         def named(item: SeeAlso) -> SeeAlso:
             document = item.provision.split("#")[0]
@@ -120,18 +121,23 @@ class Reply:
         return tuple(found[:_MOST_BESIDE])
 
     def _serves(self, citations: Sequence[Citation], language: str) -> str:
-        """Which articles of the Constitution the law cited carries out; "" for what is no such law."""
-        served = dict.fromkeys(name for c in citations for name in load_links().served_by(c.provision))
-        if not served:
+        """Which articles of the Constitution a law carries out that is cited first; "" where none is. Where the
+        Constitution comes first, that is plain to see."""
+        law = citations[0].document if citations else ""
+        served = [load_links().served_by(c.provision) for c in citations if c.document == law]
+        names = dict.fromkeys(name for names in served for name in names)
+        if not names:
             return ""
-        law = self.index.documents[citations[0].document].titles[language]
-        articles = ", ".join(label_of_eid(name.split("#")[1], language) for name in [*served][:_MOST_SERVED])
-        return message("answer.serves", language, law=law, articles=articles)
+        articles = ", ".join(label_of_eid(name.split("#")[1], language) for name in [*names][:_MOST_SERVED])
+        return message("answer.serves", language, law=self.index.documents[law].titles[language], articles=articles)
 
     def abstain(self, turn: Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
         """An abstention, with what was nearest."""
         hits = result.hits if result else ()
-        nearest = see_also(hits, (), self._editions, turn.question.language)[:3]
+        language = turn.question.language
+        near = see_also(hits, (), self._editions, language)[:_MOST_NEAREST]
+        constitution = load_catalogue().constitution_on(turn.as_of)
+        nearest = self._with_titles(near, constitution.id if constitution else "", language)
         return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
 
     def _there(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -77,3 +77,15 @@ def test_an_answer_on_a_right_names_what_other_states_were_promised(assistant: A
 def test_the_constitution_keeps_what_is_its_own(assistant: Assistant) -> None:
     for question in ("Do international treaties prevail over national law?", "Кто назначает Вице-Президента?"):
         assert assistant.ask(question).citations[0].document == _CONSTITUTION
+
+
+def test_the_constitution_is_never_said_to_carry_itself_out(assistant: Assistant) -> None:
+    """Where a law is cited beside the Constitution, the sentence speaks of the law."""
+    seen = 0
+    for question in ("How many deputies must be present for a Kurultai sitting?", "Как формируется Халық Кеңесі?"):
+        answer = assistant.ask(question)
+        if any("constlaw" in c.document for c in answer.citations):
+            seen += 1
+            titles = assistant.index.documents[_CONSTITUTION].titles
+            assert titles[answer.language] not in answer.notice
+    assert seen

@@ -13,7 +13,7 @@ from corpus import Folders, load_catalogue
 from corpus.fetching import Limits, fetch_all
 from corpus.provision import Provision
 from corpus.store import installed_editions
-from qa.installation import ensure_texts, installed
+from qa.installation import Installed, ensure_texts, installed
 from tests.official_hosts import OfficialHosts, official_hosts
 from tests.official_hosts_command import texts_of
 
@@ -114,11 +114,16 @@ def test_an_official_text_that_is_not_as_known_is_told_with_its_articles(
     state = ensure_texts(folders, reader="ru", notice=told.append)
     assert "ст. 5 " in told[0]
     assert OLD in told[0]
-    assert [eid for eid in ("art_5__para_1", "art_6__para_1") if state.differs(key[0], eid)] == ["art_5__para_1"]
-    assert state.newer_edition(key[0]) is None
+    assert [eid for eid in ("art_5__para_1", "art_6__para_1") if _differs(state, key[0], eid)] == ["art_5__para_1"]
+    assert state.changed.newer(key[0]) is None
     hosts.change(*key, law, f"{law} Так.")
     fetch_all(CATALOGUE, folders, refresh=True, documents=frozenset({key[0]}), limits=Limits(pause=0.02))
-    newer = installed(folders).newer_edition(key[0])
+    newer = installed(folders).changed.newer(key[0])
     assert newer
     assert newer.differing == ("art_5__para_1",)
     hosts.texts[key] = before
+
+
+def _differs(state: Installed, document: str, eid: str) -> bool:
+    """Whether an installed text has the provision otherwise than the catalogue's edition."""
+    return any(e.document == document and eid in e.differing for e in state.official)
