@@ -33,7 +33,7 @@ from qa.turn import Turn
 from qa.writing import Writer
 
 _CURRENT = "kz-constitution-2026"
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5

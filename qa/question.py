@@ -26,8 +26,12 @@ _FRAME = re.compile(r"\bтуралы\s+не\s+(?:дейді|делінген|а�
 # "By the Constitution" names no matter here, where everything is.
 _BY_THE_CONSTITUTION = re.compile(
     r"\b(?:according to|under|by|in) (?:the|our) constitution\b"
-    r"|\bdoes (?:the|our) constitution say\b(?: (?:about|on)\b)?"
+    r"|\b(?:what )?does (?:the|our) constitution say\b(?: (?:about|on)\b)?"
+    r"|\bwhat is in (?:the|our) constitution (?:about|on)\b"
     r"|\b(?:по|согласно)\s+(?:нашей\s+)?конституции(?:\s+(?:рк|казахстана|республики\s+казахстан))?\b"
+    r"|\b(?:что|о\s+ч[её]м)\s+(?:говорит|сказано|говорится|написано)\s+(?:в\s+)?(?:нашей\s+)?конституци[яией]\s+(?:обо?|о|про)\b"
+    r"|\bчто\s+(?:в\s+)?(?:нашей\s+)?конституци[яией]\s+(?:(?:говорит|сказано|говорится|написано)\s+)?(?:обо?|о|про)\b"
+    r"|\b(?:конституция|ата\s+заң)\s+(?=.*\bтуралы\s+не\s+(?:дейді|делінген|айтылған|жазылған))"
     r"|\b(?:конституция|ата\s+заң)\s+бойынша\b|\b(?:конституцияда|ата\s+заңда)\b",
     re.IGNORECASE,
 )
@@ -198,10 +202,9 @@ def without_names(text: str) -> str:
             topic = pattern.sub(" ", topic)
     for pattern in _commitments("named") if _asks_of_commitments(text) else ():
         topic = pattern.sub(" ", topic)
-    topic = without_dates(topic)
+    topic = _BY_THE_CONSTITUTION.sub(" ", without_dates(topic))
     if topic != text:
         topic = _FRAME.sub(" ", topic)
-    topic = _BY_THE_CONSTITUTION.sub(" ", topic)
     return " ".join(topic.split())
 
 

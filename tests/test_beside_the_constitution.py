@@ -89,3 +89,20 @@ def test_the_constitution_is_never_said_to_carry_itself_out(assistant: Assistant
             titles = assistant.index.documents[_CONSTITUTION].titles
             assert titles[answer.language] not in answer.notice
     assert seen
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("О чём говорит Конституция про воду и землю?", "art_8"),
+        ("Что сказано в Конституции про налоги?", "art_38"),
+        ("Конституция отбасы туралы не дейді?", "art_30"),
+        ("Конституцияда табиғат туралы не айтылған?", "art_37"),
+        ("What does the Constitution say about water and land?", "art_8"),
+    ],
+)
+def test_a_subject_asked_of_the_constitution_is_not_its_preambles(
+    assistant: Assistant, question: str, article: str
+) -> None:
+    citations = assistant.ask(question).citations
+    assert citations[0].provision.split("#")[1].split("__")[0] == article

@@ -84,10 +84,7 @@ def test_a_paragraph_is_cited_by_its_page() -> None:
 
 def test_a_clause_in_red_is_a_clause() -> None:
     """Only the official site marks its editors' notes by colour."""
-    rent, term = (
-        "<p>Article 1. Rent</p><p><font color='red'>1. Rent is paid monthly.</font></p>",
-        "<p>Article 2. Term</p>",
-    )
-    html = f"{rent}{term}<p>A year.</p>"
+    rent = "<p>Article 1. Rent</p><p><font color='red'>1. Rent is paid monthly.</font></p>"
+    html = f"{rent}<p>Article 2. Term</p><p>A year.</p>"
     _, stored = read_document(html.encode(), "lease", detect=lambda _: "en", title="lease")
     assert "1. Rent is paid monthly." in [p.text for p in parse_private(stored).provisions]
