@@ -89,6 +89,7 @@ class AskTab:
                 ),
                 lambda code: gr.Textbox(label=say("law_on", code)),
             )
+        with gr.Row():  # a row of its own: hidden beside the day it leaves a grey field
             self.quotes_in = texts.add(
                 gr.Radio(
                     [(NATIVE[code], code) for code in _QUOTED_IN],
