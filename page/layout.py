@@ -100,8 +100,13 @@ def build(site: Site) -> gr.Blocks:
         language.change(reading.view, seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
+        language.input(None, language, None, js="(code) => window.atazan.pick(code)")
         asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **quiet)
-        blocks.load(arrived, [remembered, quoted], [language, *opened, reading.shown, asking.quotes_in], **quiet).then(
+        arrival = blocks.load(
+            arrived, [remembered, quoted], [language, *opened, reading.shown, asking.quotes_in], **quiet
+        )
+        # Who chose a language before the page had found theirs keeps it.
+        arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, seen, reading.views, **quiet
         )
         add_tools(site)

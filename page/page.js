@@ -4,6 +4,10 @@ window.atazan = {
   language(code) {
     document.documentElement.lang = code;
   },
+  picked: null, // the language chosen by hand since the page was opened
+  pick(code) {
+    window.atazan.picked = code;
+  },
   theme() {
     const dark = document.body.classList.toggle("dark");
     localStorage.setItem("atazan-theme", dark ? "dark" : "light");

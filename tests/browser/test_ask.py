@@ -13,25 +13,52 @@ from tests.browser.conftest import Open, ask
 
 
 @pytest.mark.parametrize(
-    ("language", "question", "label", "badge"),
+    ("language", "question", "label", "badge", "quoted", "other", "site"),
     [
-        ("en", "How long can the police hold me without a judge?", "Art. 18(2)", "in force"),
-        ("ru", "Сколько полиция может держать меня без решения суда?", "ст. 18 п. 2", "действует"),
-        ("kk", "Полиция мені сот шешімінсіз қанша уақыт ұстай алады?", "18-бап 2-тармақ", "күшінде"),
+        (
+            "en",
+            "How long can the police hold me without a judge?",
+            "Art. 18(2)",
+            "in force",
+            "Без судебного решения",
+            "Сот шешімінсіз",
+            "rus",
+        ),
+        (
+            "ru",
+            "Сколько полиция может держать меня без решения суда?",
+            "ст. 18 п. 2",
+            "действует",
+            "Без судебного решения",
+            "Сот шешімінсіз",
+            "rus",
+        ),
+        (
+            "kk",
+            "Полиция мені сот шешімінсіз қанша уақыт ұстай алады?",
+            "18-бап 2-тармақ",
+            "күшінде",
+            "Сот шешімінсіз",
+            "Без судебного решения",
+            "kaz",
+        ),
     ],
 )
 def test_a_question_is_answered_with_its_citation(
-    page: Page, language: str, question: str, label: str, badge: str
+    page: Page, language: str, question: str, label: str, badge: str, quoted: str, other: str, site: str
 ) -> None:
     ask(page, question)
     card = page.locator(".az-card.art_18__para_2")
     card.wait_for()
-    assert card.locator("summary").inner_text().split("\n")[0].startswith(label)
+    assert card.locator("> summary").inner_text().split("\n")[0].startswith(label)
     assert card.locator(".az-badge").inner_text() == badge
     if card.get_attribute("open") is None:
-        card.locator("summary").click()
-    assert "Без судебного решения" in card.locator("blockquote").inner_text()
-    assert card.locator("a").first.get_attribute("href") == "https://adilet.zan.kz/rus/docs/K2600000000"
+        card.locator("> summary").click()
+    assert quoted in card.locator("blockquote").first.inner_text()
+    assert not card.get_by_text(other).is_visible()
+    card.locator(".az-other > summary").click()  # the other official language is one click away
+    card.get_by_text(other).wait_for()
+    assert card.locator("a").first.get_attribute("href") == f"https://adilet.zan.kz/{site}/docs/K2600000000"
     assert page.locator(".az-answer").last.get_attribute("lang") == language
     page.locator(".az-how summary").last.click()
     assert page.locator(".az-how li").count() >= 3
@@ -60,7 +87,7 @@ def test_a_follow_up_says_how_it_is_understood(page: Page) -> None:
     ],
 )
 def test_the_whole_page_changes_its_language_and_remembers_it(page: Page, native: str, words: tuple[str, ...]) -> None:
-    page.get_by_label(native).click()
+    page.locator("#language").get_by_label(native).click()
     for word in words:
         page.get_by_text(word).first.wait_for()
     page.reload()
