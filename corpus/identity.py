@@ -17,8 +17,8 @@ from importlib import resources
 from pathlib import Path
 
 from corpus.files import write_atomically
-from corpus.folding import fold
 from corpus.provision import Block, Heading, Note, Provision
+from corpus.text.folding import fold
 
 _DIGITS = 12  # of a provision's checksum: it tells what differs, the whole's tells whether anything does
 
@@ -70,8 +70,8 @@ def _record(mirror: Path) -> None:
     """Write the checksums of every edition of the catalogue that the mirror holds, and print what the catalogue is to
     say of it."""
     from corpus.catalogue import load_catalogue
+    from corpus.parsing.structure import parse
     from corpus.readers import read
-    from corpus.structure import parse
 
     rows = tomllib.loads((mirror / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
     for edition in load_catalogue().editions:

@@ -12,13 +12,13 @@ from pathlib import Path
 from corpus.catalogue import Document
 from corpus.errors import CorpusError, UnreadableFile
 from corpus.folders import Folders
-from corpus.folding import fold_letters
-from corpus.grammar import GRAMMARS
-from corpus.normalisation import checksum
+from corpus.parsing.grammar import GRAMMARS
+from corpus.parsing.structure import parse
 from corpus.provision import Block, EditionText, Note, Provision
 from corpus.readers import Line, media_type_of, read, text_of
 from corpus.store import StoredEdition, private_document, save_private
-from corpus.structure import parse
+from corpus.text.folding import fold_letters
+from corpus.text.normalisation import checksum
 
 MAX_BYTES = 64 * 1024 * 1024
 _ARTICLES_FROM = 2

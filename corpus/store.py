@@ -14,10 +14,10 @@ from corpus.errors import CorpusError
 from corpus.files import write_atomically
 from corpus.folders import Folders
 from corpus.identity import differing, identity_of, known_provisions
-from corpus.normalisation import checksum
+from corpus.parsing.structure import Numbering, parse
 from corpus.provision import EditionText
 from corpus.readers import Line, text_of
-from corpus.structure import Numbering, parse
+from corpus.text.normalisation import checksum
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ import numpy as np
 
 from corpus import LANGUAGES, user_folders
 from eval.ranker import Example, development_questions, examples, held_out_ranks
-from eval.significance import paired_randomisation
+from eval.statistics.significance import paired_randomisation
 from index import LAYER_EVIDENCE
 from qa import open_assistant
-from qa.progress import building, fetching, tell
+from qa.setup.progress import building, fetching, tell
 
 _OF_THE_LAW = ("official", "sentence")
 _OF_QUESTIONS = ("asked", "asked_article", "asked_across")

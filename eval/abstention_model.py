@@ -2,9 +2,9 @@
 
 Prints how well each tells answerable from unanswerable questions of groups held out (cross-validation): area under the
 ROC curve, unanswerable questions refused and answerable ones refused; `--write` fits on all and writes
-`qa/abstention.toml`. The model for documents with a plain-language layer learns from questions on the Constitution in
-force, that for official text alone from questions on the other documents, each against the questions that no document
-answers. Questions that name an article are left out: their reference decides, not the model.
+`qa/evidence/abstention.toml`. The model for documents with a plain-language layer learns from questions on the
+Constitution in force, that for official text alone from questions on the other documents, each against the questions
+that no document answers. Questions that name an article are left out: their reference decides, not the model.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from sklearn.preprocessing import StandardScaler
 
 from corpus import LANGUAGES, user_folders
 from corpus.files import write_atomically
-from eval.dataset import Item, load
-from eval.folds import folds
+from eval.asking.dataset import Item, load
+from eval.statistics.folds import folds
 from qa import Assistant, open_assistant
-from qa.abstention import ModelName, signals
-from qa.progress import building, fetching, tell
-from qa.question import understand
+from qa.evidence.abstention import ModelName, signals
+from qa.setup.progress import building, fetching, tell
+from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]
 
 _DATASETS = Path(__file__).parent / "datasets"
-_MODELS = Path(__file__).parent.parent / "qa" / "abstention.toml"
+_MODELS = Path(__file__).parent.parent / "qa" / "evidence" / "abstention.toml"
 _DOCUMENT = "kz-constitution-2026"
 _OFFICIAL = {
     "kz-1995.jsonl": "kz-constitution-1995",
@@ -41,7 +41,7 @@ _OFFICIAL = {
     "legal-acts.jsonl": "kz-law-on-legal-acts-2016",
 }
 _HEAD = """\
-# Weights of the signals that tell answerable from unanswerable questions (qa/abstention.py says what each is).
+# Weights of the signals that tell answerable from unanswerable questions (qa/evidence/abstention.py says what each is).
 # Made by `python -m eval.abstention_model --write` from the development questions of eval/datasets/.
 """
 _INVERSE_PENALTY = 0.1
@@ -125,7 +125,7 @@ def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) ->
 
 
 def written(name: ModelName, model: Fitted, names: Sequence[str], needed: dict[str, float]) -> str:
-    """The model's table in `qa/abstention.toml`."""
+    """The model's table in `qa/evidence/abstention.toml`."""
     lines = [
         f"[{name}]",
         f"intercept = {model.classifier.intercept_[0]:.4f}",

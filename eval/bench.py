@@ -20,8 +20,8 @@ from eval.measures.cold_start import cold_start
 from eval.measures.memory import peak_megabytes
 from index import build_index, open_embedder
 from qa import open_assistant
-from qa.installation import ensure_texts
-from qa.progress import building, fetching, tell
+from qa.setup.installation import ensure_texts
+from qa.setup.progress import building, fetching, tell
 
 # More than the index keeps cosines of, so that every answer embeds its question.
 _QUESTIONS = (

@@ -15,21 +15,21 @@ from pathlib import Path
 from corpus import LANGUAGES, Folders, user_folders
 from corpus.files import write_atomically
 from eval import written
+from eval.asking.dataset import Item, load
+from eval.asking.runner import run
 from eval.command import asking
-from eval.comparison import compare
-from eval.dataset import Item, load
 from eval.measures.cold_start import cold_start
 from eval.measures.memory import answering_megabytes
 from eval.measures.quote_fidelity import official_texts
-from eval.report import Report, report
-from eval.runner import run
+from eval.reports.report import Report, report
+from eval.reports.tables import markdown, number, with_interval
+from eval.statistics.comparison import compare
 from eval.systems import NAMES, open_system
-from eval.tables import markdown, number, with_interval
 from eval.verification.figures import judged, sentences, shares
 from index import EmbedderUnavailable
 from qa import Assistant, open_assistant
-from qa.installation import installed
-from qa.progress import building, fetching, tell
+from qa.setup.installation import installed
+from qa.setup.progress import building, fetching, tell
 
 _DATASETS = Path(__file__).parent / "datasets"
 _PAGE = Path(__file__).parent.parent / "docs" / "benchmark.md"

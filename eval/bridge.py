@@ -13,13 +13,13 @@ import numpy as np
 
 from corpus import LANGUAGES, user_folders
 from corpus.concordance import load_concordance
-from eval.dataset import Item, load
+from eval.asking.dataset import Item, load
 from index import SearchIndex, SearchResult
 from qa import open_assistant
-from qa.bridge import WEIGHT, bridged
-from qa.glossary import translations
-from qa.progress import building, fetching, tell
-from qa.question import understand
+from qa.evidence.bridge import WEIGHT, bridged
+from qa.setup.progress import building, fetching, tell
+from qa.understanding.glossary import translations
+from qa.understanding.question import understand
 
 _DATASETS = Path(__file__).parent / "datasets"
 _WEIGHTS = (0.0, 0.3, 0.6, 1.0, 1.5, 2.5)

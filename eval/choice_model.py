@@ -8,7 +8,7 @@ ones.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,24 +19,24 @@ from sklearn.preprocessing import StandardScaler
 from corpus import LANGUAGES, user_folders
 from corpus.digest import asked_questions
 from corpus.files import write_atomically
-from eval.dataset import load
+from eval.asking.dataset import load
 from index import SearchIndex, SearchResult
 from index.classifier import QuestionClassifier, learn
-from index.embedder import FloatArray
+from index.embedders.embedder import FloatArray
 from index.texts import as_sentence
-from qa import constitutional_laws as choice
-from qa.glossary import translations
-from qa.installation import open_assistant
-from qa.progress import building, fetching, tell
-from qa.question import Question, understand
+from qa.evidence import constitutional_laws as choice
+from qa.setup.installation import open_assistant
+from qa.setup.progress import building, fetching, tell
+from qa.understanding.glossary import translations
+from qa.understanding.question import Question, understand
 
 _DATASETS = Path("eval/datasets")
-_MODEL = Path("qa/constitutional_laws.toml")
+_MODEL = Path("qa/evidence/constitutional_laws.toml")
 _CONSTITUTION = "kz-constitution-2026"
 _FOLDS = 4
 _SAME = 0.9999  # cosine of a question with itself
 _HEAD = """# Weights of the signals that tell a question on a constitutional law's details from one on the Constitution
-# (qa/constitutional_laws.py says what each is). Made by `python -m eval.choice_model --write`.
+# (qa/evidence/constitutional_laws.py says what each is). Made by `python -m eval.choice_model --write`.
 """
 
 
@@ -76,20 +76,18 @@ def measured(index: SearchIndex, asked: list[Asked], laws: tuple[str, ...]) -> t
     """Names of the signals, and `(n, signals)`, a row a question; those of the laws by a classifier that has not seen
     their group."""
     rows: list[dict[str, float]] = [{} for _ in asked]
-    whole = index.classifier
     for _, held_out in GroupKFold(_FOLDS).split(asked, groups=[a.group for a in asked]):
         unseen = [asked[i].question.text for i in held_out if asked[i].of_law]
-        index.classifier = learned_without(index, unseen)
+        untaught = SearchIndex(replace(index.contents, classifier=learned_without(index, unseen)), index.embedder)
         for i in held_out:
-            found = (_search(index, asked[i].question, documents) for documents in ((_CONSTITUTION,), laws))
+            found = (_search(untaught, asked[i].question, documents) for documents in ((_CONSTITUTION,), laws))
             rows[i] = choice.signals(*found)
-    index.classifier = whole
     return list(rows[0]), np.array([list(row.values()) for row in rows], dtype=np.float32)
 
 
 def learned_without(index: SearchIndex, texts: list[str]) -> QuestionClassifier:
     """The index's classifier learned anew without these questions."""
-    known = index.classifier
+    known = index.contents.classifier
     assert known is not None
     vectors = index.vectors[known.rows]
     unseen = index.embedder.embed_queries([as_sentence(text) for text in texts])

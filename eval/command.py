@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from corpus import Folders
-from eval.dataset import DatasetError, Item, load
+from eval.asking.dataset import DatasetError, Item, load
+from eval.asking.runner import run
+from eval.asking.validation import asked_twice, unknown_names, unlike_parallels
 from eval.measures.quote_fidelity import OfficialTexts, official_texts
-from eval.report import Report, report
-from eval.runner import run
+from eval.reports.report import Report, report
+from eval.reports.tables import text_tables
 from eval.systems import NAMES, open_system
-from eval.tables import text_tables
-from eval.validation import asked_twice, unknown_names, unlike_parallels
 from qa import Assistant
-from qa.installation import installed
-from qa.progress import building, tell
+from qa.setup.installation import installed
+from qa.setup.progress import building, tell
 
 
 def evaluate(
@@ -43,8 +43,8 @@ def evaluate(
         found for name, items in loaded for found in _reports(assistant, folders, name, items, systems, texts, today)
     ]
     if out is not None:
-        from eval.html_report import write_report
-        from eval.trec import write_trec
+        from eval.reports.html_report import write_report
+        from eval.reports.trec import write_trec
 
         for found in reports:
             write_trec(out, f"{found.dataset}.{found.system}".replace("/", "_"), found.outcomes)

@@ -16,9 +16,9 @@ import numpy as np
 
 from corpus import load_catalogue, user_folders
 from corpus.store import load_edition
-from eval.dataset import Item, load
-from index.analysis import character_grams, terms, words
-from qa.installation import ensure_texts
+from eval.asking.dataset import Item, load
+from index.words.analysis import character_grams, terms, words
+from qa.setup.installation import ensure_texts
 
 _QUESTIONS = Path(__file__).parent / "datasets" / "udhr.jsonl"
 

@@ -75,7 +75,7 @@ def main() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "qa.cli", "serve", "--port", str(port), "--per-minute", "0"]
+    command = [sys.executable, "-m", "qa.commands.main", "serve", "--port", str(port), "--per-minute", "0"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"

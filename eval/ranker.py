@@ -23,13 +23,13 @@ from scipy.optimize import minimize
 
 from corpus import LANGUAGES, user_folders
 from corpus.files import write_atomically
-from eval.dataset import Item, article_of, load
-from eval.folds import folds
-from eval.significance import paired_randomisation
+from eval.asking.dataset import Item, article_of, load
+from eval.statistics.folds import folds
+from eval.statistics.significance import paired_randomisation
 from index import LAYER_EVIDENCE, SearchIndex
 from qa import open_assistant
-from qa.progress import building, fetching, tell
-from qa.question import understand
+from qa.setup.progress import building, fetching, tell
+from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]
 
@@ -120,7 +120,7 @@ def main() -> None:
         index = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell).index
     items = development_questions()
     found = examples(index, items)
-    now = [example.rank(index.layer_weights.as_array().astype(np.float64)) for example in found]
+    now = [example.rank(index.contents.layer_weights.as_array().astype(np.float64)) for example in found]
     held = held_out_ranks(found)
     print(f"{len(items)} development questions; R@1 / R@5 of the right article")
     print(_line("weights in use", found, now))

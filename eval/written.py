@@ -17,12 +17,13 @@ from pathlib import Path
 
 from corpus import user_folders
 from corpus.files import write_atomically
+from eval.asking.dataset import load
 from eval.command import asking
-from eval.dataset import load
 from qa import Answer, Assistant, open_assistant
-from qa.generator import ChatMessage, Generator, open_generator
-from qa.tagged_sentences import tagged_sentences
-from qa.writing import Writer
+from qa.prose.generators.generator import ChatMessage, Generator
+from qa.prose.generators.opening import open_generator
+from qa.prose.tagged_sentences import tagged_sentences
+from qa.prose.writing import Writer
 
 _QUESTIONS = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
 _MOST_TOKENS = 100

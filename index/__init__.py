@@ -1,12 +1,15 @@
 """The index: embedding provisions, searching them by meaning and by words, keeping it all on disk."""
 
-from index.embedder import Embedder, chosen_embedder, open_embedder
+from index.embedders.embedder import Embedder
+from index.embedders.opening import chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
+from index.evidence import Evidence
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
 from index.reranker import Reranker, open_reranker, reranked
 from index.results import Beyond, Hit, SearchResult, Wording
-from index.search import Evidence, SearchIndex
-from index.store import Contrast, IndexedDocument, build_index, fingerprint, open_index
+from index.search import SearchIndex
+from index.storage.building import build_index, open_index
+from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
 
 __all__ = [
     "LAYER_EVIDENCE",

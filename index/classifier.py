@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.embedder import FloatArray
+from index.embedders.embedder import FloatArray
 
 # The kernel is exp(sharpness * (cosine - 1)). Chosen on questions written after all that was learned from: 2 to 10 do
 # alike, 20 and more let the nearest question decide alone again.

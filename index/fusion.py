@@ -13,7 +13,7 @@ from importlib import resources
 
 import numpy as np
 
-from index.embedder import FloatArray
+from index.embedders.embedder import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

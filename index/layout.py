@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.provision import LANGUAGES, Provision
-from index.embedder import FloatArray
+from index.embedders.embedder import FloatArray
 from index.texts import IndexedText, TextKind
 
 IntArray = npt.NDArray[np.int64]

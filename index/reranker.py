@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.embedder import FloatArray
+from index.embedders.embedder import FloatArray
 from index.errors import EmbedderUnavailable
 from index.results import Hit
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.folding import fold_letters
 from corpus.provision import Provision
-from corpus.sentences import sentence_spans
+from corpus.text.folding import fold_letters
+from corpus.text.sentences import sentence_spans
 
 _LIST_CHARACTERS = 700  # of a lead-in's points, enough to say what the list is about
 _HEAD_CHARACTERS = 120

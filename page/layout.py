@@ -8,17 +8,17 @@ from typing import Any
 import gradio as gr
 
 from corpus import LANGUAGES
-from page.about import about
-from page.ask import AskTab
-from page.compare import CompareTab
-from page.documents import DocumentsTab
-from page.evaluate import EvaluateTab
 from page.feedback import Verdict
-from page.markup import escaped
 from page.programs import add_tools
-from page.read import ReadTab
 from page.site import Site, browser_language
+from page.tabs.about import about
+from page.tabs.ask import AskTab
+from page.tabs.compare import CompareTab
+from page.tabs.documents import DocumentsTab
+from page.tabs.evaluate import EvaluateTab
+from page.tabs.read import ReadTab
 from page.translation import DEFAULT, NATIVE, Translated, say
+from page.views.markup import escaped
 from qa import Answer
 
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow

@@ -15,9 +15,9 @@ from corpus import CorpusError
 from page.admission import NotAdmitted
 from page.site import Site, client_of
 from qa import AnswerError
-from qa.comparison import compare as compared
 from qa.labels import label_of
-from qa.question import parse_date
+from qa.reading.comparison import compare as compared
+from qa.understanding.question import parse_date
 
 _MOST_HITS = 50
 _AT_ONCE = 32

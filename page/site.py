@@ -10,7 +10,7 @@ import gradio as gr
 from corpus import LANGUAGES, Folders
 from page.admission import Admission
 from qa import Assistant
-from qa.reading_room import ReadingRoom
+from qa.reading.reading_room import ReadingRoom
 
 
 @dataclass(frozen=True, slots=True)

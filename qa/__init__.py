@@ -3,7 +3,7 @@
 from qa.answer import Abstention, Answer, Citation, SeeAlso, TraceStep
 from qa.assistant import Assistant
 from qa.errors import AnswerError, BadQuestion, BadReference
-from qa.installation import open_assistant
+from qa.setup.installation import open_assistant
 
 __all__ = [
     "Abstention",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from qa.conversation import Earlier
+from qa.understanding.conversation import Earlier
 
 Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "generation", "verification"]
 Mode = Literal["extractive", "written"]

@@ -1,4 +1,4 @@
-"""The one way through: question, scope, retrieval, abstention, composition, verification."""
+"""The one way through: the question understood, the ways of answering tried in turn, prose where it is asked for."""
 
 from __future__ import annotations
 
@@ -6,37 +6,38 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
 
-from corpus import Provision, load_catalogue
 from index import Hit, Reranker, SearchIndex, SearchResult
-from qa.abstention import Evidence
-from qa.answer import AbstentionReason, Answer, Citation, TraceStep
-from qa.changed_matter import answer_on_change
-from qa.changed_text import AS_KNOWN, ChangedTexts
-from qa.comparison import hit_of, text_of
-from qa.conversation import Earlier, followed
+from qa.answer import Answer, Citation, TraceStep
+from qa.answering.changed_matter import ChangedMatter
+from qa.answering.gone_bodies import GoneBodies
+from qa.answering.named_provisions import NamedProvisions
+from qa.answering.nearest_provisions import NearestProvisions
+from qa.answering.no_text import DocumentNotInstalled, NoConstitution
+from qa.answering.way import Way
+from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
-from qa.glossary import translations
-from qa.gone_bodies import answer_on_gone_body
-from qa.labels import date_label, label_of, label_of_eid
-from qa.law_beside import answer_on_constitutional_law
+from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
+from qa.evidence.provisions import hit_of, text_of
+from qa.evidence.retrieval import RETRIEVED, Retrieval
+from qa.labels import date_label, label_of_eid
 from qa.messages import message
-from qa.missing_reference import no_such
-from qa.other_states import asks_about_another_state
-from qa.question import LONGEST, Question, understand
-from qa.references import resolve
-from qa.reply import Editions, Reply
-from qa.retrieval import RETRIEVED, Retrieval
-from qa.scope import Scope, scope_of
+from qa.prose.writing import Writer
 from qa.turn import Turn
-from qa.writing import Writer
+from qa.understanding.conversation import Earlier, followed
+from qa.understanding.glossary import translations
+from qa.understanding.question import LONGEST, Question, understand
+from qa.understanding.scope import scope_of
 
-_CURRENT = "kz-constitution-2026"
-_FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
-# The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
-# is little doubt. In log-odds.
-_RELATED_DOUBT = 1.5
+# Tried in this order; the last always answers.
+WAYS: tuple[type[Way], ...] = (
+    DocumentNotInstalled,
+    ChangedMatter,
+    NoConstitution,
+    NamedProvisions,
+    GoneBodies,
+    NearestProvisions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Assistant:
     ) -> None:
         self.index = index
         self.writer = writer
-        self._retrieval = Retrieval(index)
         self._reply = Reply(index, editions, reranker, changed)
+        self._ways = [way(Retrieval(index), self._reply) for way in WAYS]
         self._today = today
 
     def ask(
@@ -115,34 +116,23 @@ class Assistant:
         )
 
     def _ask(self, question: Question, asked: _Asked) -> Answer:
-        as_of, document = asked.as_of, asked.document
         question = followed(question, asked.earlier)
-        self._require(document, question.language)
-        named = document or (question.document if question.document in self.index.documents else None)
-        day = as_of or question.as_of or self._today()
-        turn = Turn(question, asked.earlier, day, asked.started, asked.quotes_in)
+        self._require(asked.document, question.language)
+        documents = self.index.documents
+        named = asked.document or (question.document if question.document in documents else None)
+        day = asked.as_of or question.as_of or self._today()
+        turn = Turn(
+            question,
+            asked.earlier,
+            day,
+            scope_of(documents, named=named, as_of=day, commitments=question.commitments),
+            asked.started,
+            document=asked.document,
+            dated=asked.as_of is not None or question.as_of is not None,
+            quotes_in=asked.quotes_in,
+        )
         self._trace_question(turn, named)
-        if question.document and named is None:
-            return self._reply.abstain(
-                turn,
-                "not_in_corpus",
-                turn.say(
-                    "abstain.not_installed",
-                    document=load_catalogue().document(question.document).titles[question.language],
-                ),
-            )
-        scope = scope_of(self.index.documents, named=named, as_of=day, commitments=question.commitments)
-        if question.compares and not (document or question.gone) and _CURRENT in self.index.documents:
-            return answer_on_change(turn, self._retrieval, self._reply)
-        if not (scope.named or scope.constitution) and (question.references or not scope.primary):
-            return self._reply.abstain(turn, "not_in_corpus", self._no_constitution(turn))
-        if question.references:
-            return self._look_up(turn, scope)
-        dated = as_of is not None or question.as_of is not None
-        elsewhere = asks_about_another_state(question.text, question.written_in)
-        if question.gone and not (scope.named or dated or elsewhere):
-            return answer_on_gone_body(turn, question.gone, scope, self._retrieval, self._reply)
-        return self._search(turn, scope)
+        return next(answer for way in self._ways if (answer := way.answers(turn)))
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""
@@ -192,82 +182,6 @@ class Assistant:
             known = ", ".join(self.index.documents)
             raise BadReference(message("bad.document", language, value=repr(document), known=known))
 
-    # Looking up what the question names
-
-    def _look_up(self, turn: Turn, scope: Scope) -> Answer:
-        document = scope.primary[0]
-        edition = self.index.edition(document, turn.question.language)
-        official = edition[0].wording == "official"
-        groups: list[list[Provision]] = []
-        for reference in turn.question.references:
-            named = resolve(reference, edition)
-            if not named:
-                told = no_such(reference, edition, self.index.documents[document], turn.question.language)
-                return self._reply.abstain(turn, "not_in_corpus", told)
-            groups.append([p for p in named if not any(p in group for group in groups)])
-        found = [p for group in groups for p in group]
-        if all(p.excluded for p in found):
-            label = label_of(found[0], turn.question.language)
-            return self._reply.abstain(
-                turn, "not_in_corpus", turn.say("abstain.excluded", label=label, document=self._title(turn, document))
-            )
-        result = self.index.search(
-            turn.question.text,
-            language=turn.question.written_in,
-            documents=[document],
-            limit=200,
-            text_language=edition[0].language if official else None,
-        )
-        ranked = {hit.provision.id: hit for hit in result.hits}
-        listed = [
-            [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, 0.0, (0, len(p.body))) for p in group if not p.excluded]
-            for group in groups
-        ]
-        # "Article 18" is read from its start; "does article 18 allow a lawyer" by what fits best.
-        if not turn.question.only_reference:
-            listed = [sorted(group, key=lambda hit: -hit.score) for group in listed]
-        # Of several articles each has its turn.
-        hits = [hit for turns in zip_longest(*listed) for hit in turns if hit]
-        others = [hit for hit in result.hits if hit.provision not in found][: RETRIEVED - min(len(hits), 10)]
-        return self._reply.citing(turn, hits[:3], [*hits, *others], others=hits[3:])
-
-    # Searching
-
-    def _search(self, turn: Turn, scope: Scope) -> Answer:
-        question = turn.question
-        result, case = self._strongest(turn, scope)
-        if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
-            return self._reply.abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
-        if not scope.named:
-            of_law = answer_on_constitutional_law(turn, result, case, self._retrieval, self._reply)
-            if of_law:
-                return of_law
-        if case and case.sufficient:
-            turn.step("abstention", "trace.answered")
-            return self._reply.from_result(turn, result)
-        turn.step("abstention", "trace.refused")
-        if scope.related:
-            titles = ", ".join(self._title(turn, d) for d in scope.related)
-            turn.step("scope", "trace.related", documents=titles)
-            related, case = self._retrieval.find(turn, scope.related)
-            if case and case.margin >= case.needed + _RELATED_DOUBT:
-                turn.step("abstention", "trace.answered")
-                return self._reply.from_result(turn, related)
-        if not (scope.named or scope.constitution):
-            return self._reply.abstain(turn, "not_in_corpus", self._no_constitution(turn), result)
-        reason: AbstentionReason = "not_in_corpus" if scope.named else "out_of_scope"
-        return self._reply.abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
-
-    def _strongest(self, turn: Turn, scope: Scope) -> tuple[SearchResult, Evidence | None]:
-        """What is found in the Constitution or in the user's own documents, whichever makes the stronger case: their
-        scores do not compare."""
-        kinds = [self.index.documents[name].kind == "private" for name in scope.primary]
-        parts = [[n for n, own in zip(scope.primary, kinds, strict=True) if own is wanted] for wanted in (False, True)]
-        found = [self._retrieval.find(turn, part, named=scope.named) for part in parts if part]
-        return max(found, key=lambda pair: pair[1].margin - pair[1].needed if pair[1] else float("-inf"))
-
-    # Wording
-
     def _trace_question(self, turn: Turn, document: str | None) -> None:
         question = turn.question
         turn.step("question", "trace.language", name=turn.say(f"page.{question.written_in}"))
@@ -276,17 +190,7 @@ class Assistant:
         for reference in question.references:
             turn.step("question", "trace.reference", label=label_of_eid(reference.eid, question.language))
         if document:
-            turn.step("scope", "trace.document", document=self._title(turn, document))
+            title = self.index.documents[document].short_titles[question.language]
+            turn.step("scope", "trace.document", document=title)
         if turn.as_of != self._today():
             turn.step("scope", "trace.date", date=date_label(turn.as_of, question.language))
-
-    def _title(self, turn: Turn, document: str) -> str:
-        return self.index.documents[document].short_titles[turn.question.language]
-
-    def _no_constitution(self, turn: Turn) -> str:
-        """Why there is no Constitution to ask: none was in force on the day, or its text is not installed."""
-        language = turn.question.language
-        wanted = load_catalogue().constitution_on(turn.as_of)
-        if wanted is None:
-            return turn.say("abstain.before_first", date=date_label(turn.as_of, language))
-        return turn.say("abstain.not_installed", document=wanted.titles[language])

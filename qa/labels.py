@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -90,3 +91,8 @@ def date_label(day: date, language: str) -> str:
     if language == "ru":
         return f"{day.day} {month} {day.year} года"
     return f"{day.year} жылғы {day.day} {month}"
+
+
+def labels_of(sides: Sequence[str], language: str) -> str:
+    """Labels of provisions or articles, in one line; a dash where there are none."""
+    return "; ".join(label_of_eid(side.split("#")[1], language) for side in sides) or "–"

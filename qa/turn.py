@@ -7,21 +7,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa.answer import Citation, Stage, TraceStep
-from qa.conversation import Earlier
 from qa.messages import message
-from qa.question import Question
+from qa.understanding.conversation import Earlier
+from qa.understanding.question import Question
+from qa.understanding.scope import Scope
 
 
 @dataclass(slots=True)
 class Turn:
-    """One question understood, the one before it, the day whose law is asked for, when work on it began
-    (`time.perf_counter`, seconds), the language to quote in where there is no official text in the reader's own, and
-    what has been done."""
+    """One question understood, the one before it, the day whose law is asked for and the documents asked, and what has
+    been done.
+
+    `document` is the one that the caller asked alone, beside what the question itself names; `dated`: the caller or the
+    question names the day; `started`: when work on it began (`time.perf_counter`, seconds); `quotes_in`: the language
+    to quote in where there is no official text in the reader's own.
+    """
 
     question: Question
     earlier: Earlier | None
     as_of: date
+    scope: Scope
     started: float
+    document: str | None = None
+    dated: bool = False
     quotes_in: str | None = None
     steps: list[TraceStep] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ from corpus import Folders
 from corpus.catalogue import load_catalogue
 from corpus.fetching import fetch_all
 from qa import Assistant, open_assistant
-from qa.installation import ensure_texts
+from qa.setup.installation import ensure_texts
 
 TODAY = date(2026, 11, 23)
 

@@ -7,8 +7,8 @@ from importlib import resources
 
 from corpus.catalogue import Catalogue, parse_catalogue
 from corpus.identity import Identity, identity_of
+from corpus.parsing.structure import parse
 from corpus.readers import read_plain
-from corpus.structure import parse
 from tests.dressing import Text
 from tests.invented import BY_LANGUAGE
 

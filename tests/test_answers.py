@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from corpus import Provision
-from eval.dataset import load
+from eval.asking.dataset import load
 from qa import Assistant, BadReference
 from qa.answer import Citation
-from qa.verbatim import is_supported, is_verbatim
+from qa.composing.verbatim import is_supported, is_verbatim
 
 _DATASETS = Path(__file__).parent.parent / "eval" / "datasets"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.dataset import load
+from eval.asking.dataset import load
 from qa import Assistant
 
 _CONSTITUTION = "kz-constitution-2026"

@@ -10,31 +10,32 @@ from datetime import date
 import pytest
 
 from corpus import EditionText, load_catalogue
+from corpus.parsing.structure import parse
 from corpus.provision import Provision
 from corpus.readers import read_plain
 from corpus.store import NewerEdition, StoredEdition
-from corpus.structure import parse
 from index import IndexedDocument, SearchIndex, build_index, open_embedder
-from page.article_view import article_view, found_view
-from page.cards import whole
-from page.export import as_markdown, conversation_page
+from page.views.article_view import article_view, found_view
+from page.views.cards import whole
+from page.views.export import as_markdown, conversation_page
 from qa import Assistant
-from qa.article import read_article
-from qa.changed_text import ChangedTexts
-from qa.changes_table import comparison_text
-from qa.comparison import compare, hit_of
-from qa.endpoint_generator import KEY_VARIABLE, EndpointGenerator
-from qa.installation import Installed
+from qa.commands.rendering import article_text
+from qa.composing.reply import Reply
+from qa.composing.verbatim import is_supported
+from qa.evidence.changed_text import ChangedTexts
+from qa.evidence.provisions import hit_of
+from qa.evidence.retrieval import Retrieval
 from qa.messages import message
-from qa.question import understand
-from qa.reading_room import ReadingRoom
-from qa.rendering import article_text
-from qa.reply import Reply
-from qa.retrieval import Retrieval
+from qa.prose.checks.source import Source
+from qa.prose.generators.endpoint_generator import KEY_VARIABLE, EndpointGenerator
+from qa.prose.writing import Writer
+from qa.reading.article import read_article
+from qa.reading.changes_table import comparison_text
+from qa.reading.comparison import compare
+from qa.reading.reading_room import ReadingRoom
+from qa.setup.installation import Installed
 from qa.turn import Turn
-from qa.verbatim import is_supported
-from qa.verification import Source
-from qa.writing import Writer
+from qa.understanding.question import understand
 from tests.chat_server import ChatServer, chat_server
 from tests.invented import RUSSIAN
 

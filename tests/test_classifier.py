@@ -8,7 +8,7 @@ import pytest
 from index import Embedder, open_embedder
 from index.classifier import learn
 from qa import Assistant
-from qa.abstention import contrast_texts, unanswered_questions
+from qa.evidence.abstention import contrast_texts, unanswered_questions
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,11 @@ def _run(
         (cache / "sitecustomize.py").write_text(_NO_NETWORK, encoding="utf-8")
         environment["PYTHONPATH"] = str(cache)
     return subprocess.run(
-        [sys.executable, "-m", "qa.cli", *arguments], env=environment, capture_output=True, text=True, timeout=600
+        [sys.executable, "-m", "qa.commands.main", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
 
 

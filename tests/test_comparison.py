@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.changes import changes_page, pair_view
+from page.views.changes import changes_page, pair_view
 from qa import Assistant, BadReference
-from qa.changes_table import as_csv, comparison_text
-from qa.comparison import changes, compare, known_kind
-from qa.question import understand
-from qa.word_difference import word_difference
+from qa.reading.changes_table import as_csv, comparison_text
+from qa.reading.comparison import changes, compare, known_kind
+from qa.reading.word_difference import word_difference
+from qa.understanding.question import understand
 
 OLD, NEW = "kz-constitution-1995", "kz-constitution-2026"
 

@@ -8,10 +8,10 @@ import pytest
 
 from corpus import LANGUAGES, EditionText, Folders, load_catalogue
 from corpus.concordance import KINDS, Concordance, Pair, load_concordance
-from corpus.numbers import numbers_in
 from corpus.store import load_edition
-from qa.language import detect_language
-from qa.references import find_references
+from corpus.text.numbers import numbers_in
+from qa.understanding.language import detect_language
+from qa.understanding.references import find_references
 
 _YEARS = {1995, 2026}  # name the Constitutions
 _LONGEST_SENTENCE = 45  # words

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from qa import Answer, Assistant
-from qa.conversation import Earlier, followed
-from qa.question import understand
+from qa.understanding.conversation import Earlier, followed
+from qa.understanding.question import understand
 
 POLICE = {
     "en": "How long can the police hold me without a judge?",

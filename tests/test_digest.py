@@ -12,10 +12,10 @@ import pytest
 
 from corpus import LANGUAGES, EditionText, Folders, Provision, load_catalogue
 from corpus.digest import digests, everyday_words, names, terms_of
-from corpus.folding import fold_run
-from corpus.numbers import numbers_in
 from corpus.store import load_edition
-from qa.language import detect_language
+from corpus.text.folding import fold_run
+from corpus.text.numbers import numbers_in
+from qa.understanding.language import detect_language
 
 _DOCUMENT = "kz-constitution-2026"
 _MOST_WORDS = 45

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.question import understand
+from qa.understanding.question import understand
 
 # The laws and covenants beside the Constitution, as people name them.
 _NAMES = {

@@ -12,7 +12,7 @@ from corpus.private import parse_private, read_document
 from corpus.provision import Note, join
 from corpus.readers import media_type_of, read, text_of
 from corpus.readers.ordinals import printed
-from qa.language import detect_language
+from qa.understanding.language import detect_language
 from tests.word_files import CLAUSES, NOTED, docx_of, level, numbering_of, p, run, texts_of
 
 _SHOWN = '<w:vanish w:val="0"/>'

@@ -49,7 +49,7 @@ def test_declared_entities_are_refused(encoding: str) -> None:
 
 
 def test_absurd_numbers_of_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.readers.docx.MAX_PARAGRAPHS", 2)
+    monkeypatch.setattr("corpus.readers.docx.document.MAX_PARAGRAPHS", 2)
     assert _code(docx_of(p("x") * 3)) == "docx_paragraphs"
 
 

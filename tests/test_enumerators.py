@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.enumerators import LETTERED, list_members, read_list
-from corpus.grammar import GRAMMARS
+from corpus.parsing.enumerators import LETTERED, list_members, read_list
+from corpus.parsing.grammar import GRAMMARS
 from corpus.readers import Line
 from corpus.readers.lines import normalised
 

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from corpus import Folders
+from eval.asking.dataset import DatasetError, Item, article_of, load
+from eval.asking.response import Cited, Outcome, Response
+from eval.asking.validation import problems
 from eval.command import evaluate, printed
-from eval.comparison import compare
-from eval.dataset import DatasetError, Item, article_of, load
 from eval.measures import by_question
 from eval.measures.fact_match import missing_facts
 from eval.measures.quote_fidelity import official_texts
-from eval.report import Report, report
-from eval.response import Cited, Outcome, Response
-from eval.significance import confidence_interval, paired_randomisation
+from eval.reports.report import Report, report
+from eval.reports.trec import write_trec
+from eval.statistics.comparison import compare
+from eval.statistics.significance import confidence_interval, paired_randomisation
 from eval.systems.windows import windows_of
-from eval.trec import write_trec
-from eval.validation import problems
 from qa import Assistant
-from qa.installation import installed
+from qa.setup.installation import installed
 from tests.conftest import TODAY
 
 _DATASETS = Path(__file__).parent.parent / "eval" / "datasets"
@@ -294,7 +294,7 @@ def test_windows_cover_the_whole_text_and_know_what_they_touch(assistant: Assist
 def test_accuracy_on_development_questions_does_not_fall(
     assistant: Assistant, installed_folders: Folders, language: str
 ) -> None:
-    from eval.runner import run
+    from eval.asking.runner import run
     from eval.systems.product import Product
 
     files = (_DATASETS / "kz-2026.jsonl", _DATASETS / "kz-2026-unanswerable.jsonl")
@@ -312,7 +312,7 @@ def test_accuracy_on_development_questions_does_not_fall(
 def test_accuracy_on_which_law_was_in_force_when_does_not_fall(
     assistant: Assistant, installed_folders: Folders, language: str
 ) -> None:
-    from eval.runner import run
+    from eval.asking.runner import run
     from eval.systems.product import Product
 
     items = [item for item in load(_DATASETS / "kz-timeline.jsonl", split="dev") if item.language == language]

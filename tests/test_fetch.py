@@ -15,8 +15,8 @@ from corpus import Folders, SourceUnavailable
 from corpus.fetching import Limits, Outcome, fetch_all, recently_unreachable, remember_unreachable, survey
 from corpus.readers import text_of
 from corpus.store import StoredEdition, installed_editions
-from qa.rendering import problem_lines
-from qa.sources_table import source_lines, without_a_source
+from qa.commands.doctor import source_lines, without_a_source
+from qa.commands.rendering import problem_lines
 from tests.dressing import Text, bank_json, old_page
 from tests.gardens import BANK, NEW, OLD, garden_catalogue, garden_texts, known_gardens, text_of_garden
 from tests.host_faults import (

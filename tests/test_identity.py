@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from corpus import Folders, load_catalogue
 from corpus.catalogue import Edition
 from corpus.fetching.recognition import lines_of
-from corpus.folding import fold, fold_letters
 from corpus.identity import Identity, identity_of, known_provisions
+from corpus.parsing.structure import parse
 from corpus.provision import Block, Note, Provision, join
 from corpus.readers import read, text_of
 from corpus.store import load_edition
-from corpus.structure import parse
+from corpus.text.folding import fold, fold_letters
 from tests.dressing import EDITORS_NOTES, NOTED_ARTICLES, SHAPES, Text, as_the_bank, as_the_register
 from tests.gardens import identity_of_garden, text_of_garden
 

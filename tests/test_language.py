@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language import detect_language
+from qa.understanding.language import detect_language
 
 
 @pytest.mark.parametrize(

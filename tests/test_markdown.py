@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.normalisation import normalise_line
+from corpus.parsing.structure import parse
 from corpus.provision import Heading, Note, Provision
 from corpus.readers import read, read_markdown
 from corpus.readers.lines import Line
-from corpus.structure import parse
+from corpus.text.normalisation import normalise_line
 
 _GARDEN = """# О садовом обществе
 

@@ -15,9 +15,9 @@ from corpus.errors import UnreadableFile, unreadable_sentences
 from index.texts import TextKind
 from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
-from qa.language import detect_language
 from qa.messages import catalogue, message
-from qa.verification import Check
+from qa.prose.checks.doubt import Check
+from qa.understanding.language import detect_language
 
 # Keys that the code puts together from a value.
 _PUT_TOGETHER = (

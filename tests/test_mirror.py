@@ -14,11 +14,11 @@ from pypdf import PdfReader
 
 from corpus import load_catalogue
 from corpus.catalogue import Edition
-from corpus.folding import fold_letters
 from corpus.identity import identity_of, known_provisions
+from corpus.parsing.structure import parse
 from corpus.provision import Block, Heading, Note, Provision, join
 from corpus.readers import read, text_of
-from corpus.structure import parse
+from corpus.text.folding import fold_letters
 
 FILES = [
     "kz-constitution-2026.ru.txt",

@@ -13,7 +13,7 @@ from corpus import Folders, load_catalogue
 from corpus.fetching import Limits, fetch_all
 from corpus.provision import Provision
 from corpus.store import installed_editions
-from qa.installation import Installed, ensure_texts, installed
+from qa.setup.installation import Installed, ensure_texts, installed
 from tests.official_hosts import OfficialHosts, official_hosts
 from tests.official_hosts_command import texts_of
 
@@ -38,7 +38,11 @@ def _run(hosts: OfficialHosts, folders: Folders, *arguments: str) -> subprocess.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ATAZAN_")} | hosts.environment
     environment |= {"ATAZAN_CACHE_DIR": str(folders.cache), "ATAZAN_DATA_DIR": str(folders.data)}
     return subprocess.run(
-        [sys.executable, "-m", "qa.cli", *arguments], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "qa.commands.main", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 

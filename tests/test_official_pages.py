@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.folding import fold
+from corpus.parsing.structure import parse
 from corpus.provision import Block, Heading, Note, Provision, join
 from corpus.readers import read, text_of
-from corpus.structure import parse
+from corpus.text.folding import fold
 
 _LAWS = ["K950001000_", "K930001000_", "Z950002529_", "Z1300000088"]
 # What the site prints around a law, or an editor inside it.

@@ -11,7 +11,7 @@ from corpus.difference import difference
 from corpus.private import add_document, parse_private, read_document
 from corpus.store import StoredEdition, private_documents, remove_private
 from qa.labels import label_of
-from qa.language import detect_language
+from qa.understanding.language import detect_language
 from tests.invented import BY_LANGUAGE, EIDS, ENGLISH
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from corpus import Folders
 from qa import Assistant
 from qa import private_library as limits
-from qa.private_library import NotAccepted, PrivateLibrary
+from qa.setup.private_library import NotAccepted, PrivateLibrary
 
 _LEASE = (
     b"The tenant of the garden house on Poplar Street pays the rent by the fifth day of each month.\n\n"

@@ -20,6 +20,7 @@ from mcp.client.streamable_http import streamablehttp_client
 import app
 from corpus import Folders
 from page.admission import Admission, NotAdmitted
+from page.serving import read_accounts
 from qa import Assistant
 
 
@@ -126,7 +127,7 @@ def test_an_account_is_asked_for_where_there_is_a_file_of_them(
 ) -> None:
     file = tmp_path / "accounts"
     file.write_text("# who may come in\naigul:қауіпсіз:pass\n", encoding="utf-8")
-    accounts = app.read_accounts(file)
+    accounts = read_accounts(file)
     assert accounts == [("aigul", "қауіпсіз:pass")]
     port = _port()
     blocks = app.launch(assistant, installed_folders, port=port, auth=accounts, block=False)
@@ -146,7 +147,7 @@ def test_a_file_of_accounts_that_is_none_is_told(tmp_path: Path, text: str) -> N
     file = tmp_path / "accounts"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="name:password"):
-        app.read_accounts(file)
+        read_accounts(file)
 
 
 def test_one_address_asks_so_many_times_a_minute() -> None:

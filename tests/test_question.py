@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import BadQuestion, BadReference
-from qa.question import LONGEST, parse_date, understand
+from qa.understanding.question import LONGEST, parse_date, understand
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from corpus.errors import UnreadableFile
-from corpus.normalisation import normalise_line
 from corpus.readers import media_type_of, read, read_html, read_pdf, read_plain
 from corpus.readers.lines import joined
+from corpus.text.normalisation import normalise_line
 
 
 def _texts(data: str) -> list[str]:

@@ -7,12 +7,12 @@ import html
 import pytest
 
 from corpus import Folders
-from corpus.folding import fold_letters
-from page.article_view import article_view
+from corpus.text.folding import fold_letters
+from page.views.article_view import article_view
 from qa.errors import BadReference
-from qa.installation import installed
 from qa.messages import message
-from qa.reading_room import ReadingRoom
+from qa.reading.reading_room import ReadingRoom
+from qa.setup.installation import installed
 
 _NEW, _OLD = "kz-constitution-2026", "kz-constitution-1995"
 

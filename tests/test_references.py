@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from corpus import Provision
+from corpus.parsing.structure import parse
 from corpus.readers import read_plain
-from corpus.structure import parse
 from qa.labels import article_label, date_label, label_of_eid
-from qa.references import Reference, find_references, only_reference, parse_reference, resolve
+from qa.understanding.references import Reference, find_references, only_reference, parse_reference, resolve
 from tests.invented import ENGLISH
 
 

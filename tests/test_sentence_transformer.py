@@ -12,7 +12,7 @@ import pytest
 
 from corpus.private import parse_private, read_document
 from index import EmbedderUnavailable, IndexedDocument, build_index, open_embedder
-from qa.language import detect_language
+from qa.understanding.language import detect_language
 from tests.invented import ENGLISH
 
 
@@ -45,7 +45,7 @@ def test_a_model_that_is_not_there_says_so(tmp_path: Path) -> None:
         open_embedder(str(tmp_path / "no-model"))
 
 
-@pytest.mark.parametrize("module", ["qa", "qa.cli", "qa.installation", "index", "corpus"])
+@pytest.mark.parametrize("module", ["qa", "qa.commands.main", "qa.setup.installation", "index", "corpus"])
 def test_importing_does_not_import_what_is_slow(module: str) -> None:
     code = (
         f"import sys, {module}; print([m for m in ('torch', 'gradio', 'transformers', 'lingua') if m in sys.modules])"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus import Provision
-from index.spelling import Spelling, Vocabulary, vocabularies
-from index.transliteration import in_cyrillic, is_latin
+from index.words.spelling import Spelling, Vocabulary, vocabularies
+from index.words.transliteration import in_cyrillic, is_latin
 from qa import Assistant
 
 _SPELLING = Spelling(

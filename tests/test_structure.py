@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
-from corpus.normalisation import normalise_line
+from corpus.parsing.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.parsing.structure import parse
 from corpus.provision import Heading, Note, Provision, join
 from corpus.readers import Line, read_plain, text_of
-from corpus.structure import parse
+from corpus.text.normalisation import normalise_line
 from tests.invented import BY_LANGUAGE, EIDS
 
 

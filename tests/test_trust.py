@@ -15,11 +15,11 @@ from corpus import Folders, SourceUnavailable, TextChanged
 from corpus.fetching import Limits, Outcome, fetch_all
 from corpus.fetching.trust import agreement, named_articles, standing
 from corpus.identity import Identity, differing, identity_of
-from corpus.normalisation import checksum
 from corpus.readers import text_of
 from corpus.store import edition_file, installed_editions, load_edition, newer_edition, save_edition
-from qa.installation import Installed, installed
-from qa.rendering import outcome_lines
+from corpus.text.normalisation import checksum
+from qa.commands.rendering import outcome_lines
+from qa.setup.installation import Installed, installed
 from tests.dressing import Text, changed, old_page, plain_text
 from tests.gardens import NEW, OLD, garden_catalogue, garden_texts, identity_of_garden, known_gardens, text_of_garden
 from tests.host_faults import answers

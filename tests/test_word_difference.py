@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.word_difference import word_difference
+from qa.reading.word_difference import word_difference
 
 
 @pytest.mark.parametrize(

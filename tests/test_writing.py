@@ -13,16 +13,17 @@ from typer.testing import CliRunner
 from corpus import Folders
 from eval.verification.figures import INJECTIONS, judged, sentences, shares
 from qa import Answer, Assistant
-from qa.cli import app as cli
-from qa.endpoint_generator import KEY_VARIABLE, EndpointGenerator
-from qa.entailment import Entailment, EntailmentUnavailable
-from qa.generator import ChatMessage, GeneratorUnavailable, open_generator
-from qa.private_library import PrivateLibrary
-from qa.prompt import as_data, messages_for, without_instructions
-from qa.settings import BadSettings, writing_models
-from qa.tagged_sentences import TaggedSentence, tagged_sentences
-from qa.verification import doubts
-from qa.writing import Writer
+from qa.commands.main import app as cli
+from qa.prose.entailment import Entailment, EntailmentUnavailable
+from qa.prose.generators.endpoint_generator import KEY_VARIABLE, EndpointGenerator
+from qa.prose.generators.generator import ChatMessage, GeneratorUnavailable
+from qa.prose.generators.opening import open_generator
+from qa.prose.prompt import as_data, messages_for, without_instructions
+from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
+from qa.prose.verification import doubts
+from qa.prose.writing import Writer
+from qa.setup.private_library import PrivateLibrary
+from qa.setup.settings import BadSettings, writing_models
 from tests.chat_server import ChatServer, chat_server
 
 ASKED = {

@@ -14,9 +14,9 @@ from corpus.fetching.client import Client, Limits, Validators
 from corpus.fetching.recognition import lines_of, shape_without_articles
 from corpus.fetching.refusals import Refused
 from corpus.identity import Identity, differing, identity_of
-from corpus.normalisation import checksum
 from corpus.readers import text_of
 from corpus.store import StoredEdition
+from corpus.text.normalisation import checksum
 
 Stage = Literal["fetching", "reading"]
 # Called with bytes received while fetching, pages read while reading; the total is None where it is not known.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.errors import UnreadableFile
-from corpus.readers.docx import read_docx
+from corpus.readers.docx.document import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.interchange import read_json
 from corpus.readers.kinds import DOCX, HTML, PDF, PLAIN, media_type_of
 from corpus.readers.lines import Line, text_of
 from corpus.readers.markdown import read_markdown
-from corpus.readers.pdf import MAX_PAGES, read_pdf
+from corpus.readers.pdf.document import MAX_PAGES, read_pdf
 from corpus.readers.plain import read_plain
 
 __all__ = [

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.folding import fold_letters
-from corpus.grammar import GRAMMARS
+from corpus.parsing.grammar import GRAMMARS
 from corpus.readers.encoding import decode
 from corpus.readers.lines import Line, LineKind, normalised
 from corpus.readers.mojibake import mended
+from corpus.text.folding import fold_letters
 
 _SKIPPED = frozenset(
     "script style noscript template svg nav footer form button select iframe head title textarea".split()

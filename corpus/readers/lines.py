@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.enumerators import LETTERED
-from corpus.normalisation import normalise_line
+from corpus.parsing.enumerators import LETTERED
+from corpus.text.normalisation import normalise_line
 
 LineKind = Literal["text", "note", "footnote"]
 _BARE_NUMBER = re.compile(r"\d{1,3}\.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from corpus.enumerators import LETTERED
 from corpus.errors import UnreadableFile
-from corpus.folding import fold_letters
-from corpus.grammar import GRAMMARS, PARAGRAPH, POINT
+from corpus.parsing.enumerators import LETTERED
+from corpus.parsing.grammar import GRAMMARS, PARAGRAPH, POINT
 from corpus.readers.encoding import decode
 from corpus.readers.lines import Line, joined, normalised
 from corpus.readers.mojibake import mended
+from corpus.text.folding import fold_letters
 
 _WRAPPED_FROM = 45  # a shorter line that ends without punctuation is a heading, not a wrapped line
 _BROKEN_FROM = 120  # so long a line without its full stop goes on even after a blank line

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eval.asking.response import Outcome
 from eval.measures.abstention import abstention_precision, abstention_recall, false_refusal_rate
 from eval.measures.answer_language import answer_language
 from eval.measures.citation import citation_precision, citation_recall
@@ -15,7 +16,6 @@ from eval.measures.fact_match import fact_match
 from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
 from eval.measures.ranking import RANKING, ranking
-from eval.response import Outcome
 
 Values = list[tuple[Outcome, float]]
 

@@ -15,6 +15,6 @@ def cold_start(question: str) -> float:
     times = []
     for _ in range(_ROUNDS):
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "qa.cli", "ask", question], check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "qa.commands.main", "ask", question], check=True, capture_output=True)
         times.append(time.perf_counter() - started)
     return statistics.median(times) * 1000

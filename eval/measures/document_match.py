@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.response import Outcome
+from eval.asking.response import Outcome
 
 
 def document_match(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from corpus import LANGUAGES
-from corpus.numbers import numbers_in
-from eval.response import Outcome
+from corpus.text.numbers import numbers_in
+from eval.asking.response import Outcome
 
 
 def fact_match(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:

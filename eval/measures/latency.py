@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eval.response import Outcome
+from eval.asking.response import Outcome
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from eval.response import Outcome
+from eval.asking.response import Outcome
 
 
 def parallel_consistency(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:

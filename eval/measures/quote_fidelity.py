@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus import EditionText
-from eval.response import Cited, Outcome
+from eval.asking.response import Cited, Outcome
 
 OfficialTexts = Mapping[tuple[str, str], str]  # by provision and language
 

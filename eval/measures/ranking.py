@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from eval.response import Outcome
+from eval.asking.response import Outcome
 
 _MEASURES = {
     "recall@1": Success @ 1,

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus import Folders
-from eval.dataset import Item
-from eval.response import Response
+from eval.asking.dataset import Item
+from eval.asking.response import Response
 from eval.systems.embedding import CachedEmbedding
 from eval.systems.product import Product
 from eval.systems.provisions import Bm25, Dense, ReciprocalRankFusion
 from eval.systems.windows import Windows
 from index import EmbedderUnavailable, open_embedder
-from index.vectors import Progress
+from index.storage.vectors import Progress
 from qa import Assistant
 
 NAMES = ("full", "dense", "bm25", "rrf", "windows", "windows-minilm")

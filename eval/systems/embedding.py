@@ -9,8 +9,8 @@ import numpy as np
 from joblib import Memory
 
 from index import Embedder
-from index.embedder import FloatArray
-from index.vectors import Progress
+from index.embedders.embedder import FloatArray
+from index.storage.vectors import Progress
 
 _BATCH = 16
 

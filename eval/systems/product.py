@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.dataset import Item
-from eval.response import Cited, Response
+from eval.asking.dataset import Item
+from eval.asking.response import Cited, Response
 from qa import AnswerError, Assistant
 
 

@@ -11,13 +11,13 @@ from functools import cached_property
 import numpy as np
 
 from corpus import Provision
-from eval.dataset import Item
-from eval.response import Cited, Response
+from eval.asking.dataset import Item
+from eval.asking.response import Cited, Response
 from eval.systems.embedding import CachedEmbedding
 from index import SearchIndex
-from index.embedder import FloatArray
-from index.lexical import LexicalIndex
-from qa.scope import scope_of
+from index.embedders.embedder import FloatArray
+from index.words.lexical import LexicalIndex
+from qa.understanding.scope import scope_of
 
 _RETRIEVED = 20
 _RANK_CONSTANT = 60

@@ -11,12 +11,12 @@ from itertools import groupby
 import numpy as np
 
 from corpus import Provision
-from eval.dataset import Item
-from eval.response import Cited, Response
+from eval.asking.dataset import Item
+from eval.asking.response import Cited, Response
 from eval.systems.embedding import CachedEmbedding
 from index import SearchIndex
-from index.embedder import FloatArray
-from qa.scope import scope_of
+from index.embedders.embedder import FloatArray
+from qa.understanding.scope import scope_of
 
 _LENGTH = 1000
 _OVERLAP = 200

@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus import user_folders
 from index import SearchIndex
 from qa import open_assistant
-from qa.verification import Doubt, doubts
+from qa.prose.checks.doubt import Doubt
+from qa.prose.verification import doubts
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")
 INJECTIONS = Path(__file__).with_name("injections.jsonl")

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 import app
 from corpus import Folders
 from qa import Assistant
-from qa.endpoint_generator import EndpointGenerator
-from qa.writing import Writer
+from qa.prose.generators.endpoint_generator import EndpointGenerator
+from qa.prose.writing import Writer
 from tests.browser.conftest import LOCALES, SIZES, ask, keep
 from tests.chat_server import chat_server
 

@@ -1,0 +1,124 @@
+"""A page's drawing operators with its forms put in place, and without the text that is not to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PageObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
+
+from corpus.readers.pdf.fonts import Fonts, ShownText, entries_of, fonts_of, resources_of
+
+Operation = tuple[Any, bytes]
+
+_DEEPEST = 12  # forms within forms
+_MOST_OPERATIONS = 400_000  # of a page, its forms put in place; forms that draw one another grow without end
+_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
+_INVISIBLE = (3, 7)  # text rendering modes that leave no mark (ISO 32000-1, table 106)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the graphics state says of text; `saved` is the stack of it."""
+
+    invisible: bool = False
+    font: str = ""
+    saved: list[tuple[bool, str]] = field(default_factory=list)
+
+
+def inlined(operations: list[Operation], page: PageObject, fonts: Fonts, shown: ShownText) -> Iterator[Operation]:
+    """The operators that draw what is to be read.
+
+    Invisible text is left out, except over a picture: there it is what text recognition read from the picture.
+    """
+    flat = _Flattening(page, fonts)
+    flat.take(operations, resources_of(page), outermost=True)
+    scanned = flat.pictures and flat.hidden > flat.visible
+    for operation, invisible, unknown in flat.rows:
+        size = _shown_bytes(operation)
+        if size and invisible and not scanned:
+            continue
+        if size and unknown:
+            shown.unknown += size
+            continue
+        shown.known += size
+        yield operation
+
+
+class _Flattening:
+    """Every row is an operator, whether its text is invisible, and whether its letters are unknown."""
+
+    def __init__(self, page: PageObject, fonts: Fonts) -> None:
+        self.rows: list[tuple[Operation, bool, bool]] = []
+        self.pictures = 0
+        self.hidden = 0
+        self.visible = 0
+        self._page = page
+        self._fonts = fonts
+        self._active: set[int] = set()
+        self._state = _State()
+
+    def take(self, operations: list[Operation], resources: DictionaryObject, *, outermost: bool = False) -> None:
+        depth = len(self._state.saved)
+        forms = entries_of(resources, "/XObject")
+        own_fonts = {} if outermost else fonts_of(resources)
+        for operands, operator in operations:
+            if len(self.rows) > _MOST_OPERATIONS:
+                break
+            if operator == b"Do":
+                self._draw(forms.get(operands[0]) if operands else None, resources)
+            elif operator == b"Q" and len(self._state.saved) <= depth:
+                continue  # it would end what was begun outside
+            else:
+                self._keep(operands, operator, own_fonts)
+        while len(self._state.saved) > depth:
+            self._keep([], b"Q", own_fonts)
+
+    def _keep(self, operands: Any, operator: bytes, own_fonts: dict[Any, Any]) -> None:
+        state = self._state
+        if operator == b"q":
+            state.saved.append((state.invisible, state.font))
+        elif operator == b"Q" and state.saved:
+            state.invisible, state.font = state.saved.pop()
+        elif operator == b"Tr" and operands:
+            state.invisible = operands[0] in _INVISIBLE
+        elif operator == b"Tf" and operands:
+            name = operands[0]
+            if name in own_fonts:
+                name = self._fonts.added(own_fonts[name])
+                operands = [NameObject(name), *operands[1:]]
+            state.font = str(name)
+        elif operator in _SHOWING:
+            size = _shown_bytes((operands, operator))
+            self.hidden += size * state.invisible
+            self.visible += size * (not state.invisible)
+        self.rows.append(((operands, operator), state.invisible, self._fonts.is_unknown(state.font)))
+
+    def _draw(self, drawn: Any, resources: DictionaryObject) -> None:
+        if not isinstance(drawn, StreamObject):
+            return
+        if drawn.get("/Subtype") != "/Form":
+            self.pictures += 1
+            return
+        if id(drawn) in self._active or len(self._active) >= _DEEPEST:
+            return
+        self._active.add(id(drawn))
+        matrix: Any = drawn.get("/Matrix")
+        self._keep([], b"q", {})
+        if matrix is not None:
+            self._keep(list(matrix.get_object()), b"cm", {})
+        inner = resources_of(drawn) if "/Resources" in drawn else resources
+        self.take(ContentStream(drawn, self._page.pdf, "bytes").operations, inner)
+        self._keep([], b"Q", {})
+        self._active.discard(id(drawn))
+
+
+def _shown_bytes(operation: Operation) -> int:
+    operands, operator = operation
+    if operator not in _SHOWING or not operands:
+        return 0
+    last = operands[-1]
+    parts = last if isinstance(last, list) else [last]
+    return sum(len(part) for part in parts if isinstance(part, (bytes, str)))

@@ -1,0 +1,4 @@
+"""Data sets and what a system says to their questions.
+
+Judges nothing.
+"""

@@ -1,0 +1,48 @@
+"""What a system gave back for one question, in the form that the measures read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eval.asking.dataset import Item, article_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation shown: its provision, and the quote with its language where one is shown."""
+
+    provision: str
+    quote: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """`retrieved` is `(provision, score)`, best first, also where the system abstained; `language` the answer's;
+    `milliseconds` wall-clock; `trace` one line a step."""
+
+    retrieved: tuple[tuple[str, float], ...]
+    cited: tuple[Cited, ...]
+    abstained: bool
+    text: str
+    language: str
+    milliseconds: float = 0.0
+    trace: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Distinct articles retrieved, best first."""
+        return tuple(dict.fromkeys(article_of(provision) for provision, _ in self.retrieved))
+
+    @property
+    def cited_articles(self) -> tuple[str, ...]:
+        """Distinct articles cited, in the order shown."""
+        return tuple(dict.fromkeys(article_of(citation.provision) for citation in self.cited))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question with what the system made of it."""
+
+    item: Item
+    response: Response

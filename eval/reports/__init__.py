@@ -1,0 +1,4 @@
+"""Figures as tables, plots, TREC files and pages.
+
+Measures nothing.
+"""

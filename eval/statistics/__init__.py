@@ -1,0 +1,4 @@
+"""Folds, paired tests and comparisons.
+
+Knows no system and no data set.
+"""

@@ -1,0 +1,167 @@
+"""Building an index on disk, whole or not at all, and opening it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock
+
+from corpus.files import sync_folder
+from corpus.provision import EditionText, Provision
+from index.classifier import QuestionClassifier, learn
+from index.embedders.embedder import Embedder, FloatArray
+from index.errors import SearchIndexError
+from index.fusion import FusionWeights, LayerWeights, learned_weights
+from index.search import SearchIndex
+from index.storage.contents import IndexContents, article_ordinals
+from index.storage.files import read_contents, write_contents
+from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
+from index.storage.vectors import Line, Progress, embedded, flat, hashes_of, known_vectors
+from index.texts import IndexedText, as_sentence, indexed_texts
+from index.words.lexical import LexicalIndex, unit_of
+from index.words.spelling import vocabularies
+
+
+def build_index(
+    folder: Path,
+    documents: Sequence[IndexedDocument],
+    texts: Sequence[EditionText],
+    embedder: Embedder,
+    *,
+    weights: FusionWeights | None = None,
+    layer_weights: LayerWeights | None = None,
+    contrast: Contrast | None = None,
+    unanswered: Contrast | None = None,
+    on_progress: Progress | None = None,
+    vectors_of: Path | None = None,
+) -> SearchIndex:
+    """Build the index of the texts under `folder/<fingerprint>`, and open it.
+
+    `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
+    them. `unanswered` are questions, by language, that the documents come near to and do not answer; they are only
+    learned from. Vectors that an older index in the folder, or one in `vectors_of`, already holds are taken from it.
+    Other indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
+    """
+    weights, layer_weights = weights or FusionWeights(), layer_weights or learned_weights()
+    contrast, unanswered = contrast or {}, unanswered or {}
+    name = fingerprint(
+        documents,
+        embedder.fingerprint,
+        weights=weights,
+        layer_weights=layer_weights,
+        contrast=contrast,
+        unanswered=unanswered,
+    )
+    provisions = tuple(p for text in texts for p in text.provisions)
+    rows = tuple(indexed_texts(provisions))
+    if not rows:
+        raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {})
+        lines = _lines(rows, contrast, unanswered)
+        hashes = hashes_of(embedder, lines)
+        vectors = embedded(known, lines, hashes, embedder, on_progress or (lambda *_: None))
+        contents = IndexContents(
+            fingerprint=name,
+            documents=tuple(d.document for d in documents),
+            provisions=provisions,
+            texts=rows,
+            vectors=flat(vectors),
+            articles=flat(_article_means(provisions, rows, vectors)),
+            contrast={language: len(lines) for language, lines in contrast.items()},
+            classifier=_classifier(provisions, rows, vectors),
+            lexical=_lexical(provisions, contrast),
+            vocabularies=vocabularies(provisions, contrast, unanswered),
+            weights=weights,
+            layer_weights=layer_weights,
+        )
+        _put(folder, contents, embedder, hashes)
+        _remove_others(folder, name)
+    return open_index(folder, name, embedder)
+
+
+def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
+    """Open and verify `folder/<name>`. Raises `StaleIndex` when it is missing or damaged."""
+    return SearchIndex(read_contents(folder / name), embedder)
+
+
+def _put(folder: Path, contents: IndexContents, embedder: Embedder, hashes: Sequence[str]) -> None:
+    """Write the index beside its place, then move it there."""
+    target = folder / contents.fingerprint
+    part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+    try:
+        write_contents(part, contents, embedder=embedder.name, hashes=hashes)
+        if target.exists():  # damaged, or we would not be here
+            shutil.rmtree(target)
+        part.rename(target)
+        sync_folder(folder)
+    except OSError as error:
+        raise SearchIndexError(f"The index cannot be written to {folder}: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _remove_others(folder: Path, name: str) -> None:
+    for other in folder.iterdir():
+        if other.is_dir() and other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _lines(rows: Sequence[IndexedText], contrast: Contrast, unanswered: Contrast) -> list[Line]:
+    """What is embedded, in order: the rows' texts, the contrast's, and the questions that no document answers."""
+    beyond = [as_sentence(text) for texts in (*contrast.values(), *unanswered.values()) for text in texts]
+    return [Line(row.text, row.kind == "asked") for row in rows] + [Line(text, is_question=True) for text in beyond]
+
+
+def _classifier(
+    provisions: Sequence[Provision], rows: Sequence[IndexedText], vectors: FloatArray
+) -> QuestionClassifier | None:
+    """What is learned from the questions people ask and from all that stands behind the rows; None without the
+    former."""
+    asked = [i for i, row in enumerate(rows) if row.kind == "asked"]
+    if not asked:
+        return None
+    beyond = range(len(rows), len(vectors))
+    owners = [provisions[rows[i].provision] for i in asked]
+    beside = {p.article_id for p in owners if p.wording == "official"}
+    return learn(vectors, [*asked, *beyond], [*(p.article_id for p in owners), *[None] * len(beyond)], beside)
+
+
+def _article_means(provisions: tuple[Provision, ...], rows: Sequence[IndexedText], vectors: FloatArray) -> FloatArray:
+    """Mean vector of each article in each wording and language, L2-normalised."""
+    article_of, count = article_ordinals(provisions)
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    for row, vector in zip(rows, vectors[: len(rows)], strict=True):
+        if row.kind in ("whole", "entry"):
+            sums[article_of[row.provision]] += vector
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _lexical(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[str, str], LexicalIndex]:
+    """Lexical indexes by kind and language: the words of official texts and of the layer, the letters of the layer; and
+    both of the contrast texts."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for p in provisions:
+        found.setdefault((p.wording, p.language), []).append(_words(p))
+        if p.wording == "plain":
+            found.setdefault(("letters", p.language), []).append(_words(p))
+    for language, texts in contrast.items():
+        if texts:
+            found["contrast", language] = found["contrast_letters", language] = list(texts)
+    return {
+        (kind, language): LexicalIndex.build(language, texts, unit_of(kind))
+        for (kind, language), texts in found.items()
+    }
+
+
+def _words(provision: Provision) -> str:
+    """What the words of a question are looked up in."""
+    if provision.wording == "plain":
+        return " ".join([provision.article_title, provision.body, *provision.everyday, *provision.asked])
+    return f"{provision.lead_in} {provision.body}"

@@ -1,0 +1,65 @@
+"""What an index holds, from building to searching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+
+from corpus.catalogue import Document
+from corpus.provision import Provision
+from index.classifier import QuestionClassifier
+from index.embedders.embedder import FloatArray
+from index.fusion import FusionWeights, LayerWeights
+from index.texts import IndexedText
+from index.words.lexical import LexicalIndex
+from index.words.spelling import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class IndexContents:
+    """What was built, was written, and is opened again.
+
+    `vectors` are inner products over `(n, d)` unit vectors: of the `texts` in their order, then of the contrast texts
+    and of the questions that no document answers. `contrast` counts the contrast texts by language, in their order.
+    `articles` holds the mean vector of each article in each wording and language. `lexical` is by kind and language
+    (`index.storage.building` lists the kinds).
+    """
+
+    fingerprint: str
+    documents: tuple[Document, ...]
+    provisions: tuple[Provision, ...]
+    texts: tuple[IndexedText, ...]
+    vectors: faiss.Index
+    articles: faiss.Index
+    contrast: Mapping[str, int]
+    classifier: QuestionClassifier | None
+    lexical: Mapping[tuple[str, str], LexicalIndex]
+    vocabularies: Mapping[str, Vocabulary]
+    weights: FusionWeights
+    layer_weights: LayerWeights
+
+    @property
+    def contrast_rows(self) -> dict[str, tuple[int, int]]:
+        """Where each language's contrast texts stand among the vectors, `start:end`."""
+        first, places = len(self.texts), {}
+        for language, count in self.contrast.items():
+            places[language] = (first, first + count)
+            first += count
+        return places
+
+
+def article_ordinals(provisions: tuple[Provision, ...]) -> tuple[list[int], int]:
+    """For each provision, the ordinal of its article in its wording and language; and how many there are."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    ordinals = [numbers.setdefault((p.article_id, p.wording, p.language), len(numbers)) for p in provisions]
+    return ordinals, len(numbers)
+
+
+def matrix(vectors: faiss.Index) -> FloatArray:
+    """The flat index's own vectors `(n, d)`, not copied and not to be written to: all scores are wanted and in no
+    order, and its search would sort them."""
+    count, width = vectors.ntotal, vectors.d
+    return np.asarray(faiss.rev_swig_ptr(vectors.get_xb(), count * width).reshape(count, width))  # type: ignore[attr-defined]

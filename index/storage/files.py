@@ -1,0 +1,129 @@
+"""An index's files: written whole, verified when opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from corpus.catalogue import Document
+from corpus.files import write_atomically
+from corpus.provision import Provision
+from index.classifier import QuestionClassifier
+from index.errors import StaleIndex
+from index.fusion import FusionWeights, LayerWeights
+from index.storage.contents import IndexContents
+from index.storage.fingerprint import FORMAT
+from index.storage.vectors import digest_of
+from index.texts import IndexedText
+from index.words.lexical import LexicalIndex, unit_of
+from index.words.spelling import Vocabulary
+
+
+def write_contents(home: Path, contents: IndexContents, *, embedder: str, hashes: Sequence[str]) -> None:
+    """Write what an index holds into the empty folder. `hashes` name the vectors' texts in their order."""
+    # The questions and the texts embedded served the building; to open without them is quicker.
+    _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in contents.provisions])
+    _write_rows(home / "texts.jsonl", [asdict(replace(t, text="")) for t in contents.texts])
+    faiss.write_index(contents.vectors, str(home / "vectors.faiss"))
+    faiss.write_index(contents.articles, str(home / "articles.faiss"))
+    (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
+    words = json.dumps(_words_row(contents.vocabularies), ensure_ascii=False)
+    (home / "words.json").write_text(words, encoding="utf-8")
+    if classifier := contents.classifier:
+        np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
+    for (kind, language), lexical in contents.lexical.items():
+        lexical.save(home / "lexical" / f"{kind}-{language}")
+    files = sorted(p for p in home.rglob("*") if p.is_file())
+    manifest = {
+        "fingerprint": contents.fingerprint,
+        "format": FORMAT,
+        "embedder": embedder,
+        "weights": contents.weights.as_dict(),
+        "layer_weights": contents.layer_weights.as_dict(),
+        "lexical": {f"{kind}-{language}": found.count for (kind, language), found in contents.lexical.items()},
+        "contrast": dict(contents.contrast),
+        "classes": list(classifier.articles) if classifier else [],
+        "documents": [_document_row(document) for document in contents.documents],
+        "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
+    }
+    write_atomically(home / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def read_contents(home: Path) -> IndexContents:
+    """What the folder holds, each file verified. Raises `StaleIndex` when something is missing or damaged."""
+    try:
+        return _read(home)
+    except FileNotFoundError as error:
+        raise StaleIndex("The texts have changed since the index was built; it is being brought up to date.") from error
+    except (ValueError, KeyError, TypeError, RuntimeError, OSError) as error:
+        raise StaleIndex(f"The index is damaged ({type(error).__name__}); it is being built again.") from error
+
+
+def _read(home: Path) -> IndexContents:
+    manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
+    for file, digest in manifest["files"].items():
+        if digest_of(home / file) != digest:
+            raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
+    lexical: dict[tuple[str, str], LexicalIndex] = {}
+    for name, count in manifest["lexical"].items():
+        kind, language = name.split("-")
+        lexical[kind, language] = LexicalIndex.load(home / "lexical" / name, language, count, unit_of(kind))
+    return IndexContents(
+        fingerprint=home.name,
+        documents=tuple(_document(row) for row in manifest["documents"]),
+        provisions=tuple(_provision(row) for row in _read_rows(home / "provisions.jsonl")),
+        texts=tuple(IndexedText(**row) for row in _read_rows(home / "texts.jsonl")),
+        vectors=faiss.read_index(str(home / "vectors.faiss")),
+        articles=faiss.read_index(str(home / "articles.faiss")),
+        contrast=manifest["contrast"],
+        classifier=_classifier(home, manifest["classes"]),
+        lexical=lexical,
+        vocabularies=_vocabularies(json.loads((home / "words.json").read_text(encoding="utf-8"))),
+        weights=FusionWeights(**manifest["weights"]),
+        layer_weights=LayerWeights(**manifest["layer_weights"]),
+    )
+
+
+def _classifier(home: Path, articles: Sequence[str]) -> QuestionClassifier | None:
+    if not articles:
+        return None
+    with np.load(home / "classifier.npz") as arrays:
+        return QuestionClassifier(arrays["rows"], arrays["weights"], tuple(articles))
+
+
+def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def _provision(row: dict[str, Any]) -> Provision:
+    return Provision(**{**row, "everyday": tuple(row["everyday"]), "asked": tuple(row["asked"])})
+
+
+def _words_row(spoken: Mapping[str, Vocabulary]) -> dict[str, Any]:
+    return {code: {"counts": known.counts, "stems": sorted(known.stems)} for code, known in spoken.items()}
+
+
+def _vocabularies(row: dict[str, Any]) -> dict[str, Vocabulary]:
+    return {code: Vocabulary(known["counts"], frozenset(known["stems"])) for code, known in row.items()}
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    row = asdict(replace(document, editions=()))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+
+
+def _document(row: dict[str, Any]) -> Document:
+    days = {key: date.fromisoformat(row[key]) if row[key] else None for key in ("adopted", "since", "until")}
+    return Document(**{**row, **days, "editions": ()})

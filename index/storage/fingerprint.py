@@ -1,0 +1,54 @@
+"""Naming an index by all that its answers depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.catalogue import Document
+from index.fusion import FusionWeights, LayerWeights, learned_weights
+
+FORMAT = 15  # raise it whenever parsing, the texts embedded or the files on disk change
+Contrast = Mapping[str, Sequence[str]]  # texts by language
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document with the editions of it that are installed."""
+
+    document: Document
+    checksums: tuple[tuple[str, str], ...]  # (language, or "plain" and language; checksum of the normalised text)
+
+
+def fingerprint(
+    documents: Sequence[IndexedDocument],
+    embedder_fingerprint: str,
+    *,
+    weights: FusionWeights | None = None,
+    layer_weights: LayerWeights | None = None,
+    contrast: Contrast | None = None,
+    unanswered: Contrast | None = None,
+) -> str:
+    """Names an index: the same fingerprint means the same answers."""
+    record = {
+        "format": FORMAT,
+        "embedder": embedder_fingerprint,
+        "weights": (weights or FusionWeights()).as_dict(),
+        "layer_weights": (layer_weights or learned_weights()).as_dict(),
+        "contrast": {language: list(texts) for language, texts in (contrast or {}).items()},
+        "unanswered": {language: list(texts) for language, texts in (unanswered or {}).items()},
+        "documents": [
+            [
+                d.document.id,
+                d.document.status,
+                str(d.document.adopted),
+                str(d.document.since),
+                str(d.document.until),
+                d.checksums,
+            ]
+            for d in documents
+        ],
+    }
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode("utf-8")).hexdigest()[:16]

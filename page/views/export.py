@@ -1,0 +1,66 @@
+"""A conversation or an answer to take away: Markdown, a page to print, a citation on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+
+from jinja2 import Environment
+
+from page.translation import say
+from qa.answer import Answer, Citation
+from qa.composing.composition import plain_words, prose, quoted
+from qa.labels import edition_label
+from qa.messages import message
+
+
+def citation_line(citation: Citation, language: str) -> str:
+    """Quote, label, document and address, as one pastes them into a text."""
+    words = f"{quoted(citation)} — " if citation.quote is not None else ""
+    source = f"{citation.label}, {citation.document_title}"
+    if citation.edition and citation.quote is not None:
+        source += f" ({say('edition', language, edition=edition_label(citation.edition, language))})"
+    return f"{words}{source}" + (f". {citation.url}" if citation.url else "")
+
+
+def as_markdown(answer: Answer) -> str:
+    """The answer in words, each citation's plain words (or that they are withheld), quote and address."""
+    language = answer.language
+    parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
+    if answer.abstained:
+        parts.append(answer.abstained.message)
+    if answer.notice:
+        parts.append(answer.notice)
+    if written := prose(answer):
+        parts.append(written)
+    for citation in answer.citations:
+        parts.append(f"**{citation.label}**, {citation.document_title}")
+        if plain := plain_words(citation, language):
+            parts.append(plain)
+        if citation.quote is not None:
+            parts.append("\n".join(f"> {line}" for line in quoted(citation).split("\n")))
+        if citation.url:
+            parts.append(f"<{citation.url}>")
+    if answer.newer:
+        parts.append(answer.newer)
+    if answer.see_also and not answer.abstained:
+        parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
+    return "\n\n".join(parts)
+
+
+def conversation_markdown(answers: Sequence[Answer], language: str) -> str:
+    """All questions and answers in order, with headings in the page's language."""
+    parts = [f"# {say('export_title', language)}"]
+    for answer in answers:
+        parts += [f"## {say('export_question', language)}: {answer.question}", as_markdown(answer)]
+    parts.append(f"*{say('disclaimer', language)}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def conversation_page(answers: Sequence[Answer], language: str) -> str:
+    """The same as a page of its own that prints well and loads nothing."""
+    source = resources.files("page").joinpath("conversation.html").read_text(encoding="utf-8")
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+    return template.render(
+        answers=answers, language=language, say=say, message=message, prose=prose, plain_words=plain_words
+    )

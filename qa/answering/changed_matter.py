@@ -1,0 +1,62 @@
+"""Answering a question on what changed between the Constitutions, from the concordance."""
+
+from __future__ import annotations
+
+from corpus.concordance import load_concordance
+from qa.answer import Answer
+from qa.answering.way import Way
+from qa.composing.composition import MOST_CITATIONS
+from qa.composing.missing_reference import no_such
+from qa.composing.pairs import hits_of, pairs_named, ranked_pairs, what_changed
+from qa.composing.reply import Reply
+from qa.evidence.abstention import second_opinion
+from qa.evidence.retrieval import RETRIEVED, Retrieval
+from qa.turn import Turn
+from qa.understanding.references import resolve
+
+
+class ChangedMatter(Way):
+    """What changed on the matter or the article asked about, with the provisions of both Constitutions."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        question, installed = turn.question, self.retrieval.index.documents
+        if not question.compares or turn.document or question.gone or load_concordance().new not in installed:
+            return None
+        return _answered(turn, self.retrieval, self.reply)
+
+
+def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:
+    question, index = turn.question, retrieval.index
+    concordance = load_concordance()
+    turn.step("scope", "trace.compares")
+    named: list[str] = []
+    if question.references:
+        document = question.document or concordance.new
+        edition = index.edition(document, question.language) if document in index.documents else ()
+        for reference in question.references:
+            found = resolve(reference, edition)
+            if not found and edition:
+                told = no_such(reference, edition, index.documents[document], question.language)
+                return reply.abstain(turn, "not_in_corpus", told)
+            named += [p.id for p in found]
+    new, case = retrieval.find(turn, [concordance.new])
+    old, then = retrieval.find(turn, [concordance.old]) if concordance.old in index.documents else (None, None)
+    case = second_opinion(then, case, lives_on=True) if then else case
+    if not named and not (case and case.sufficient):
+        turn.step("abstention", "trace.refused")
+        return reply.abstain(turn, "out_of_scope", turn.say("abstain.out_of_scope"), new)
+    before = old.hits if old else ()
+    if named:
+        is_part = any(reference.paragraph or reference.point for reference in question.references)
+        pairs = pairs_named(named, is_part=is_part)
+    else:
+        turn.step("abstention", "trace.answered")
+        pairs = ranked_pairs([h.provision.id for h in new.hits[:3]], [h.provision.id for h in before[:3]])
+    if not pairs:
+        return reply.from_result(turn, new)
+    pair = pairs[0]
+    cited = hits_of(index, pair.new, new.hits, question.language, 2)
+    cited += hits_of(index, pair.old, before, question.language, 2)[: MOST_CITATIONS - len(cited) or 1]
+    others = [hit for hit in (*new.hits, *before) if hit not in cited]
+    notice = turn.say("answer.changed", text=what_changed(pair, question.language))
+    return reply.citing(turn, cited, [*cited, *others][:RETRIEVED], others=others, notice=notice)

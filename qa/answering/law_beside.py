@@ -1,0 +1,40 @@
+"""Answering a question on a constitutional law's details: from the law, with the Constitution beside it."""
+
+from __future__ import annotations
+
+from index import SearchResult
+from qa.answer import Answer
+from qa.composing.reply import Reply
+from qa.evidence.abstention import Evidence
+from qa.evidence.constitutional_laws import FIRST, comes_first, constitutional_laws, is_beside, law_meant, may_be_a_laws
+from qa.evidence.retrieval import Retrieval
+from qa.turn import Turn
+
+
+def answer_on_constitutional_law(
+    turn: Turn, found: SearchResult, case: Evidence | None, retrieval: Retrieval, reply: Reply
+) -> Answer | None:
+    """What a constitutional law says, before or beside what was `found` in the Constitution in force (`case`: whether
+    that answers); None where no such law is meant."""
+    documents = retrieval.index.documents
+    laws = constitutional_laws(documents)
+    best = documents[found.hits[0].provision.document] if found.hits else None
+    if turn.question.context:  # what is chosen by was learned from questions that stand by themselves
+        return None
+    if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
+        return None
+    law, its_case = retrieval.find(turn, laws)
+    if its_case is None or not its_case.sufficient:
+        return None
+    odds = law_meant(found, law)
+    if not is_beside(found, law, odds):
+        return None
+    constitution = found.hits[:1] if case and case.sufficient else ()
+    is_first = comes_first(found, law, odds) if constitution else odds >= FIRST
+    if not is_first and not constitution:
+        return None
+    title = documents[law.hits[0].provision.document].short_titles[turn.question.language]
+    turn.step("scope", "trace.law_beside", documents=title)
+    turn.step("abstention", "trace.answered")
+    first, beside = (law, constitution) if is_first else (found, law.hits[:1])
+    return reply.from_result(turn, first, beside=beside)

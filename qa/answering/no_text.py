@@ -1,0 +1,39 @@
+"""Saying that the document asked for is not at hand: not installed, or none was in force on the day."""
+
+from __future__ import annotations
+
+from corpus import load_catalogue
+from qa.answer import Answer
+from qa.answering.way import Way
+from qa.labels import date_label
+from qa.turn import Turn
+
+
+class DocumentNotInstalled(Way):
+    """The question names a document that the catalogue has and this machine has not."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        wanted = turn.question.document
+        if turn.document or not wanted or wanted in self.retrieval.index.documents:
+            return None
+        title = load_catalogue().document(wanted).titles[turn.question.language]
+        return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.not_installed", document=title))
+
+
+class NoConstitution(Way):
+    """There is no Constitution to look an article up in, or nothing at all to search."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        scope = turn.scope
+        if scope.named or scope.constitution or (scope.primary and not turn.question.references):
+            return None
+        return self.reply.abstain(turn, "not_in_corpus", no_constitution(turn))
+
+
+def no_constitution(turn: Turn) -> str:
+    """Why there is no Constitution to ask: none was in force on the day, or its text is not installed."""
+    language = turn.question.language
+    wanted = load_catalogue().constitution_on(turn.as_of)
+    if wanted is None:
+        return turn.say("abstain.before_first", date=date_label(turn.as_of, language))
+    return turn.say("abstain.not_installed", document=wanted.titles[language])

@@ -1,0 +1,52 @@
+"""What changed between the two Constitutions, as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus import load_catalogue
+from corpus.concordance import Pair, load_concordance
+from qa.answer import Citation
+from qa.commands.rendering import wrapped
+from qa.composing.composition import plain_words, quoted
+from qa.composing.pairs import what_changed
+from qa.labels import labels_of
+from qa.messages import message
+from qa.reading.comparison import Comparison
+
+
+def table_lines(pairs: Sequence[Pair], language: str) -> Iterator[str]:
+    """A line a pair with its kind, and below it what changed."""
+    for pair in pairs:
+        head = f"{labels_of(pair.old, language)} → {labels_of(pair.new, language)}"
+        yield wrapped(f"{head}. {message(f'kind.{pair.kind}', language)}: {what_changed(pair, language)}")
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """The pairs with what changed, then what either Constitution says, document by document."""
+    language = comparison.language
+    catalogue, concordance = load_catalogue(), load_concordance()
+    titles = {name: catalogue.document(name).titles[language] for name in (concordance.old, concordance.new)}
+    parts = [
+        message(
+            "answer.compared",
+            language,
+            old=catalogue.document(concordance.old).short_titles[language],
+            new=catalogue.document(concordance.new).short_titles[language],
+        ),
+        "\n\n".join(table_lines(comparison.pairs, language)) or message("answer.no_pairs", language),
+    ]
+    for document, title in titles.items():
+        said = [c for c in comparison.citations if c.document == document]
+        if said:
+            parts.append(f"{title}:")
+            parts.append("\n".join(wrapped(_said(c, language)) for c in said))
+    if comparison.newer:
+        parts.append(wrapped(comparison.newer))
+    return "\n\n".join(parts)
+
+
+def _said(citation: Citation, language: str) -> str:
+    """The label, the plain words or that they are withheld, and the official words where they are installed."""
+    official = quoted(citation) if citation.quote is not None else ""
+    return "\n".join([f"{citation.label}.", *filter(None, (plain_words(citation, language), official))])

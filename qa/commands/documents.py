@@ -1,0 +1,78 @@
+"""`atazan fetch`, `index`, `add` and `remove`: what is installed on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus import user_folders
+from qa.commands.options import DocumentId, Embedder, opened_assistant, show
+from qa.errors import BadReference
+from qa.setup.progress import fetching, tell
+
+
+def fetch(
+    document: DocumentId = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take texts that are not the known edition.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Look for new editions of installed texts too.")] = False,
+) -> None:
+    """Get the official texts from their sources, or from the mirror in ATAZAN_MIRROR."""
+    from corpus import load_catalogue
+    from corpus.fetching import fetch_all, mirror_location, remember_unreachable
+    from qa.commands.fetched import outcome_lines, problem_lines
+
+    folders, catalogue = user_folders(), load_catalogue()
+    wanted = frozenset({catalogue.document(document).id}) if document else frozenset()
+    with fetching() as on_fetch:
+        outcomes = fetch_all(
+            catalogue,
+            folders,
+            mirror=mirror_location(),
+            accept=accept,
+            refresh=refresh or accept,
+            documents=wanted,
+            on_progress=on_fetch,
+        )
+    remember_unreachable(folders, mirror_location(), any(o.problem for o in outcomes))
+    for line in outcome_lines(outcomes, catalogue):
+        show(line)
+    for line in problem_lines(outcomes):
+        tell(line)
+    if all(outcome.stored is None for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def build(embedder: Embedder = None) -> None:
+    """Build the search index of everything installed, if it is not up to date."""
+    assistant = opened_assistant(embedder)
+    count = assistant.index.count
+    show(f"Index {assistant.index.fingerprint}: {count} provisions of {len(assistant.index.documents)} documents.")
+
+
+def add(
+    file: Annotated[Path, typer.Argument(help="A PDF, HTML or text file.")],
+    title: Annotated[
+        str | None, typer.Option("--title", help="How to call the document; default: the file's name.")
+    ] = None,
+    embedder: Embedder = None,
+) -> None:
+    """Add a private document; it stays on this machine and is searched with the Constitution."""
+    from corpus.private import add_document
+    from qa.understanding.language import detect_language
+
+    document, stored = add_document(user_folders(), file, detect=detect_language, title=title)
+    show(f"Added {document.titles['en']} as {document.id} ({len(stored.lines)} paragraphs).")
+    opened_assistant(embedder)
+
+
+def remove(document: Annotated[str, typer.Argument(metavar="ID", help="As `atazan add` named it.")]) -> None:
+    """Forget a private document."""
+    from corpus.store import private_documents, remove_private
+
+    folders = user_folders()
+    if not remove_private(folders, document):
+        known = ", ".join(d.id for d, _ in private_documents(folders)) or "none"
+        raise BadReference(f"There is no added document {document!r}; added are: {known}.")
+    show(f"Removed {document}.")

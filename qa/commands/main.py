@@ -1,0 +1,78 @@
+"""The command line `atazan`: the commands there are, and one line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from corpus import CorpusError
+from index import SearchIndexError
+from qa.commands.ask import ask, search
+from qa.commands.compare import compare
+from qa.commands.doctor import doctor
+from qa.commands.documents import add, build, fetch, remove
+from qa.commands.evaluate import evaluate
+from qa.commands.read import article
+from qa.commands.serve import serve
+from qa.errors import AnswerError, BadQuestion, BadReference
+from qa.setup.progress import tell
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Questions about the Constitution of Kazakhstan, answered with the provision itself, in kk, ru and en.",
+)
+# In the order in which the help lists them; what a command needs it imports when it runs.
+COMMANDS: dict[str, Callable[..., None]] = {
+    "ask": ask,
+    "article": article,
+    "compare": compare,
+    "search": search,
+    "fetch": fetch,
+    "index": build,
+    "add": add,
+    "remove": remove,
+    "serve": serve,
+    "eval": evaluate,
+    "doctor": doctor,
+}
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Exit status 2 for bad usage, 1 for a failure, one line on stderr and no traceback."""
+    try:
+        yield
+    except (BadQuestion, BadReference) as error:
+        tell(str(error))
+        sys.exit(2)
+    except (AnswerError, CorpusError, SearchIndexError) as error:
+        tell(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`atazan ask … | head`); nothing is left to say.
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        tell(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        sys.exit(1)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with _one_line_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

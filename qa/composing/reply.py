@@ -1,0 +1,191 @@
+"""Making an answer or an abstention of what was found: provisions selected, cited, and verified to be verbatim."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus import load_catalogue
+from corpus.links import load_links
+from index import Hit, Reranker, SearchIndex, SearchResult, reranked
+from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
+from qa.composing.composition import MOST_CITATIONS, answer_text, cite, see_also, select
+from qa.composing.verbatim import is_supported
+from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
+from qa.labels import label_of, label_of_eid
+from qa.messages import message
+from qa.turn import Turn
+
+_MOST_BESIDE = 3
+_MOST_NEAREST = 3
+_MOST_SERVED = 3
+# The official page and the edition's name for `(document, language)`.
+Editions = dict[tuple[str, str], tuple[str, str]]
+
+
+class Reply:
+    """Composes answers from hits of one index. Without state between questions. `changed` tells whose plain words are
+    withheld, and of what there is a newer edition."""
+
+    def __init__(
+        self, index: SearchIndex, editions: Editions, reranker: Reranker | None, changed: ChangedTexts = AS_KNOWN
+    ) -> None:
+        self.index = index
+        self.changed = changed
+        self._editions = editions
+        self._reranker = reranker
+
+    def cited(self, hits: Sequence[Hit], language: str, quotes_in: str | None = None) -> tuple[Citation, ...]:
+        """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones."""
+        found = (self._cite(hit, language, quotes_in) for hit in hits)
+        return tuple(c for c in found if is_supported(c, self.index, language, self.changed))
+
+    def newer_told(self, citations: Sequence[Citation], language: str) -> str:
+        """That a newer edition of what is cited was found; "" where none was."""
+        return self.changed.newer_told([c.document for c in citations], self.index.documents, language)
+
+    def _cite(self, hit: Hit, language: str, quotes_in: str | None) -> Citation:
+        return cite(hit, self.index, self._editions, language, quotes_in, self.changed)
+
+    def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "", beside: Sequence[Hit] = ()) -> Answer:
+        """An answer from what fits best of the result; `notice` is said first, `beside` cited after it."""
+        language = turn.question.language
+        there = self._there(turn, result.hits)
+        if result.hits and not there:
+            return self._nothing_left(turn)
+        hits = self._reranked(turn, there)
+        selection = select(hits, language=language, is_reranked=self._reranker is not None)
+        for hit, reason in selection.dropped:
+            label = label_of(hit.provision, language)
+            turn.step("composition", "page.dropped", label=label, reason=reason)
+        cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
+        return self.citing(turn, cited, hits, others=selection.others, notice=notice)
+
+    def citing(
+        self,
+        turn: Turn,
+        cited: Sequence[Hit],
+        retrieved: Sequence[Hit],
+        *,
+        others: Sequence[Hit],
+        notice: str = "",
+    ) -> Answer:
+        """An answer with these citations; `others` may be named under "see also"."""
+        language = turn.question.language
+        citations: list[Citation] = []
+        for hit in cited:
+            citation = self._cite(hit, language, turn.quotes_in)
+            if is_supported(citation, self.index, language, self.changed):
+                citations.append(citation)
+            else:
+                reason = turn.say("trace.not_verbatim")
+                turn.step("verification", "page.dropped", label=citation.label, reason=reason)
+        if cited and not citations:
+            return self._nothing_left(turn)
+        near = see_also(others, citations, self._editions, language)
+        also = self._with_titles(near, citations[0].document if citations else "", language) + self._beside(
+            citations, language
+        )
+        notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
+        text = answer_text(citations, self.index.documents, language)
+        if notice:
+            text = f"{notice}\n\n{text}"
+        if newer := self.newer_told(citations, language):
+            text += f"\n\n{newer}"
+        if also:
+            text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
+        return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+
+    def _with_titles(self, near: Sequence[SeeAlso], cited: str, language: str) -> tuple[SeeAlso, ...]:
+        """With its document's name what stands in another than the one `cited` first."""
+
+        def named(item: SeeAlso) -> SeeAlso:
+            document = item.provision.split("#")[0]
+            title = self.index.documents[document].short_titles[language]
+            return item if document == cited else replace(item, label=f"{title}, {item.label}")
+
+        return tuple(map(named, near))
+
+    def _beside(self, citations: Sequence[Citation], language: str) -> tuple[SeeAlso, ...]:
+        """What other states were promised on the right cited first: of the covenants and the Declaration installed."""
+        if not citations:
+            return ()
+        found = []
+        for identifier in load_links().beside_provision(citations[0].provision):
+            document, eid = identifier.split("#")
+            if document in self.index.documents:
+                title = self.index.documents[document].short_titles[language]
+                page = self._editions.get((document, language)) or self._editions.get((document, "en")) or ("", "")
+                found.append(SeeAlso(identifier, f"{title}, {label_of_eid(eid, language)}", page[0]))
+        return tuple(found[:_MOST_BESIDE])
+
+    def _serves(self, citations: Sequence[Citation], language: str) -> str:
+        """Which articles of the Constitution a law carries out that is cited first; "" where none is. Where the
+        Constitution comes first, that is plain to see."""
+        law = citations[0].document if citations else ""
+        served = [load_links().served_by(c.provision) for c in citations if c.document == law]
+        names = dict.fromkeys(name for names in served for name in names)
+        if not names:
+            return ""
+        articles = ", ".join(label_of_eid(name.split("#")[1], language) for name in [*names][:_MOST_SERVED])
+        return message("answer.serves", language, law=self.index.documents[law].titles[language], articles=articles)
+
+    def abstain(self, turn: Turn, reason: AbstentionReason, text: str, result: SearchResult | None = None) -> Answer:
+        """An abstention, with what was nearest."""
+        hits = result.hits if result else ()
+        language = turn.question.language
+        near = see_also(hits, (), self._editions, language)[:_MOST_NEAREST]
+        constitution = load_catalogue().constitution_on(turn.as_of)
+        nearest = self._with_titles(near, constitution.id if constitution else "", language)
+        return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
+
+    def _there(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits without those of which only withheld plain words are left."""
+        for hit in hits:
+            if self.changed.gone(hit.provision):
+                label = label_of(hit.provision, turn.question.language)
+                turn.step("composition", "page.dropped", label=label, reason=turn.say("trace.gone"))
+        return tuple(hit for hit in hits if not self.changed.gone(hit.provision))
+
+    def _nothing_left(self, turn: Turn) -> Answer:
+        """An abstention where none of what was found can be cited."""
+        return self.abstain(turn, "not_in_corpus", turn.say("abstain.not_in_corpus"))
+
+    def _reranked(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if self._reranker is None:
+            return hits
+        turn.step("retrieval", "trace.reranked", count=len(hits), model=self._reranker.name)
+        texts = []
+        for hit in hits:
+            plain = self.index.plain(hit.provision.id, turn.question.written_in)
+            texts.append(f"{plain.article_title}. {plain.body}" if plain else hit.provision.body)
+        return reranked(hits, turn.question.topic, texts, self._reranker)
+
+    def _finish(
+        self,
+        turn: Turn,
+        abstained: Abstention | None,
+        text: str,
+        citations: tuple[Citation, ...],
+        also: tuple[SeeAlso, ...],
+        retrieved: Sequence[Hit],
+        notice: str = "",
+    ) -> Answer:
+        return Answer(
+            question=turn.question.text,
+            language=turn.question.language,
+            as_of=turn.as_of,
+            abstained=abstained,
+            text=text,
+            citations=citations,
+            see_also=also,
+            retrieved=tuple((hit.provision.id, hit.score) for hit in retrieved),
+            fingerprint=self.index.fingerprint,
+            elapsed_ms=round((time.perf_counter() - turn.started) * 1000, 1),
+            trace=tuple(turn.steps),
+            notice=notice,
+            reading=turn.question.reading,
+            thread=turn.thread(citations),
+            newer=self.newer_told(citations, turn.question.language),
+        )

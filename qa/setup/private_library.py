@@ -1,0 +1,149 @@
+"""A visitor's own documents: read, indexed and asked apart from everyone else's, forgotten when they leave."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus import Document, UnreadableFile
+from corpus.private import parse_private
+from corpus.store import StoredEdition, private_document, stored_edition
+from index import IndexedDocument, SearchIndex, build_index
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.errors import AnswerError
+from qa.evidence.abstention import contrast_texts
+from qa.messages import message
+from qa.prose.writing import Writer
+from qa.understanding.conversation import Earlier
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PAGES = 150
+MAX_CHARACTERS = 150_000
+MAX_FILES = 3
+SECONDS = 40
+
+Progress = Callable[[int, int], None]
+
+
+class NotAccepted(AnswerError):
+    """A document that cannot be taken; the message says why, in the visitor's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document held for the visitor; `paragraphs` are what is searched and cited."""
+
+    document: Document
+    stored: StoredEdition
+    paragraphs: int
+
+
+class PrivateLibrary:
+    """One visitor's documents with an index of their own in a temporary folder. `base` lends its embedder and the
+    vectors of the matters out of scope; `vectors` is the folder of its index."""
+
+    def __init__(self, base: Assistant, vectors: Path, today: Callable[[], date] = date.today) -> None:
+        self._base = base
+        self._vectors = vectors
+        self._today = today
+        self._folder = Path(tempfile.mkdtemp(prefix="atazan-"))
+        self._assistant: Assistant | None = None
+        self.held: tuple[Held, ...] = ()
+
+    def add(self, data: bytes, name: str, language: str, on_progress: Progress | None = None) -> Held:
+        """Read and index a file. Raises `NotAccepted`; what was there stays."""
+
+        def refused(key: str, **values: object) -> NotAccepted:
+            return NotAccepted(message(f"upload.{key}", language, name=name, **values))
+
+        if len(self.held) >= MAX_FILES:
+            raise refused("too_many", files=MAX_FILES)
+        if len(data) > MAX_BYTES:
+            raise refused("too_big", megabytes=MAX_BYTES // 2**20)
+        try:
+            stored = _read_apart(data, name)
+        except subprocess.TimeoutExpired:
+            raise refused("too_slow", seconds=SECONDS) from None
+        except UnreadableFile as error:
+            reason = message(f"unreadable.{error.code}", language, **error.values)
+            raise refused("unreadable", reason=reason) from None
+        count = sum(len(line.text) for line in stored.lines)
+        if count > MAX_CHARACTERS:
+            raise refused("too_long", count=count, limit=MAX_CHARACTERS)
+        if any(held.stored.checksum == stored.checksum for held in self.held):
+            raise refused("twice")
+        text = parse_private(stored)
+        held = Held(private_document(stored.document, name), stored, len(text.provisions))
+        self._hold((*self.held, held), on_progress)
+        return held
+
+    def remove(self, identifier: str) -> None:
+        """Forget one document."""
+        self._hold(tuple(held for held in self.held if held.document.id != identifier), None)
+
+    @property
+    def writer(self) -> Writer | None:
+        """Writes about answers from these documents; None where nothing is held or no generator is there."""
+        return self._assistant.writer if self._assistant else None
+
+    def ask(self, question: str, *, earlier: Earlier | None = None) -> Answer | None:
+        """What the visitor's documents answer; None while there are none. Raises `BadQuestion`."""
+        return self._assistant.ask(question, earlier=earlier) if self._assistant else None
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._assistant, self.held = None, ()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _hold(self, held: tuple[Held, ...], on_progress: Progress | None) -> None:
+        index = self._built(held, on_progress) if held else None
+        editions = {(h.document.id, h.stored.language): ("", h.stored.edition) for h in held}
+        self.held, self._assistant = (
+            held,
+            Assistant(index, editions, self._today, None, self._writer_of(index)) if index else None,
+        )
+
+    def _writer_of(self, index: SearchIndex) -> Writer | None:
+        """The generator that everyone shares, over the visitor's own provisions."""
+        return self._base.writer.over(index) if self._base.writer else None
+
+    def _built(self, held: tuple[Held, ...], on_progress: Progress | None) -> SearchIndex:
+        documents = [IndexedDocument(h.document, ((h.stored.language, h.stored.checksum),)) for h in held]
+        return build_index(
+            self._folder,
+            documents,
+            [parse_private(h.stored) for h in held],
+            self._base.index.embedder,
+            contrast=contrast_texts(),
+            on_progress=on_progress,
+            vectors_of=self._vectors,
+        )
+
+
+def _read_apart(data: bytes, name: str) -> StoredEdition:
+    """Read the file in a process of its own, which is stopped when it takes too long or too much memory.
+
+    Raises `UnreadableFile` and `subprocess.TimeoutExpired`.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "qa.setup.reading_process", str(MAX_PAGES), name],
+        input=data,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise UnreadableFile("too_heavy") from None
+    if "problem" in answer:
+        raise UnreadableFile(answer["problem"], **answer["values"])
+    return stored_edition(answer)

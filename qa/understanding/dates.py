@@ -1,0 +1,130 @@
+"""Dates that a question names: "in 2019", "15 марта 2026 года", "референдумға дейін"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from qa.errors import BadReference
+from qa.messages import message
+from qa.understanding.comparison_question import speaks_of_the_past
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_DAY = r"(?P<day>\d{1,2})"
+# Beginnings of the months' names, in the order of the year.
+_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "ru": "январ феврал март апрел ма[йяе]\\b июн июл август сентябр октябр ноябр декабр".split(),
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан(?!ба) қараша желтоқсан".split(),
+}
+_NAMES = {code: rf"(?P<name>{'|'.join(stems)})\w*" for code, stems in _MONTHS.items()}
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_YEAR}-(?P<month>\d{{1,2}})-{_DAY}\b",
+        rf"\b{_DAY}\.(?P<month>\d{{1,2}})\.{_YEAR}\b",
+        rf"\b(?:on\s+|in\s+)?(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_NAMES['en']},?\s+{_YEAR}\b",
+        rf"\b(?:on\s+)?{_NAMES['en']}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
+        rf"\b(?:в\s+|на\s+)?(?:{_DAY}\s+)?{_NAMES['ru']}\s+{_YEAR}(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|ғы|дың|да)?|\.)\s+(?:{_DAY}(?:-\w+)?\s+)?{_NAMES['kk']}",
+        rf"\b(?:in|during|as of|by)\s+(?:the year\s+)?{_YEAR}\b",
+        rf"\b(?:в|на|за)\s+{_YEAR}(?:-м)?(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}\s*ж(?:ыл(?:ы|да|дары)|\.)",
+    )
+)
+# "Before 2026" is the day before it began.
+_BEFORE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:before|until|till|prior to)\s+(?:the year\s+)?{_YEAR}\b",
+        rf"\bдо\s+{_YEAR}(?:\s*г(?:ода|\.))?",
+        rf"\b{_YEAR}\s*жылға\s+дейін",
+    )
+)
+# The referendum of 15 March 2026: the law of the day before.
+_REFERENDUM = date(2026, 3, 15)
+_BEFORE_REFERENDUM = re.compile(
+    r"\b(?:before|until|prior to)\s+(?:the\s+)?referendum\b|\bдо\s+референдума\b|\bреферендумға\s+дейін\b",
+    re.IGNORECASE,
+)
+# What is put to any referendum: "who checks amendments before the referendum?" names no day.
+_PUT_TO_ONE = re.compile(r"\b(?:amend|chang|поправ|изменен|түзет|өзгер)", re.IGNORECASE)
+# "Laws passed before 2026", "2020 жылы қабылданған заңдар" tell which acts are meant, not the day whose law is asked.
+_DONE_THEN = re.compile(
+    r"\b(?:passed|adopted|issued|signed|made|enacted|appointed|elected|изда\w+|принят\w+|подписан\w+|назначенн\w+"
+    r"|избранн\w+)\s+(?:ещ[её]\s+)?$",
+    re.IGNORECASE,
+)
+_DONE_THEN_AFTER = re.compile(
+    r"^\W*(?:қабылда|шығары?л|қол\s+қойыл|тағайында|сайлан)\w*(?:ған|ген|қан|кен)\b", re.IGNORECASE
+)
+_NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
+
+
+def date_in(text: str, language: str) -> date | None:
+    """The day named; of a bare year or month its last day, the law as that time left it. None where the year only names
+    a Constitution. Raises `BadReference` for a day that does not exist."""
+    if _names_the_referendum(text):
+        return _REFERENDUM - timedelta(days=1)
+    for pattern in _BEFORE:
+        if (match := pattern.search(text)) and not _tells_which(match):
+            return date(int(match["year"]), 1, 1) - timedelta(days=1)
+    for pattern in _DATES:
+        match = pattern.search(text)
+        if (
+            not match
+            or _tells_which(match)
+            or (match["year"] in _NAMES_OF and "конституци" in text[match.end() : match.end() + 14].lower())
+        ):
+            continue
+        try:
+            return _day_of(match)
+        except ValueError:
+            raise BadReference(message("bad.date", language, value=match[0].strip())) from None
+    return None
+
+
+def without_dates(text: str) -> str:
+    """The text without what names a day, a month or a year."""
+    if _names_the_referendum(text):
+        text = _BEFORE_REFERENDUM.sub(" ", text)
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if _tells_which(match) else " "
+
+    for pattern in (*_BEFORE, *_DATES):
+        text = pattern.sub(kept, text)
+    return text
+
+
+def _tells_which(match: re.Match[str]) -> bool:
+    """Whether the time is that of acts spoken of, in a question on what holds now."""
+    text = match.string
+    done_then = _DONE_THEN.search(text[: match.start()]) or _DONE_THEN_AFTER.search(text[match.end() :])
+    return bool(done_then) and not speaks_of_the_past(text)
+
+
+def _names_the_referendum(text: str) -> bool:
+    """Whether "before the referendum" means that of 2026, and not any that amendments are put to."""
+    if not _BEFORE_REFERENDUM.search(text):
+        return False
+    return speaks_of_the_past(text) or not _PUT_TO_ONE.search(text)
+
+
+def _day_of(match: re.Match[str]) -> date:
+    parts = match.groupdict()
+    year, month = int(parts["year"]), int(parts.get("month") or _month(parts.get("name")) or 12)
+    if parts.get("day"):
+        return date(year, month, int(parts["day"]))
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _month(name: str | None) -> int | None:
+    if name is None:
+        return None
+    for stems in _MONTHS.values():
+        for number, stem in enumerate(stems, start=1):
+            if re.match(stem, name, re.IGNORECASE):
+                return number
+    return None
