@@ -33,7 +33,7 @@ class QuestionClassifier:
 
     def scores(self, cosines: FloatArray) -> tuple[FloatArray, float, float]:
         """From the question's cosines with the index's vectors: about 1 for its article and 0 for the others `(a,)`;
-        about 1 if what has plain words answers it and -1 if not; the same of the other documents."""
+        about 1 if what has plain words answers it and -1 if not; the same of the other documents, 0 without any."""
         found = _kernel(cosines[self.rows]) @ self.weights
         return found[:-2], float(found[-2]), float(found[-1])
 
@@ -44,24 +44,37 @@ def learn(
     """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
     where none does. `beside` names the articles of documents without plain words. Takes memory for `len(rows)` squared
     float32."""
-    from scipy.linalg import cho_factor, cho_solve  # slow to import, and only building needs them
-
     articles = tuple(dict.fromkeys(name for name in classes if name is not None))
-    column = {name: i for i, name in enumerate(articles)}
     wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
+    column = {name: i for i, name in enumerate(articles)}
     for i, name in enumerate(classes):
-        # Another document's question tells nothing against what has plain words: both speak of the same bodies.
-        wanted[i, -2] = -1.0 if name is None else 0.0 if name in beside else 1.0
+        wanted[i, -2] = -1.0 if name is None else 1.0
         wanted[i, -1] = 1.0 if name in beside else -1.0
         if name is not None:
             wanted[i, column[name]] = 1.0
-    mine = np.ascontiguousarray(vectors[np.asarray(rows)], dtype=np.float32)
+    # What has plain words is learned of as if the other documents were not there: they speak of the same bodies, and
+    # a question on their details tells nothing against it.
+    theirs = np.array([name in beside for name in articles] + [False, True])
+    apart = np.array([name not in beside for name in classes])
+    places = np.asarray(rows, dtype=np.int64)
+    weights = np.zeros_like(wanted)
+    own = np.ix_(apart, ~theirs)
+    weights[own] = _solved(vectors[places[apart]], wanted[own])
+    if beside:
+        weights[:, theirs] = _solved(vectors[places], wanted[:, theirs])
+    return QuestionClassifier(places, weights, articles)
+
+
+def _solved(vectors: FloatArray, wanted: FloatArray) -> FloatArray:
+    """Weights `(m, k)` of kernel ridge regression from the vectors `(m, d)` to what is wanted of each."""
+    from scipy.linalg import cho_factor, cho_solve  # slow to import, and only building needs them
+
+    mine = np.ascontiguousarray(vectors, dtype=np.float32)
     gram = _kernel(mine @ mine.T)
     gram[np.diag_indices_from(gram)] += _PENALTY
     # Transposed, the symmetric matrix lies as LAPACK wants it, and is factored in its place.
     factor = cho_factor(gram.T, overwrite_a=True, check_finite=False)
-    weights = np.ascontiguousarray(cho_solve(factor, wanted, check_finite=False))
-    return QuestionClassifier(np.asarray(rows, dtype=np.int64), weights, articles)
+    return np.ascontiguousarray(cho_solve(factor, wanted, check_finite=False))
 
 
 def _kernel(cosines: FloatArray) -> FloatArray:

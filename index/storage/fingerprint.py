@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.catalogue import Document
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 
-FORMAT = 15  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 16  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
