@@ -28,7 +28,6 @@ def serve(
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     from page.serving import launch, read_accounts
-
     from qa.setup.settings import writing_models
 
     try:
