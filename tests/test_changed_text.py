@@ -19,6 +19,7 @@ from page.views.article_view import article_view, found_view
 from page.views.cards import whole
 from page.views.export import as_markdown, conversation_page
 from qa import Assistant
+from qa.commands.changes import comparison_text
 from qa.commands.rendering import article_text
 from qa.composing.reply import Reply
 from qa.composing.verbatim import is_supported
@@ -30,7 +31,6 @@ from qa.prose.checks.source import Source
 from qa.prose.generators.endpoint_generator import KEY_VARIABLE, EndpointGenerator
 from qa.prose.writing import Writer
 from qa.reading.article import read_article
-from qa.reading.changes_table import comparison_text
 from qa.reading.comparison import compare
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.installation import Installed

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from page.views.changes import changes_page, pair_view
 from qa import Assistant, BadReference
-from qa.reading.changes_table import as_csv, comparison_text
+from qa.commands.changes import comparison_text
+from qa.reading.changes_table import as_csv
 from qa.reading.comparison import changes, compare, known_kind
 from qa.reading.word_difference import word_difference
 from qa.understanding.question import understand

@@ -10,8 +10,8 @@ import zipfile
 import pytest
 
 from corpus.errors import UnreadableFile
-from corpus.readers import docx_package as limits
 from corpus.readers import media_type_of, read
+from corpus.readers.docx import package as limits
 from tests.word_files import CLAUSES, NOTED, W, docx_of, level, numbering_of, p, texts_of
 
 

@@ -16,7 +16,7 @@ from corpus.fetching import Limits, Outcome, fetch_all, recently_unreachable, re
 from corpus.readers import text_of
 from corpus.store import StoredEdition, installed_editions
 from qa.commands.doctor import source_lines, without_a_source
-from qa.commands.rendering import problem_lines
+from qa.commands.fetched import problem_lines
 from tests.dressing import Text, bank_json, old_page
 from tests.gardens import BANK, NEW, OLD, garden_catalogue, garden_texts, known_gardens, text_of_garden
 from tests.host_faults import (

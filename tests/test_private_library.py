@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from corpus import Folders
 from qa import Assistant
-from qa import private_library as limits
+from qa.setup import private_library as limits
 from qa.setup.private_library import NotAccepted, PrivateLibrary
 
 _LEASE = (

@@ -18,7 +18,7 @@ from corpus.identity import Identity, differing, identity_of
 from corpus.readers import text_of
 from corpus.store import edition_file, installed_editions, load_edition, newer_edition, save_edition
 from corpus.text.normalisation import checksum
-from qa.commands.rendering import outcome_lines
+from qa.commands.fetched import outcome_lines
 from qa.setup.installation import Installed, installed
 from tests.dressing import Text, changed, old_page, plain_text
 from tests.gardens import NEW, OLD, garden_catalogue, garden_texts, identity_of_garden, known_gardens, text_of_garden
