@@ -36,6 +36,7 @@ from qa.reading.reading_room import ReadingRoom
 from qa.setup.installation import Installed
 from qa.turn import Turn
 from qa.understanding.question import understand
+from qa.understanding.scope import scope_of
 from tests.chat_server import ChatServer, chat_server
 from tests.invented import RUSSIAN
 
@@ -146,7 +147,9 @@ def test_a_provision_that_the_text_no_longer_has_is_neither_found_nor_cited(inde
     now = _assistant(index, CHANGED)
     assert "art_9" not in [hit.provision.eid for hit in now.search(question).hits]
     assert now.cited([f"{LAW}#art_9"], "en") == ()
-    reply, turn = Reply(index, {}, None, CHANGED), Turn(understand(question), None, date(2026, 11, 23), 0.0)
+    day = date(2026, 11, 23)
+    scope = scope_of(index.documents, named=LAW, as_of=day)
+    reply, turn = Reply(index, {}, None, CHANGED), Turn(understand(question), None, day, scope, 0.0)
     result, _ = Retrieval(index).find(turn, [LAW])
     answer = reply.from_result(turn, result)
     assert answer.citations

@@ -60,7 +60,9 @@ class Reply:
             label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
         cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
-        return self.citing(turn, cited, hits, others=selection.others, notice=notice)
+        # The scores of what stands beside do not compare: it is found where it is cited.
+        found = [*cited, *(hit for hit in hits if hit not in cited)] if beside else hits
+        return self.citing(turn, cited, found, others=selection.others, notice=notice)
 
     def citing(
         self,
