@@ -1,4 +1,4 @@
-"""The same for programs: four tools over HTTP and MCP. Their names, arguments and results are stable.
+"""The same for programs: six tools over HTTP and MCP. Their names, arguments and results are stable.
 
 Their docstrings are what a client reads, so they tell the whole of it.
 """
@@ -17,14 +17,16 @@ from page.site import Site, client_of
 from qa import AnswerError
 from qa.labels import label_of
 from qa.reading.comparison import compare as compared
+from qa.reading.topic import read_topic, topics_json
 from qa.understanding.question import parse_date
 
 _MOST_HITS = 50
+_LONGEST_NAME = 200
 _AT_ONCE = 32
 
 
 def add_tools(site: Site) -> None:
-    """Register `ask`, `search`, `read_article` and `compare` on the blocks being built."""
+    """Register `ask`, `search`, `read_article`, `compare`, `topic` and `topics` on the blocks being built."""
 
     def ask(
         question: str,
@@ -147,7 +149,35 @@ def add_tools(site: Site) -> None:
             lambda: compared(site.assistant, matter, language=language or None, document=document or None).to_json(),
         )
 
-    for tool in (ask, search, read_article, compare):
+    def topic(name: str, language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
+        """Tell a subject of the Constitution in force as a whole, with every provision that belongs to it.
+
+        Args:
+            name: A subject's name or id, for example "education", "права задержанного" or "how a law is made".
+            language: Language to read in: kk, ru or en. Empty: that of the name.
+
+        Returns:
+            subject (its id), kind (subject, body, right, duty or procedure), language, title, above and below (ids of
+            broader and narrower subjects), says (the whole in a few sentences), open (null, or what the text leaves
+            open), status, count, groups (each with heading, of a procedure the step, and provisions: provision, label,
+            plain, lead_in, quote, url, language, essential).
+        """
+        return _admitted(
+            site, request, language, lambda: read_topic(site.room, name[:_LONGEST_NAME], language or None).to_json()
+        )
+
+    def topics(language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
+        """List the subjects of the Constitution in force, the narrower after the broader.
+
+        Args:
+            language: Language of the titles: kk, ru or en. Empty: English.
+
+        Returns:
+            subjects: each with subject (its id), title, above (the broader subject's id, or null).
+        """
+        return _admitted(site, request, language, lambda: {"subjects": topics_json(language or "en")})
+
+    for tool in (ask, search, read_article, compare, topic, topics):
         api(tool, api_name=tool.__name__, concurrency_limit=_AT_ONCE)
 
 

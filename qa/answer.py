@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from corpus.subjects import Subject
 from qa.understanding.conversation import Earlier
 
 Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "generation", "verification"]
-Mode = Literal["extractive", "written"]
+Mode = Literal["extractive", "overview", "written"]
 AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
 
 
@@ -76,14 +77,33 @@ class WrittenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectTold:
+    """The subject that an answer tells as a whole; `groups` are headings with identifiers of provisions."""
+
+    id: str
+    title: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, subject: Subject, language: str) -> SubjectTold:
+        groups = tuple((group.heading[language], group.provisions) for group in subject.groups)
+        return cls(subject.id, subject.title(language), groups)
+
+    def to_json(self) -> dict[str, Any]:
+        groups = [{"heading": heading, "provisions": list(names)} for heading, names in self.groups]
+        return {"id": self.id, "title": self.title, "groups": groups}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole result of one question.
 
     `retrieved` is `(provision, score)`, best first; `elapsed_ms` milliseconds; `notice` what to know before reading, ""
     where nothing (`text` opens with it); `reading` how a question was understood that leans on the one before or has
     slips of spelling, else ""; `thread` what the next question may lean on. In the mode "written", sentences of a
-    generator that passed verification open the answer; `written` are all that it wrote. `newer` says, as
-    `text` does, that a newer edition of what is cited was found, else "".
+    generator that passed verification open the answer; `written` are all that it wrote; in the mode "overview",
+    `subject` is told as a whole and every essential provision of it cited. `newer` says, as `text` does, that a newer
+    edition of what is cited was found, else "".
     """
 
     question: str
@@ -103,6 +123,7 @@ class Answer:
     mode: Mode = "extractive"
     written: tuple[WrittenSentence, ...] = ()
     newer: str = ""
+    subject: SubjectTold | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -111,6 +132,7 @@ class Answer:
             "language": self.language,
             "as_of": self.as_of.isoformat(),
             "mode": self.mode,
+            "subject": self.subject.to_json() if self.subject else None,
             "abstained": {"reason": self.abstained.reason, "message": self.abstained.message}
             if self.abstained
             else None,

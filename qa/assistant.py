@@ -14,6 +14,7 @@ from qa.answering.gone_bodies import GoneBodies
 from qa.answering.named_provisions import NamedProvisions
 from qa.answering.nearest_provisions import NearestProvisions
 from qa.answering.no_text import DocumentNotInstalled, NoConstitution
+from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
 from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
@@ -36,6 +37,7 @@ WAYS: tuple[type[Way], ...] = (
     NoConstitution,
     NamedProvisions,
     GoneBodies,
+    SubjectOverview,
     NearestProvisions,
 )
 

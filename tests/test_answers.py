@@ -97,7 +97,7 @@ def test_a_reference_is_looked_up(assistant: Assistant, question: str, provision
 def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     record = assistant.ask("Кто может помиловать осуждённого?").to_json()
     assert list(record) == [
-        *("question", "language", "as_of", "mode", "abstained", "answer", "written"),
+        *("question", "language", "as_of", "mode", "subject", "abstained", "answer", "written"),
         *("citations", "retrieved", "fingerprint", "elapsed_ms"),
     ]
     assert (record["mode"], record["written"]) == ("extractive", [])

@@ -1,4 +1,4 @@
-"""The page for programs: the four tools through the real gradio_client and a real MCP client; who is let in."""
+"""The page for programs: the six tools through the real gradio_client and a real MCP client; who is let in."""
 
 from __future__ import annotations
 
@@ -43,13 +43,15 @@ def client(url: str) -> Client:
     return Client(url, verbose=False)
 
 
-def test_there_are_four_tools_and_each_is_described(client: Client) -> None:
+def test_there_are_six_tools_and_each_is_described(client: Client) -> None:
     endpoints: dict[str, Any] = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert {name: [p["parameter_name"] for p in info["parameters"]] for name, info in endpoints.items()} == {
         "/ask": ["question", "language", "as_of", "document", "written"],
         "/search": ["words", "document", "limit"],
         "/read_article": ["reference", "document", "language", "as_of"],
         "/compare": ["matter", "language", "document"],
+        "/topic": ["name", "language"],
+        "/topics": ["language"],
     }
     assert all(len(info["description"]) > 40 for info in endpoints.values())
 
@@ -81,6 +83,15 @@ def test_search_read_and_compare(client: Client) -> None:
     assert article["provisions"][article["pairs"][0]["new"][0]]["label"] == "ст. 18 п. 1"
 
 
+def test_subjects_are_listed_and_told(client: Client) -> None:
+    listed = {row["subject"]: row["title"] for row in client.predict("ru", api_name="/topics")["subjects"]}
+    told = client.predict(listed["detention"], api_name="/topic")
+    assert (told["subject"], told["language"]) == ("detention", "ru")
+    provisions = {row["provision"]: row for group in told["groups"] for row in group["provisions"]}
+    assert provisions["kz-constitution-2026#art_18__para_4"]["essential"]
+    assert provisions["kz-constitution-2026#art_18__para_2"]["quote"].startswith("Без судебного решения")
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "told"),
     [
@@ -89,6 +100,8 @@ def test_search_read_and_compare(client: Client) -> None:
         ("/ask", {"question": "Who elects?", "document": "none"}, "There is no document"),
         ("/read_article", {"reference": "250"}, "from 1 to 96"),
         ("/compare", {"matter": "250"}, "from 1 to 96"),
+        ("/topic", {"name": "eduction", "language": "en"}, "near are: Education"),
+        ("/topics", {"language": "de"}, "is not a language"),
     ],
 )
 def test_bad_input_is_one_sentence(client: Client, tool: str, arguments: dict[str, str], told: str) -> None:
@@ -104,7 +117,8 @@ def test_a_real_mcp_client_finds_and_calls_the_tools(url: str) -> None:
         ):
             await session.initialize()
             tools = (await session.list_tools()).tools
-            assert all(tool.description and tool.inputSchema["required"] for tool in tools)
+            assert all(tool.description for tool in tools)
+            assert all(tool.inputSchema["required"] for tool in tools if tool.name != "topics")
             answer = await session.call_tool("ask", {"question": "Is there a death penalty?"})
             refused = await session.call_tool("ask", {"question": "???"})
             return [t.name for t in tools], answer.content[0].text, bool(refused.isError), refused.content[0].text
@@ -112,7 +126,7 @@ def test_a_real_mcp_client_finds_and_calls_the_tools(url: str) -> None:
     # In a thread of its own: playwright, where the browser tests ran before, keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
         names, answer, refused, told = thread.submit(asyncio.run, visit()).result()
-    assert sorted(names) == ["ask", "compare", "read_article", "search"]
+    assert sorted(names) == ["ask", "compare", "read_article", "search", "topic", "topics"]
     assert "kz-constitution-2026#art_17" in answer
     assert (refused, "The question is empty" in told) == (True, True)
 

@@ -15,7 +15,7 @@ from qa.commands.compare import compare
 from qa.commands.doctor import doctor
 from qa.commands.documents import add, build, fetch, remove
 from qa.commands.evaluate import evaluate
-from qa.commands.read import article
+from qa.commands.read import article, topic, topics
 from qa.commands.serve import serve
 from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.setup.progress import tell
@@ -31,6 +31,8 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "article": article,
+    "topics": topics,
+    "topic": topic,
     "compare": compare,
     "search": search,
     "fetch": fetch,

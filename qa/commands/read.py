@@ -1,14 +1,18 @@
-"""`atazan article`."""
+"""`atazan article`, `atazan topics` and `atazan topic`: reading without a question."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus import user_folders
 from qa.commands.options import AsJson, AsOf, DocumentId, Lang, day_of, show, show_json
 from qa.setup.progress import fetching, tell
+
+if TYPE_CHECKING:
+    from qa.reading.topic import Topic
 
 
 def article(
@@ -31,3 +35,65 @@ def article(
         show_json(found.to_json())
     else:
         show(article_text(found))
+
+
+def topics(lang: Lang = None, as_json: AsJson = False) -> None:
+    """List the subjects of the Constitution in force."""
+    from qa.reading.topic import topics as subjects
+    from qa.reading.topic import topics_json
+
+    language = lang or "en"
+    if as_json:
+        show_json(topics_json(language))
+        return
+    for depth, subject in subjects(language):
+        show(f"{'  ' * depth}{subject.title(language)} ({subject.id})")
+
+
+def topic(
+    name: Annotated[list[str], typer.Argument(help="A subject's name or id: education, 'права задержанного', бала.")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell a subject as a whole, with the provisions that belong to it."""
+    from qa.reading.reading_room import ReadingRoom
+    from qa.reading.topic import read_topic
+    from qa.setup.installation import ensure_texts
+
+    with fetching() as on_fetch:
+        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
+    found = read_topic(ReadingRoom(state), " ".join(name), lang)
+    if as_json:
+        show_json(found.to_json())
+    else:
+        show("\n\n".join(_paragraphs(found)))
+
+
+def _paragraphs(topic: Topic) -> Iterator[str]:
+    """The whole in a few sentences, the essential provisions with their quotes, and the others by their labels."""
+    from qa.commands.rendering import wrapped
+    from qa.messages import message
+
+    subject, language = topic.subject, topic.language
+    yield subject.title(language)
+    yield wrapped(message("answer.plain", language, text=subject.says[language]))
+    if subject.open:
+        yield wrapped(subject.open[language])
+    further = []
+    for heading, found in topic.groups:
+        lines = []
+        for told in found:
+            if not told.is_essential:
+                further.append(told.label)
+                continue
+            lines.append(f"{told.label}. {told.plain or message('answer.withheld', language)}")
+            if told.quote is not None:
+                lines.append(f"«{told.lead_in}» — «{told.quote}»" if told.lead_in else f"«{told.quote}»")
+        if lines or subject.kind == "procedure":  # a step is told also where its provision is named below
+            yield "\n".join([f"{heading.rstrip('.')}{':' if lines else '.'}", *(wrapped(line) for line in lines)])
+    if further:
+        yield wrapped(message("topic.further", language, labels=", ".join(further)))
+    yield message("topic.count", language, count=topic.count)
+    if topic.below:
+        yield wrapped(message("topic.below", language, titles=", ".join(s.title(language) for s in topic.below)))
+    yield message("page.disclaimer", language)

@@ -184,12 +184,17 @@ class ReadingRoom:
         theirs = [h.eid for h in official.headings if h.level == "section"]
         return dict(zip(theirs, ours, strict=True)) if len(ours) == len(theirs) else {}
 
-    def _texts(self, document: str, language: str) -> list[EditionText]:
-        """Every text to read: the official one in the language, else in another, then the layer's."""
+    def official(self, document: str, language: str) -> list[EditionText]:
+        """Every official text of the document that is installed, that in the language first; or the user's own. Raises
+        `BadReference` for an unknown document."""
         if document not in self.documents:
             raise BadReference(message("bad.document", language, value=repr(document), known=", ".join(self.documents)))
         keys = [language, *(code for code in ("ru", "en", "kk") if code != language)]
-        official = [text for key in keys if (text := self._edition(document, key))]
+        return [text for key in keys if (text := self._edition(document, key))]
+
+    def _texts(self, document: str, language: str) -> list[EditionText]:
+        """Every text to read: the official one in the language, else in another, then the layer's."""
+        official = self.official(document, language)
         layer = self._edition(document, f"plain {language}")
         return [*official[:1], *([layer] if layer else [])]
 
