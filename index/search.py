@@ -32,7 +32,8 @@ class SearchIndex:
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
         self._contrast_rows = contents.contrast_rows
-        self._evidence = EvidenceFinder(contents, self._layout, embedder)
+        # All that speaks for each provision; arguments as for `search`.
+        self.evidence = EvidenceFinder(contents, self._layout, embedder).of
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision's official text in the language, or None."""
@@ -63,9 +64,8 @@ class SearchIndex:
 
     def article_at(self, row: int) -> str | None:
         """Identifier of the article that a vector's text stands for; None for what no document answers."""
-        return (
-            self.provisions[self.contents.texts[row].provision].article_id if row < len(self.contents.texts) else None
-        )
+        texts = self.contents.texts
+        return self.provisions[texts[row].provision].article_id if row < len(texts) else None
 
     def search(
         self,
@@ -90,7 +90,7 @@ class SearchIndex:
         if context:
             alone = found.score
             question = f"{context} {question}"
-            found = self._evidence.of(
+            found = self.evidence(
                 question, language=language, documents=documents, text_language=text_language, translations=translations
             )
             found = replace(found, score=((found.score + alone) / 2).astype(np.float32))
@@ -107,20 +107,6 @@ class SearchIndex:
             beside=_rounded(found.beside),
             belongs=_rounded(float(found.classified[searched].max())) if searched.any() else 0.0,
             nearness=_rounded(float(np.nanmax(found.agreed))) if not np.isnan(found.agreed).all() else 0.0,
-        )
-
-    def evidence(
-        self,
-        question: str,
-        *,
-        language: str,
-        documents: Collection[str],
-        text_language: str | None = None,
-        translations: Mapping[str, str] | None = None,
-    ) -> Evidence:
-        """All that speaks for each provision; arguments as for `search`."""
-        return self._evidence.of(
-            question, language=language, documents=documents, text_language=text_language, translations=translations
         )
 
     def _hits(self, found: Evidence, slots: IntArray) -> tuple[Hit, ...]:

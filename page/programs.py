@@ -158,7 +158,8 @@ def add_tools(site: Site) -> None:
 
         Returns:
             subject (its id), kind (subject, body, right, duty or procedure), language, title, above and below (ids of
-            broader and narrower subjects), says (the whole in a few sentences), open (null, or what the text leaves
+            broader and narrower subjects), says (the whole in a few sentences; null where a text of it
+            has changed since this release), open (null, or what the text leaves
             open), status, count, groups (each with heading, of a procedure the step, and provisions: provision, label,
             plain, lead_in, quote, url, language, essential).
         """

@@ -74,7 +74,8 @@ class Assistant:
         self.index = index
         self.writer = writer
         self._reply = Reply(index, editions, reranker, changed)
-        self._ways = [way(Retrieval(index), self._reply) for way in WAYS]
+        retrieval = Retrieval(index)
+        self._ways = [way(retrieval, self._reply) for way in WAYS]
         self._today = today
 
     def ask(

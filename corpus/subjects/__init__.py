@@ -3,6 +3,6 @@
 Our own wording, checked against the provisions as the plain-language layer is; no text of the law.
 """
 
-from corpus.subjects.subjects import SUBJECT_KINDS, Group, Subject, SubjectKind, load_subjects, subject_named
+from corpus.subjects.subjects import Group, Subject, load_subjects, subject_named, subjects_by_name
 
-__all__ = ["SUBJECT_KINDS", "Group", "Subject", "SubjectKind", "load_subjects", "subject_named"]
+__all__ = ["Group", "Subject", "load_subjects", "subject_named", "subjects_by_name"]

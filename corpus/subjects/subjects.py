@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal, get_args
 
 from corpus.errors import CorpusError
+from corpus.provision import LANGUAGES
 from corpus.text.folding import fold_run
 
 _DOCUMENT = "kz-constitution-2026"
@@ -74,20 +75,22 @@ def load_subjects() -> Mapping[str, Subject]:
 
 def subject_named(name: str) -> Subject | None:
     """The subject of that id or name, in any of the languages, however it is typed; None without one."""
-    return load_subjects().get(name.strip()) or _by_name().get(fold_run(name))
+    folded = fold_run(name)
+    found = (subjects_by_name(language).get(folded) for language in LANGUAGES)
+    return load_subjects().get(name.strip()) or next(filter(None, found), None)
 
 
 @cache
-def _by_name() -> Mapping[str, Subject]:
-    """Subjects by their folded names; a title comes before another's other name, an earlier subject before a later."""
-    titles: dict[str, Subject] = {}
-    others: dict[str, Subject] = {}
+def subjects_by_name(language: str) -> Mapping[str, Subject]:
+    """Subjects by their folded names (`fold_run`). What names several subjects names the one that has it nearest to its
+    title: the names stand by how well they fit."""
+    found: dict[str, tuple[int, Subject]] = {}
     for subject in load_subjects().values():
-        for title, *rest in subject.names.values():
-            titles.setdefault(fold_run(title), subject)
-            for other in rest:
-                others.setdefault(fold_run(other), subject)
-    return others | titles
+        for place, name in enumerate(map(fold_run, subject.names[language])):
+            if name not in found or place < found[name][0]:
+                found[name] = (place, subject)
+    # Those that fit best first: whoever reads names another way keeps the first.
+    return {name: subject for name, (_, subject) in sorted(found.items(), key=lambda row: row[1][0])}
 
 
 def _subject(row: Mapping[str, Any]) -> Subject:

@@ -1,4 +1,4 @@
 """Data sets and what a system says to their questions.
 
-Judges nothing.
+Judges nothing: `eval.measures` does.
 """

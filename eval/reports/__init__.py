@@ -1,4 +1,4 @@
 """Figures as tables, plots, TREC files and pages.
 
-Measures nothing.
+Shows what `eval.measures` found.
 """

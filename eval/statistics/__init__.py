@@ -1,4 +1,4 @@
 """Folds, paired tests and comparisons.
 
-Knows no system and no data set.
+Compares what was asked elsewhere; asks nothing.
 """

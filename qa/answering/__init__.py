@@ -1,4 +1,4 @@
-"""One file a way of answering, and composing what they share.
+"""One file a way of answering; `qa.assistant.WAYS` says in which order they are tried.
 
-What a way needs from the law it gets from `evidence`; no generator ever writes here.
+What a way needs from the law it gets from `evidence`, and words it by `composing`; no generator ever writes here.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from corpus import Provision
-from index import Hit
 from qa.answer import Answer
 from qa.answering.way import Way
 from qa.composing.missing_reference import no_such
+from qa.evidence.provisions import hit_of
 from qa.evidence.retrieval import RETRIEVED
 from qa.labels import label_of
 from qa.turn import Turn
@@ -48,10 +48,7 @@ class NamedProvisions(Way):
             text_language=edition[0].language if edition[0].wording == "official" else None,
         )
         ranked = {hit.provision.id: hit for hit in result.hits}
-        listed = [
-            [ranked.get(p.id) or Hit(p, 0.0, 0.0, 0.0, 0.0, (0, len(p.body))) for p in group if not p.excluded]
-            for group in groups
-        ]
+        listed = [[ranked.get(p.id) or hit_of(p) for p in group if not p.excluded] for group in groups]
         # "Article 18" is read from its start; "does article 18 allow a lawyer" by what fits best.
         if not question.only_reference:
             listed = [sorted(group, key=lambda hit: -hit.score) for group in listed]

@@ -76,9 +76,11 @@ def _paragraphs(topic: Topic) -> Iterator[str]:
 
     subject, language = topic.subject, topic.language
     yield subject.title(language)
-    yield wrapped(message("answer.plain", language, text=subject.says[language]))
-    if subject.open:
-        yield wrapped(subject.open[language])
+    if topic.withheld:
+        yield wrapped(message("topic.withheld", language))
+    else:
+        said = " ".join(filter(None, (subject.says[language], subject.open.get(language))))
+        yield wrapped(message("answer.plain", language, text=said))
     further = []
     for heading, found in topic.groups:
         lines = []

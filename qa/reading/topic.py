@@ -10,7 +10,7 @@ from rapidfuzz import process
 
 from corpus import LANGUAGES
 from corpus.digest import digests
-from corpus.subjects import Subject, load_subjects, subject_named
+from corpus.subjects import Subject, load_subjects, subject_named, subjects_by_name
 from corpus.text.folding import fold_run
 from qa.errors import BadReference
 from qa.labels import label_of
@@ -38,13 +38,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject in the reader's language; `groups` are headings with provisions, `below` its narrower subjects."""
+    """A subject in the reader's language; `groups` are headings with provisions, `below` its narrower subjects. What it
+    comes to is `withheld` where a text of it has changed since this release."""
 
     subject: Subject
     language: str
     status: str
     groups: tuple[tuple[str, tuple[Told, ...]], ...]
     below: tuple[Subject, ...]
+    withheld: bool = False
 
     @property
     def count(self) -> int:
@@ -62,8 +64,8 @@ class Topic:
             "title": subject.title(language),
             "above": subject.above or None,
             "below": [narrower.id for narrower in self.below],
-            "says": subject.says[language],
-            "open": subject.open.get(language),
+            "says": None if self.withheld else subject.says[language],
+            "open": None if self.withheld else subject.open.get(language),
             "status": self.status,
             "count": self.count,
             "groups": [
@@ -105,31 +107,30 @@ def read_topic(room: ReadingRoom, name: str, language: str | None = None) -> Top
     reader = language or detect_language(name)
     subject = subject_named(name)
     if subject is None:
-        near = ", ".join(nearest_titles(name, reader))
+        near = ", ".join(_nearest_titles(name, reader))
         raise BadReference(message("bad.subject", reader, value=repr(name), near=near))
-    return topic_of(room, subject, reader)
+    return _told(room, subject, reader)
 
 
-def nearest_titles(name: str, language: str) -> list[str]:
+def _nearest_titles(name: str, language: str) -> list[str]:
     """Titles of the subjects whose names look most like it."""
-    names = {
-        fold_run(other): subject for subject in load_subjects().values() for other in subject.names[language][::-1]
-    }
+    names = subjects_by_name(language)
     found = process.extract(fold_run(name), list(names), limit=_MOST_NEAR * 3)
     return list(dict.fromkeys(names[other].title(language) for other, *_ in found))[:_MOST_NEAR]
 
 
-def topic_of(room: ReadingRoom, subject: Subject, language: str) -> Topic:
+def _told(room: ReadingRoom, subject: Subject, language: str) -> Topic:
     """The subject with what is installed of its provisions."""
     state, document = room.state, room.documents[subject.provisions[0].split("#")[0]]
     texts = [{p.id: p for p in text.provisions if not p.excluded} for text in room.official(document.id, language)]
+    changed, editions = state.changed, state.editions
     layer = next(text for text in digests(document.id) if text.language == language)
     plain = {p.id: p for p in layer.provisions}
 
     def told(identifier: str, *, is_essential: bool) -> Told:
         official = next((text[identifier] for text in texts if identifier in text), None)
-        words = None if state.changed.withheld(identifier) else plain[identifier].text
-        url, _ = state.editions.get((document.id, official.language if official else language), ("", ""))
+        words = None if changed.withheld(identifier) else plain[identifier].text
+        url, _ = editions.get((document.id, official.language if official else language), ("", ""))
         return Told(
             provision=identifier,
             label=label_of(official or plain[identifier], language),
@@ -149,4 +150,5 @@ def topic_of(room: ReadingRoom, subject: Subject, language: str) -> Topic:
         for group in subject.groups
     )
     below = tuple(other for other in load_subjects().values() if other.above == subject.id)
-    return Topic(subject, language, document.status, groups, below)
+    withheld = any(changed.withheld(name) for name in subject.provisions)
+    return Topic(subject, language, document.status, groups, below, withheld)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from corpus.subjects import Subject, load_subjects
+from corpus.subjects import Subject, subjects_by_name
 from corpus.text.folding import fold_run
 from index.words.analysis import terms
 from qa.understanding.question import Question
@@ -37,50 +37,48 @@ _EMPTY = {
     "ru": frozenset("и в во на о об для по казахстан казахстана казахстане республики мои мой наши".split()),
     "kk": frozenset("және мен пен бен қазақстан қазақстанның қазақстанда республикасының республикасында".split()),
 }
-# A name that is itself a question wants its point.
+# A name that is itself a question wants its point: "how long the President serves".
 _QUESTION = re.compile(
-    r"(?:who|what|how|when|where|which|why|can|may|is|are|кто|что|как\w*|когда|где|кому|кого|почему|можно|кім\w*|қалай"
-    r"|қашан|не|неше|қанша|қандай)\b",
+    r"(?:who|what|how|when|where|which|why|can|may|is|are|кто|что|как\w*|когда|где|кому|кого|почему|можно|сколько|кім\w*"
+    r"|қалай|қашан|не|неше|қанша|қандай)\b",
     re.IGNORECASE,
 )
+_MOST_WORDS = 8  # of a name
 _MOST_BARE_WORDS = 3
+_MOST_ASKED_WORDS = 2  # "Secularism?", "права детей?"
 _MARKS = " \t?!.…\"'«»"
 # Named in any case, beside what is asked of it.
 _CONSTITUTION = re.compile(r"\bконституция\w*\s*", re.IGNORECASE)
-_Key = tuple[str, ...]
 
 
 def subject_asked(question: Question) -> Subject | None:
     """The subject whose name the question's topic is, bare or in a form that asks for all of it; None where it says
-    more or less."""
-    language = question.written_in
-    bare = question.topic.strip(_MARKS)
-    if named := _named(language).get((fold_run(bare),)):
-        return named
+    more or less. What wants a point is told by its own words: for it the subjects are not even read."""
+    language, bare = question.written_in, question.topic.strip(_MARKS)
     for text in (bare, _CONSTITUTION.sub("", question.text).strip(_MARKS)):
         if form := re.fullmatch(_FORMS[language], text, re.IGNORECASE):
-            return _named(language).get(_stems(form["name"], language))
+            name = form["name"]
+            return None if _QUESTION.match(name) else _by_stems(language).get(_stems(name, language))
+    words = len(bare.split())
+    is_sentence = question.topic == question.text and question.text.endswith("?") and words > _MOST_ASKED_WORDS
+    if is_sentence or words > _MOST_WORDS or _QUESTION.match(bare):
+        return None
+    if named := subjects_by_name(language).get(fold_run(bare)):
+        return named
     # "schools", "права ребёнка". Kazakh stems are too short to stand alone: "қалайсың" would be "қала".
-    is_name = language != "kk" and len(bare.split()) <= _MOST_BARE_WORDS
-    return _named(language).get(_stems(bare, language)) if is_name else None
+    is_name = language != "kk" and words <= _MOST_BARE_WORDS
+    return _by_stems(language).get(_stems(bare, language)) if is_name else None
 
 
-def _stems(name: str, language: str) -> _Key:
-    """The name in whatever case and order; never alike a bare name."""
+def _stems(name: str, language: str) -> tuple[str, ...]:
+    """The name in whatever case and order."""
     words = [word for word in re.findall(r"[\w’'-]+", name.lower()) if word not in _EMPTY[language]]
-    return ("", *sorted(terms(" ".join(words), language)))
+    return tuple(sorted(terms(" ".join(words), language)))
 
 
 @cache
-def _named(language: str) -> Mapping[_Key, Subject]:
-    """Subjects by their names and by the names' stems. What names several subjects names the one that has it nearest to
-    its title, where the names stand by how well they fit."""
-    found: dict[_Key, tuple[int, Subject]] = {}
-    for subject in load_subjects().values():
-        for place, name in enumerate(subject.names[language]):
-            if place and _QUESTION.match(name):
-                continue
-            for key in ((fold_run(name),), _stems(name, language)):
-                if key not in found or place < found[key][0]:
-                    found[key] = (place, subject)
-    return {key: subject for key, (_, subject) in found.items()}
+def _by_stems(language: str) -> Mapping[tuple[str, ...], Subject]:
+    found: dict[tuple[str, ...], Subject] = {}
+    for name, subject in subjects_by_name(language).items():
+        found.setdefault(_stems(name, language), subject)
+    return found
