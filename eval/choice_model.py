@@ -67,11 +67,6 @@ def questions(laws: tuple[str, ...]) -> list[Asked]:
     ]
 
 
-def _stands_alone(question: Question) -> bool:
-    told = (question.document, question.references, question.gone, question.as_of, question.commitments)
-    return not (any(told) or question.compares)
-
-
 def measured(index: SearchIndex, asked: list[Asked], laws: tuple[str, ...]) -> tuple[list[str], FloatArray]:
     """Names of the signals, and `(n, signals)`, a row a question; those of the laws by a classifier that has not seen
     their group."""
