@@ -5,6 +5,7 @@ from index.embedders.opening import chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
 from index.evidence import Evidence
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
+from index.matters import MatterLines, Matters, MatterScores, MatterSource
 from index.reranker import Reranker, open_reranker, reranked
 from index.results import Beyond, Hit, SearchResult, Wording
 from index.search import SearchIndex
@@ -22,6 +23,10 @@ __all__ = [
     "Hit",
     "IndexedDocument",
     "LayerWeights",
+    "MatterLines",
+    "MatterScores",
+    "MatterSource",
+    "Matters",
     "Reranker",
     "SearchIndex",
     "SearchIndexError",

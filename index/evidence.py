@@ -9,9 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.provision import LANGUAGES
-from index.embedders.embedder import Embedder, FloatArray
+from index.embedders.embedder import FloatArray
 from index.fusion import official_score
 from index.layout import IntArray, Layout
+from index.matters import Query
 from index.storage.contents import IndexContents, article_ordinals, matrix
 from index.texts import as_sentence
 
@@ -46,15 +47,14 @@ class Evidence:
 class EvidenceFinder:
     """Weighs one index's provisions for a question. Safe to share by threads."""
 
-    def __init__(self, contents: IndexContents, layout: Layout, embedder: Embedder) -> None:
+    def __init__(self, contents: IndexContents, layout: Layout, query: Query) -> None:
         self._contents = contents
         self._layout = layout
-        self._embedder = embedder
         self._vectors = matrix(contents.vectors)
         self._articles = matrix(contents.articles)
         self._article_of = np.asarray(article_ordinals(contents.provisions)[0], dtype=np.int64)
         # One answer may look for its question in several sets of documents.
-        self._query = lru_cache(maxsize=_KEPT)(self._query_of)
+        self._query = query
         self._cosines_with = lru_cache(maxsize=_KEPT * len(contents.documents))(self._cosines_of)
         self._read_in: dict[str, set[str]] = {}
         for p in contents.provisions:
@@ -140,10 +140,6 @@ class EvidenceFinder:
             answerable=answerable,
             beside=beside,
         )
-
-    def _query_of(self, question: str) -> FloatArray:
-        """The question's vector `(d,)`; not to be written to."""
-        return np.asarray(self._embedder.embed_queries([question])[0])
 
     def _cosines_of(self, question: str, start: int, end: int) -> FloatArray:
         """The question's cosines with the texts `start:end`; not to be written to."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
-from corpus.provision import Provision
+from corpus.provision import LANGUAGES, Provision
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
 from index.layout import IntArray, Layout
+from index.lists import points_by_lead_in
+from index.matters import MatterFinder, Query
 from index.results import Beyond, Hit, SearchResult, Wording
 from index.storage.contents import IndexContents, matrix
 from index.words.spelling import Spelling
+
+_KEPT = 4  # questions whose vectors are kept: one answer may look for its question in several sets of documents
 
 
 class SearchIndex:
@@ -29,11 +34,14 @@ class SearchIndex:
         self._layout = Layout(contents.provisions, contents.texts)
         self.identifiers = self._layout.identifiers  # of provisions, however many texts each has
         self.count = len(self.identifiers)
+        self.points = points_by_lead_in(self.identifiers)
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
+        query = lru_cache(maxsize=_KEPT)(lambda question: np.asarray(embedder.embed_queries([question])[0]))
+        self.matters = _matters(contents, query)  # None where none were learned
         self._contrast_rows = contents.contrast_rows
         # All that speaks for each provision; arguments as for `search`.
-        self.evidence = EvidenceFinder(contents, self._layout, embedder).of
+        self.evidence = EvidenceFinder(contents, self._layout, query).of
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision's official text in the language, or None."""
@@ -180,6 +188,14 @@ class SearchIndex:
             spelled=_rounded(len(spelled) / len(runs)) if runs else 0.0,
             beyond=sum(contrast.knows(term) for term in unknown) if contrast else 0,
         )
+
+
+def _matters(contents: IndexContents, query: Query) -> MatterFinder | None:
+    if contents.matters is None:
+        return None
+    kinds = (("words", "matter"), ("letters", "matter_letters"))
+    lexical = {(unit, code): contents.lexical[kind, code] for unit, kind in kinds for code in LANGUAGES}
+    return MatterFinder(contents.matters, lexical, query)
 
 
 def _rounded(value: float) -> float:

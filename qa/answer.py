@@ -10,8 +10,8 @@ from corpus.subjects import Subject
 from qa.understanding.conversation import Earlier
 
 Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "generation", "verification"]
-Mode = Literal["extractive", "overview", "written"]
-AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague"]
+Mode = Literal["extractive", "overview", "facts", "written"]
+AbstentionReason = Literal["out_of_scope", "not_in_corpus", "repealed_only", "too_vague", "not_a_question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ class Citation:
     edition: str
     others: tuple[tuple[str, str], ...] = ()
     withheld: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "provision": self.provision,
+            "document": self.document,
+            "label": self.label,
+            "plain": self.plain,
+            "quote": self.quote,
+            "quotes": {code: text for code, text in ((self.language, self.quote), *self.others) if text is not None},
+            "url": self.url,
+            "status": self.status,
+            "language": self.language,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +91,34 @@ class WrittenSentence:
 
 @dataclass(frozen=True, slots=True)
 class SubjectTold:
-    """The subject that an answer tells as a whole; `groups` are headings with identifiers of provisions."""
+    """A subject that an answer tells as a whole: what it comes to (`says`), what the text leaves open ("" for nothing),
+    how many provisions on it are known; `groups` are headings with identifiers of provisions."""
 
     id: str
     title: str
+    says: str
+    open: str
+    count: int
     groups: tuple[tuple[str, tuple[str, ...]], ...]
 
     @classmethod
     def of(cls, subject: Subject, language: str) -> SubjectTold:
         groups = tuple((group.heading[language], group.provisions) for group in subject.groups)
-        return cls(subject.id, subject.title(language), groups)
+        said = subject.says[language], subject.open.get(language, "")
+        return cls(subject.id, subject.title(language), *said, len(subject.provisions), groups)
 
     def to_json(self) -> dict[str, Any]:
         groups = [{"heading": heading, "provisions": list(names)} for heading, names in self.groups]
-        return {"id": self.id, "title": self.title, "groups": groups}
+        told = {"id": self.id, "title": self.title, "says": self.says, "open": self.open or None, "count": self.count}
+        return {**told, "groups": groups}
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectNamed:
+    """A subject to read on under, by its id and its title in the asker's language."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +129,10 @@ class Answer:
     where nothing (`text` opens with it); `reading` how a question was understood that leans on the one before or has
     slips of spelling, else ""; `thread` what the next question may lean on. In the mode "written", sentences of a
     generator that passed verification open the answer; `written` are all that it wrote; in the mode "overview",
-    `subject` is told as a whole and every essential provision of it cited. `newer` says, as `text` does, that a newer
-    edition of what is cited was found, else "".
+    `subjects`, one or two, are told as a whole and every essential provision of them cited; in the mode "facts",
+    something of the document itself is told. `further` belongs to the answer too and unfolds: the rest of a subject, of
+    a list, of an article. `more_on` are subjects to read on under. `opinion`: a judgement or a motive was asked for,
+    which no text gives. `newer` says, as `text` does, that a newer edition of what is cited was found, else "".
     """
 
     question: str
@@ -123,7 +152,10 @@ class Answer:
     mode: Mode = "extractive"
     written: tuple[WrittenSentence, ...] = ()
     newer: str = ""
-    subject: SubjectTold | None = None
+    subjects: tuple[SubjectTold, ...] = ()
+    further: tuple[Citation, ...] = ()
+    more_on: tuple[SubjectNamed, ...] = ()
+    opinion: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -132,7 +164,9 @@ class Answer:
             "language": self.language,
             "as_of": self.as_of.isoformat(),
             "mode": self.mode,
-            "subject": self.subject.to_json() if self.subject else None,
+            "opinion": self.opinion,
+            "subject": self.subjects[0].to_json() if self.subjects else None,
+            "subjects": [subject.to_json() for subject in self.subjects],
             "abstained": {"reason": self.abstained.reason, "message": self.abstained.message}
             if self.abstained
             else None,
@@ -141,20 +175,9 @@ class Answer:
                 {"sentence": s.text, "provisions": list(s.provisions), "dropped": "; ".join(s.doubts) or None}
                 for s in self.written
             ],
-            "citations": [
-                {
-                    "provision": c.provision,
-                    "document": c.document,
-                    "label": c.label,
-                    "plain": c.plain,
-                    "quote": c.quote,
-                    "quotes": {code: text for code, text in ((c.language, c.quote), *c.others) if text is not None},
-                    "url": c.url,
-                    "status": c.status,
-                    "language": c.language,
-                }
-                for c in self.citations
-            ],
+            "citations": [citation.to_json() for citation in self.citations],
+            "further": [citation.to_json() for citation in self.further],
+            "more_on": [{"id": subject.id, "title": subject.title} for subject in self.more_on],
             "retrieved": [{"provision": provision, "score": score} for provision, score in self.retrieved],
             "fingerprint": self.fingerprint,
             "elapsed_ms": self.elapsed_ms,

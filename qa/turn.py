@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from qa.answer import Citation, Stage, TraceStep
 from qa.messages import message
@@ -32,6 +33,9 @@ class Turn:
     dated: bool = False
     quotes_in: str | None = None
     steps: list[TraceStep] = field(default_factory=list)
+    found: dict[Hashable, Any] = field(
+        default_factory=dict
+    )  # `qa.evidence.retrieval`'s, so that it seeks nothing twice
 
     def say(self, key: str, **values: object) -> str:
         """The message in the reader's language."""
@@ -45,6 +49,7 @@ class Turn:
         """What the next question may lean on: the last question that stood by itself, and the article cited now."""
         leaned_on = self.earlier if self.question.reading else None
         thread = leaned_on or Earlier(self.question.text, self.question.language)
+        thread = replace(thread, shown=tuple(c.provision for c in citations))
         first = next((c for c in citations if "#art_" in c.provision), None)
         if first is None:
             return thread

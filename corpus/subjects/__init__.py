@@ -3,6 +3,25 @@
 Our own wording, checked against the provisions as the plain-language layer is; no text of the law.
 """
 
-from corpus.subjects.subjects import Group, Subject, load_subjects, subject_named, subjects_by_name
+from corpus.subjects.sections import Section, load_sections
+from corpus.subjects.subjects import (
+    Group,
+    Subject,
+    load_subjects,
+    subject_named,
+    subject_questions,
+    subjects_by_name,
+    subjects_checksum,
+)
 
-__all__ = ["Group", "Subject", "load_subjects", "subject_named", "subjects_by_name"]
+__all__ = [
+    "Group",
+    "Section",
+    "Subject",
+    "load_sections",
+    "load_subjects",
+    "subject_named",
+    "subject_questions",
+    "subjects_by_name",
+    "subjects_checksum",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from corpus.text.folding import fold_run
 
 _DOCUMENT = "kz-constitution-2026"
 _PARTS = ("foundations", "persons", "society", "president", "parliament", "justice")
+_ASKED = "asked"
 
 SubjectKind = Literal["subject", "body", "right", "duty", "procedure"]
 SUBJECT_KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
@@ -71,6 +73,24 @@ def load_subjects() -> Mapping[str, Subject]:
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"The subjects are unsound ({error!r}); mend corpus/subjects/.") from error
     return subjects
+
+
+def subjects_checksum() -> str:
+    """SHA-256 of the files of subjects and of what people ask on them, without parsing them."""
+    digest = hashlib.sha256()
+    for part in (*_PARTS, _ASKED):
+        digest.update(resources.files("corpus.subjects").joinpath(f"{part}.toml").read_bytes())
+    return digest.hexdigest()
+
+
+def subject_questions() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """What people type who want a subject told as a whole, by subject and language. Raises `CorpusError`."""
+    text = resources.files("corpus.subjects").joinpath(f"{_ASKED}.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    if set(table) != set(load_subjects()):
+        odd = ", ".join(sorted(set(table) ^ set(load_subjects())))
+        raise CorpusError(f"The subjects and their questions differ ({odd}); mend corpus/subjects/asked.toml.")
+    return {name: {code: tuple(row[code]) for code in LANGUAGES} for name, row in table.items()}
 
 
 def subject_named(name: str) -> Subject | None:

@@ -20,7 +20,8 @@ class DatasetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. `gold` names articles or finer provisions; a provision inside one counts for it.
+    """One question. `gold` names articles or finer provisions; a provision inside one counts for it. Of a question
+    that wants something told as a `whole`, all of `gold` must be shown and `also` may be; of any other, one answers.
 
     `facts` are what an answer must contain ("72"); `parallel` groups the same question in several languages; `as_of` is
     the day whose law is asked for, `document` the only document to ask.
@@ -37,6 +38,8 @@ class Item:
     facts: tuple[str, ...] = ()
     parallel: str = ""
     split: str = ""
+    also: tuple[str, ...] = ()
+    whole: bool = False
 
     def is_gold(self, provision: str) -> bool:
         """Whether the provision is a gold one, or lies inside one."""
@@ -96,7 +99,7 @@ def _item(line: str, where: str) -> Item:
         id=_text(row, "id", where),
         question=_text(row, "question", where),
         language=_text(row, "language", where),
-        answerable=_truth(row, where),
+        answerable=_truth(row, "answerable", where),
         gold=_texts(row, "gold", where),
         category=_text(row, "category", where, ""),
         document=_text(row, "document", where, "") or None,
@@ -104,11 +107,15 @@ def _item(line: str, where: str) -> Item:
         facts=_texts(row, "facts", where),
         parallel=_text(row, "parallel", where, ""),
         split=_text(row, "split", where, ""),
+        also=_texts(row, "also", where),
+        whole=_truth(row, "whole", where, default=False),
     )
     if item.language not in LANGUAGES:
         raise DatasetError(f"{where}: the language {item.language!r} is none of {', '.join(LANGUAGES)}.")
-    if item.answerable != bool(item.gold):
-        raise DatasetError(f"{where}: an answerable question needs gold provisions, an unanswerable one has none.")
+    if item.answerable != bool(item.gold or item.also or item.facts):
+        raise DatasetError(
+            f"{where}: an answerable question needs gold provisions or facts, an unanswerable one has none."
+        )
     if item.split not in ("", *SPLITS):
         raise DatasetError(f"{where}: the split {item.split!r} is none of {', '.join(SPLITS)}.")
     return item
@@ -132,10 +139,10 @@ def _texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(str(text) for text in value)
 
 
-def _truth(row: dict[str, Any], where: str) -> bool:
-    value = row.get("answerable")
+def _truth(row: dict[str, Any], key: str, where: str, *, default: bool | None = None) -> bool:
+    value = row.get(key, default)
     if not isinstance(value, bool):
-        raise DatasetError(f"{where}: 'answerable' must be true or false.")
+        raise DatasetError(f"{where}: {key!r} must be true or false.")
     return value
 
 

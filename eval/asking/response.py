@@ -19,7 +19,8 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Response:
     """`retrieved` is `(provision, score)`, best first, also where the system abstained; `language` the answer's;
-    `milliseconds` wall-clock; `trace` one line a step."""
+    `milliseconds` wall-clock; `trace` one line a step; `is_overview`: something was told as a whole; `is_opinion`: it
+    was said that a judgement or a motive was asked for, which no text gives."""
 
     retrieved: tuple[tuple[str, float], ...]
     cited: tuple[Cited, ...]
@@ -28,6 +29,8 @@ class Response:
     language: str
     milliseconds: float = 0.0
     trace: tuple[str, ...] = ()
+    is_overview: bool = False
+    is_opinion: bool = False
 
     @property
     def articles(self) -> tuple[str, ...]:

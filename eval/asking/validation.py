@@ -18,7 +18,9 @@ def unknown_names(items: Sequence[Item], provisions: Collection[str], documents:
     known = {container for provision in provisions for container in _containers(provision)}
     found = []
     for item in items:
-        found += [f"{item.id}: there is no provision {gold!r}." for gold in item.gold if gold not in known]
+        found += [
+            f"{item.id}: there is no provision {gold!r}." for gold in (*item.gold, *item.also) if gold not in known
+        ]
         if item.document is not None and item.document not in documents:
             found.append(f"{item.id}: there is no document {item.document!r}.")
     return found
@@ -53,7 +55,7 @@ def unlike_parallels(items: Sequence[Item]) -> list[str]:
     for name, members in groups.items():
         if len({item.language for item in members}) < len(members):
             found.append(f"{name}: a language stands twice in the group.")
-        for what in ("gold", "answerable", "category", "split", "document", "as_of"):
+        for what in ("gold", "also", "whole", "answerable", "category", "split", "document", "as_of"):
             if len({str(getattr(item, what)) for item in members}) > 1:
                 found.append(f"{name}: its questions differ in {what!r}.")
     return found

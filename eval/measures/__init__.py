@@ -16,6 +16,13 @@ from eval.measures.fact_match import fact_match
 from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
 from eval.measures.ranking import RANKING, ranking
+from eval.measures.wholes import (
+    breadth_recognised,
+    essential_recall,
+    narrow_widened,
+    opinion_answered,
+    whole_precision,
+)
 
 Values = list[tuple[Outcome, float]]
 
@@ -31,6 +38,11 @@ _PLAIN: dict[str, Callable[[Sequence[Outcome]], Values]] = {
     "fact_match": fact_match,
     "answer_language": answer_language,
     "parallel_consistency": parallel_consistency,
+    "essential_recall": essential_recall,
+    "whole_precision": whole_precision,
+    "breadth_recognised": breadth_recognised,
+    "narrow_widened": narrow_widened,
+    "opinion_answered": opinion_answered,
 }
 MEASURES = (
     *RANKING,
@@ -44,6 +56,11 @@ MEASURES = (
     "fact_match",
     "parallel_consistency",
     "answer_language",
+    "essential_recall",
+    "whole_precision",
+    "breadth_recognised",
+    "narrow_widened",
+    "opinion_answered",
 )
 
 

@@ -27,4 +27,6 @@ class Product:
             text=answer.text,
             language=answer.language,
             trace=tuple(f"{step.stage}: {step.text}" for step in answer.trace),
+            is_overview=answer.mode == "overview",
+            is_opinion=answer.opinion,
         )

@@ -11,14 +11,15 @@ import numpy as np
 from filelock import FileLock
 
 from corpus.files import sync_folder
-from corpus.provision import EditionText, Provision
+from corpus.provision import LANGUAGES, EditionText, Provision
 from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError
 from index.fusion import FusionWeights, LayerWeights, learned_weights
+from index.matters import LearnedMatters, Matters, MatterSource, learn_matters, matter_questions, subject_texts
 from index.search import SearchIndex
 from index.storage.contents import IndexContents, article_ordinals
-from index.storage.files import read_contents, write_contents
+from index.storage.files import HashedVectors, read_contents, write_contents
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
 from index.storage.vectors import Line, Progress, embedded, flat, hashes_of, known_vectors
 from index.texts import IndexedText, as_sentence, indexed_texts
@@ -36,6 +37,7 @@ def build_index(
     layer_weights: LayerWeights | None = None,
     contrast: Contrast | None = None,
     unanswered: Contrast | None = None,
+    matters: MatterSource | None = None,
     on_progress: Progress | None = None,
     vectors_of: Path | None = None,
 ) -> SearchIndex:
@@ -43,7 +45,8 @@ def build_index(
 
     `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
     them. `unanswered` are questions, by language, that the documents come near to and do not answer; they are only
-    learned from. Vectors that an older index in the folder, or one in `vectors_of`, already holds are taken from it.
+    learned from, and so are the lines on `matters` asked for as a whole. Vectors that an older index in the folder, or
+    one in `vectors_of`, already holds are taken from it.
     Other indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
     weights, layer_weights = weights or FusionWeights(), layer_weights or learned_weights()
@@ -55,17 +58,21 @@ def build_index(
         layer_weights=layer_weights,
         contrast=contrast,
         unanswered=unanswered,
+        matters=matters,
     )
     provisions = tuple(p for text in texts for p in text.provisions)
     rows = tuple(indexed_texts(provisions))
+    on_wholes: Matters = matters.read() if matters else {}
     if not rows:
         raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {})
         lines = _lines(rows, contrast, unanswered)
-        hashes = hashes_of(embedder, lines)
-        vectors = embedded(known, lines, hashes, embedder, on_progress or (lambda *_: None))
+        wholes = [Line(text, is_question=True) for text in matter_questions(on_wholes)]
+        hashes = hashes_of(embedder, [*lines, *wholes])
+        found = embedded(known, [*lines, *wholes], hashes, embedder, on_progress or (lambda *_: None))
+        vectors, of_wholes = found[: len(lines)], found[len(lines) :]
         contents = IndexContents(
             fingerprint=name,
             documents=tuple(d.document for d in documents),
@@ -75,12 +82,13 @@ def build_index(
             articles=flat(_article_means(provisions, rows, vectors)),
             contrast={language: len(lines) for language, lines in contrast.items()},
             classifier=_classifier(provisions, rows, vectors),
-            lexical=_lexical(provisions, contrast),
+            lexical=_lexical(provisions, contrast) | _lexical_of_matters(on_wholes),
             vocabularies=vocabularies(provisions, contrast, unanswered),
             weights=weights,
             layer_weights=layer_weights,
+            matters=_learned_matters(on_wholes, of_wholes, vectors[_points(provisions, rows)]),
         )
-        _put(folder, contents, embedder, hashes)
+        _put(folder, contents, embedder, hashes[: len(lines)], (hashes[len(lines) :], of_wholes))
         _remove_others(folder, name)
     return open_index(folder, name, embedder)
 
@@ -90,12 +98,14 @@ def open_index(folder: Path, name: str, embedder: Embedder) -> SearchIndex:
     return SearchIndex(read_contents(folder / name), embedder)
 
 
-def _put(folder: Path, contents: IndexContents, embedder: Embedder, hashes: Sequence[str]) -> None:
+def _put(
+    folder: Path, contents: IndexContents, embedder: Embedder, hashes: Sequence[str], matter_vectors: HashedVectors
+) -> None:
     """Write the index beside its place, then move it there."""
     target = folder / contents.fingerprint
     part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
     try:
-        write_contents(part, contents, embedder=embedder.name, hashes=hashes)
+        write_contents(part, contents, embedder=embedder.name, hashes=hashes, matter_vectors=matter_vectors)
         if target.exists():  # damaged, or we would not be here
             shutil.rmtree(target)
         part.rename(target)
@@ -132,6 +142,16 @@ def _classifier(
     return learn(vectors, [*asked, *beyond], [*(p.article_id for p in owners), *[None] * len(beyond)], beside)
 
 
+def _learned_matters(matters: Matters, vectors: FloatArray, points: FloatArray) -> LearnedMatters | None:
+    """None without lines on matters, or without questions on points to tell them from."""
+    return learn_matters(matters, vectors, points) if matters and len(points) else None
+
+
+def _points(provisions: Sequence[Provision], rows: Sequence[IndexedText]) -> list[int]:
+    """Rows of the questions that ask for a point of what has plain words."""
+    return [i for i, row in enumerate(rows) if row.kind == "asked" and provisions[row.provision].wording == "plain"]
+
+
 def _article_means(provisions: tuple[Provision, ...], rows: Sequence[IndexedText], vectors: FloatArray) -> FloatArray:
     """Mean vector of each article in each wording and language, L2-normalised."""
     article_of, count = article_ordinals(provisions)
@@ -157,6 +177,16 @@ def _lexical(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[
     return {
         (kind, language): LexicalIndex.build(language, texts, unit_of(kind))
         for (kind, language), texts in found.items()
+    }
+
+
+def _lexical_of_matters(matters: Matters) -> dict[tuple[str, str], LexicalIndex]:
+    """Lexical indexes of the words and letters of the lines on each subject."""
+    kinds = ("matter", "matter_letters") if matters else ()
+    return {
+        (kind, language): LexicalIndex.build(language, subject_texts(matters, language), unit_of(kind))
+        for kind in kinds
+        for language in LANGUAGES
     }
 
 

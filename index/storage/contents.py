@@ -13,6 +13,7 @@ from corpus.provision import Provision
 from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.fusion import FusionWeights, LayerWeights
+from index.matters import LearnedMatters
 from index.texts import IndexedText
 from index.words.lexical import LexicalIndex
 from index.words.spelling import Vocabulary
@@ -40,6 +41,7 @@ class IndexContents:
     vocabularies: Mapping[str, Vocabulary]
     weights: FusionWeights
     layer_weights: LayerWeights
+    matters: LearnedMatters | None = None
 
     @property
     def contrast_rows(self) -> dict[str, tuple[int, int]]:

@@ -16,18 +16,25 @@ from corpus.catalogue import Document
 from corpus.files import write_atomically
 from corpus.provision import Provision
 from index.classifier import QuestionClassifier
+from index.embedders.embedder import FloatArray
 from index.errors import StaleIndex
 from index.fusion import FusionWeights, LayerWeights
+from index.matters import LearnedMatters
 from index.storage.contents import IndexContents
 from index.storage.fingerprint import FORMAT
-from index.storage.vectors import digest_of
+from index.storage.vectors import digest_of, flat
 from index.texts import IndexedText
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import Vocabulary
 
+HashedVectors = tuple[Sequence[str], FloatArray]  # the names of texts, and `(n, d)` their vectors
 
-def write_contents(home: Path, contents: IndexContents, *, embedder: str, hashes: Sequence[str]) -> None:
-    """Write what an index holds into the empty folder. `hashes` name the vectors' texts in their order."""
+
+def write_contents(
+    home: Path, contents: IndexContents, *, embedder: str, hashes: Sequence[str], matter_vectors: HashedVectors
+) -> None:
+    """Write what an index holds into the empty folder. `hashes` name the vectors' texts in their order;
+    `matter_vectors` are kept for the next building only."""
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in contents.provisions])
     _write_rows(home / "texts.jsonl", [asdict(replace(t, text="")) for t in contents.texts])
@@ -38,6 +45,12 @@ def write_contents(home: Path, contents: IndexContents, *, embedder: str, hashes
     (home / "words.json").write_text(words, encoding="utf-8")
     if classifier := contents.classifier:
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
+    if matters := contents.matters:
+        arrays = {"linear": matters.linear, "centres": matters.centres, "aside_weights": matters.aside_weights}
+        np.savez(home / "matters.npz", allow_pickle=False, **arrays)
+        matter_hashes, vectors = matter_vectors
+        faiss.write_index(flat(vectors), str(home / "matter_vectors.faiss"))
+        (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
         lexical.save(home / "lexical" / f"{kind}-{language}")
     files = sorted(p for p in home.rglob("*") if p.is_file())
@@ -50,6 +63,7 @@ def write_contents(home: Path, contents: IndexContents, *, embedder: str, hashes
         "lexical": {f"{kind}-{language}": found.count for (kind, language), found in contents.lexical.items()},
         "contrast": dict(contents.contrast),
         "classes": list(classifier.articles) if classifier else [],
+        "matters": {"subjects": matters.subjects, "asides": matters.asides} if matters else None,
         "documents": [_document_row(document) for document in contents.documents],
         "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
     }
@@ -88,6 +102,7 @@ def _read(home: Path) -> IndexContents:
         vocabularies=_vocabularies(json.loads((home / "words.json").read_text(encoding="utf-8"))),
         weights=FusionWeights(**manifest["weights"]),
         layer_weights=LayerWeights(**manifest["layer_weights"]),
+        matters=_matters(home, manifest["matters"]),
     )
 
 
@@ -96,6 +111,14 @@ def _classifier(home: Path, articles: Sequence[str]) -> QuestionClassifier | Non
         return None
     with np.load(home / "classifier.npz") as arrays:
         return QuestionClassifier(arrays["rows"], arrays["weights"], tuple(articles))
+
+
+def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMatters | None:
+    if names is None:
+        return None
+    with np.load(home / "matters.npz") as arrays:
+        learned = arrays["linear"], arrays["centres"], arrays["aside_weights"]
+    return LearnedMatters(tuple(names["subjects"]), tuple(names["asides"]), *learned)
 
 
 def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:

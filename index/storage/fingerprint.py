@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from corpus.catalogue import Document
 from index.fusion import FusionWeights, LayerWeights, learned_weights
+from index.matters import MatterSource
 
-FORMAT = 16  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 18  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -30,6 +31,7 @@ def fingerprint(
     layer_weights: LayerWeights | None = None,
     contrast: Contrast | None = None,
     unanswered: Contrast | None = None,
+    matters: MatterSource | None = None,
 ) -> str:
     """Names an index: the same fingerprint means the same answers."""
     record = {
@@ -39,6 +41,7 @@ def fingerprint(
         "layer_weights": (layer_weights or learned_weights()).as_dict(),
         "contrast": {language: list(texts) for language, texts in (contrast or {}).items()},
         "unanswered": {language: list(texts) for language, texts in (unanswered or {}).items()},
+        "matters": matters.checksum if matters else None,
         "documents": [
             [
                 d.document.id,

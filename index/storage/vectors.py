@@ -63,11 +63,11 @@ def hashes_of(embedder: Embedder, lines: Sequence[Line]) -> list[str]:
 def known_vectors(folder: Path) -> dict[str, FloatArray]:
     """Vectors by their hash that the indexes in the folder hold; damaged ones have none."""
     known: dict[str, FloatArray] = {}
-    for names_file in folder.glob("[!.]*/hashes.json"):
+    for names_file in folder.glob("[!.]*/*hashes.json"):
         try:
             names = json.loads(names_file.read_text(encoding="utf-8"))
             manifest = json.loads(names_file.with_name("manifest.json").read_text(encoding="utf-8"))
-            file = names_file.with_name("vectors.faiss")
+            file = names_file.with_name(names_file.name.replace("hashes.json", "vectors.faiss"))
             if digest_of(file) != manifest["files"][file.name]:
                 continue
             index = faiss.read_index(str(file))

@@ -9,8 +9,10 @@ from dataclasses import replace
 from corpus import load_catalogue
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
-from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso
+from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, SubjectTold
 from qa.composing.composition import MOST_CITATIONS, answer_text, cite, see_also, select
+from qa.composing.lists import opened
+from qa.composing.overview_text import overview_text
 from qa.composing.verbatim import is_supported
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import label_of, label_of_eid
@@ -72,9 +74,14 @@ class Reply:
         *,
         others: Sequence[Hit],
         notice: str = "",
+        further: Sequence[Hit] = (),
+        subjects: tuple[SubjectTold, ...] = (),
     ) -> Answer:
-        """An answer with these citations; `others` may be named under "see also"."""
+        """An answer with these citations, lists opened; `further` belongs to it and unfolds, `others` may be named
+        under "see also". With `subjects` it is told as their overview."""
         language = turn.question.language
+        cited, left = opened(cited, retrieved, self.index, language)
+        further = [*left, *(hit for hit in further if hit not in left and hit not in cited)]
         citations: list[Citation] = []
         for hit in cited:
             citation = self._cite(hit, language, turn.quotes_in)
@@ -90,14 +97,22 @@ class Reply:
             citations, language
         )
         notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
-        text = answer_text(citations, self.index.documents, language)
+        if subjects:
+            text = overview_text(subjects, citations, language)
+        else:
+            text = answer_text(citations, self.index.documents, language)
         if notice:
             text = f"{notice}\n\n{text}"
+        unfolding = self.cited(further, language, turn.quotes_in)
+        if unfolding:
+            labels = ", ".join(citation.label for citation in unfolding)
+            text += "\n\n" + turn.say("answer.further", count=len(unfolding), labels=labels)
         if newer := self.newer_told(citations, language):
             text += f"\n\n{newer}"
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
-        return self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+        answer = self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+        return replace(answer, further=unfolding, subjects=subjects)
 
     def _with_titles(self, near: Sequence[SeeAlso], cited: str, language: str) -> tuple[SeeAlso, ...]:
         """With its document's name what stands in another than the one `cited` first."""

@@ -24,7 +24,15 @@ class Retrieval:
     def find(
         self, turn: Turn, documents: Sequence[str], *, named: bool = False
     ) -> tuple[SearchResult, Evidence | None]:
-        """What is found in the documents, and the case for answering from it; `named`: the question names them."""
+        """What is found in the documents, and the case for answering from it; `named`: the question names them. What
+        one way of answering has found, the next does not seek again."""
+        key = (tuple(documents), named)
+        if key not in turn.found:
+            turn.found[key] = self._sought(turn, documents, named=named)
+        found: tuple[SearchResult, Evidence | None] = turn.found[key]
+        return found
+
+    def _sought(self, turn: Turn, documents: Sequence[str], *, named: bool) -> tuple[SearchResult, Evidence | None]:
         question = turn.question
         words = translations(f"{question.context} {question.topic}", question.written_in)
         result, plain, lives_on = self._found(turn, documents, words)

@@ -9,8 +9,8 @@ from corpus import CorpusError, Folders
 from corpus.fetching import named_articles
 from corpus.store import StoredEdition, missing_editions
 from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
-from qa.evidence.abstention import contrast_texts, unanswered_questions
 from qa.setup.installation import installed
+from qa.setup.learned_from import learned_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
         findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
     try:
         model = open_embedder(embedder)
-        name = fingerprint(
-            state.documents, model.fingerprint, contrast=contrast_texts(), unanswered=unanswered_questions()
-        )
+        name = fingerprint(state.documents, model.fingerprint, **learned_from())
         index = open_index(folders.index, name, model)
         findings.append(Finding(True, f"index {name}: {index.count} provisions, files verified"))
     except SearchIndexError as error:

@@ -26,13 +26,13 @@ from index import (
 from index.storage.vectors import Progress as BuildProgress
 from qa.assistant import Assistant
 from qa.composing.reply import Editions
-from qa.evidence.abstention import contrast_texts, unanswered_questions
 from qa.evidence.changed_text import ChangedTexts
 from qa.labels import label_of_eid
 from qa.messages import message
 from qa.prose.entailment import open_entailment
 from qa.prose.generators.opening import open_generator
 from qa.prose.writing import Writer
+from qa.setup.learned_from import learned_from
 
 Notice = Callable[[str], None]
 
@@ -184,7 +184,7 @@ def open_assistant(
     """
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
-    name = fingerprint(state.documents, model.fingerprint, contrast=contrast_texts(), unanswered=unanswered_questions())
+    name = fingerprint(state.documents, model.fingerprint, **learned_from())
     try:
         index = open_index(folders.index, name, model)
     except StaleIndex as stale:
@@ -208,8 +208,7 @@ def _build(
             documents,
             texts,
             model,
-            contrast=contrast_texts(),
-            unanswered=unanswered_questions(),
+            **learned_from(),
             on_progress=on_build,
         )
 

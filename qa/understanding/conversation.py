@@ -55,12 +55,15 @@ _FILLING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What a follow-up may lean on: the last question that stood by itself, as it was read, the language it was
-    answered in, and the article first cited with its document ("" where none was)."""
+    answered in, and the article first cited with its document ("" where none was). `shown` are identifiers of what was
+    cited, `subjects` the ids of the subjects told as a whole."""
 
     question: str
     language: str
     article: str = ""
     document: str = ""
+    shown: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 def followed(question: Question, earlier: Earlier | None) -> Question:

@@ -1,0 +1,185 @@
+"""What a question asks for as a whole: a subject told, something of the document itself, or nothing of the law at all.
+
+Learned from lines that people type, as `index.classifier` is, but with far fewer numbers, since all of it is looked at
+for every question. Subjects, and the two traits of a question (does it want a whole rather than a point? does it
+want a judgement?), by ridge regression on indicators over the vectors (Hastie, Tibshirani and Friedman 2009, section
+4.2); asides, which are few and short, by the same with a Gaussian kernel between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from index.embedders.embedder import FloatArray
+from index.texts import as_sentence
+from index.words.lexical import LexicalIndex
+
+MatterKind = Literal["subject", "aside", "opinion"]
+_PENALTY = 1.0
+# Of the asides' kernel, exp(sharpness * (cosine - 1)); both chosen on questions that other hands wrote.
+_SHARPNESS = 15.0
+_ASIDE_PENALTY = 0.3
+_JITTER = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLines:
+    """Lines on one matter, by language: `names` that it goes by, and what people type who want it."""
+
+    kind: MatterKind
+    asked: Mapping[str, Sequence[str]]
+    names: Mapping[str, Sequence[str]]
+
+
+Matters = Mapping[str, MatterLines]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSource:
+    """Where the lines come from: `checksum` names them, so that they are read only to build an index."""
+
+    checksum: str
+    read: Callable[[], Matters]
+
+
+Query = Callable[[str], FloatArray]  # a question's vector `(d,)`, not to be written to
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedMatters:
+    """`linear` is `(d + 1, s + 2)`: a column for each of the `s` subjects, then "wants a whole", "wants a judgement";
+    its last row is added to all. `centres` `(m, d)` are the asides' vectors, `aside_weights` `(m, a)` their weights."""
+
+    subjects: tuple[str, ...]
+    asides: tuple[str, ...]
+    linear: FloatArray
+    centres: FloatArray
+    aside_weights: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class MatterScores:
+    """How a question fits each subject, in their order: `learned` about 1 for its own and 0 for others, `words` and
+    `letters` (BM25 of the lines on it). `asides` about 1 for its own kind, by name. `broad`: about 1 where it wants a
+    whole and -1 where a point; `opinion`: about 1 where it wants a judgement."""
+
+    subjects: tuple[str, ...]
+    learned: FloatArray
+    words: FloatArray
+    letters: FloatArray
+    asides: Mapping[str, float]
+    broad: float
+    opinion: float
+
+
+def matter_questions(matters: Matters) -> list[str]:
+    """What is embedded, in order, all of it as questions."""
+    return [as_sentence(text) for _, _, text in _rows(matters)]
+
+
+def learn_matters(matters: Matters, vectors: FloatArray, points: FloatArray) -> LearnedMatters:
+    """Learns from the vectors `(n, d)` of `matter_questions`, and from those of questions on a point of the law."""
+    subjects = tuple(name for name, lines in matters.items() if lines.kind == "subject")
+    asides = tuple(name for name, lines in matters.items() if lines.kind == "aside")
+    rows = list(_rows(matters))
+    kinds = np.array([matters[name].kind for name, _, _ in rows])
+    is_name = np.array([is_name for _, is_name, _ in rows])
+    owner = [name for name, _, _ in rows]
+    of_subjects = kinds == "subject"
+    wanted = np.zeros((len(rows), len(subjects)))
+    column = {name: at for at, name in enumerate(subjects)}
+    for at, name in enumerate(owner):
+        if name in column:
+            wanted[at, column[name]] = 1.0
+    wholes = vectors[of_subjects & ~is_name]
+    linear = np.hstack(
+        [
+            _ridge(vectors[of_subjects], wanted[of_subjects]),
+            _told_apart(wholes, points),
+            _told_apart(vectors[kinds == "opinion"], np.vstack([points, wholes])),
+        ]
+    )
+    centres = vectors[kinds == "aside"]
+    aside_of = [name for name in owner if matters[name].kind == "aside"]
+    return LearnedMatters(
+        subjects,
+        asides,
+        linear.astype(np.float32),
+        np.ascontiguousarray(centres, dtype=np.float32),
+        _aside_weights(centres, aside_of, asides, np.vstack([vectors[of_subjects], points])),
+    )
+
+
+class MatterFinder:
+    """Looks up one index's matters. Safe to share by threads. `lexical` is by unit and language."""
+
+    def __init__(self, learned: LearnedMatters, lexical: Mapping[tuple[str, str], LexicalIndex], query: Query) -> None:
+        self._learned = learned
+        self._lexical = lexical
+        self._query = query
+
+    def of(self, question: str, topic: str, language: str) -> MatterScores:
+        """How the question fits each matter; its words are those of its `topic`."""
+        learned = self._learned
+        vector = self._query(as_sentence(question))
+        linear = vector @ learned.linear[:-1] + learned.linear[-1]
+        asides = _kernel(learned.centres @ vector) @ learned.aside_weights
+        return MatterScores(
+            learned.subjects,
+            linear[:-2],
+            self._lexical["words", language].scores(topic),
+            self._lexical["letters", language].scores(topic),
+            {name: float(score) for name, score in zip(learned.asides, asides, strict=True)},
+            float(linear[-2]),
+            float(linear[-1]),
+        )
+
+
+def subject_texts(matters: Matters, language: str) -> list[str]:
+    """All lines on each subject in the language, in one text a subject: what words are looked up in."""
+    return [
+        " ".join([*lines.names[language], *lines.asked[language]])
+        for lines in matters.values()
+        if lines.kind == "subject"
+    ]
+
+
+def _rows(matters: Matters) -> Iterator[tuple[str, bool, str]]:
+    """Every line with its matter and whether it is a name."""
+    for name, lines in matters.items():
+        for is_name, by_language in ((True, lines.names), (False, lines.asked)):
+            for texts in by_language.values():
+                yield from ((name, is_name, text) for text in texts)
+
+
+def _ridge(vectors: FloatArray, wanted: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+    """Weights `(d + 1, k)` from vectors `(n, d)` to what is wanted of each `(n, k)`."""
+    rows = np.hstack([vectors.astype(np.float64), np.ones((len(vectors), 1))])
+    weighed = rows if weight is None else rows * weight[:, None]
+    return np.linalg.solve(weighed.T @ rows + _PENALTY * np.eye(rows.shape[1]), weighed.T @ wanted)
+
+
+def _told_apart(these: FloatArray, others: FloatArray) -> np.ndarray:
+    """Weights `(d + 1, 1)`: 1 for these and -1 for the others, who are as heavy all together."""
+    wanted = np.concatenate([np.ones(len(these)), -np.ones(len(others))])
+    weight = np.concatenate([np.full(len(these), len(others) / max(len(these), 1)), np.ones(len(others))])
+    return _ridge(np.vstack([these, others]), wanted[:, None], weight)
+
+
+def _aside_weights(centres: FloatArray, owners: Sequence[str], asides: Sequence[str], others: FloatArray) -> FloatArray:
+    """Weights `(m, a)` of kernel ridge regression whose centres are the asides alone, and that knows the others too."""
+    wanted = np.zeros((len(centres) + len(others), len(asides)))
+    for at, name in enumerate(owners):
+        wanted[at, asides.index(name)] = 1.0
+    kernel = _kernel(np.vstack([centres, others]) @ centres.T).astype(np.float64)
+    among = kernel[: len(centres)]
+    gram = kernel.T @ kernel + _ASIDE_PENALTY * among + _JITTER * np.eye(len(centres))
+    return np.asarray(np.linalg.solve(gram, kernel.T @ wanted), dtype=np.float32)
+
+
+def _kernel(cosines: FloatArray) -> FloatArray:
+    return np.asarray(np.exp(_SHARPNESS * (cosines - 1)))

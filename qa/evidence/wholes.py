@@ -1,0 +1,130 @@
+"""Whether a question wants a subject told as a whole or a point of it, and which subject.
+
+"What does the Constitution say about schools?" and "how long may they hold me?" come near to the same provisions as
+points and wholes of them do. What is learned from questions of both kinds (`index.matters`), how the provisions found
+are spread, and the question's form are weighed by two small models; their weights stand in `wholes.toml`, made by
+`python -m eval.wholes_model` from development questions, those that want a whole by people who saw nothing of the
+assistant.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from corpus.subjects import Subject, load_subjects
+from index import MatterScores, SearchResult
+from index.embedders.embedder import FloatArray
+from qa.evidence.abstention import Evidence
+from qa.evidence.logistic import LogisticModel
+
+# How fast a provision's vote for its subjects falls with its distance from the best, in the scores' unit.
+_VOTE_WIDTH = 0.03
+_FULL_WORDS = 10.0  # BM25 of a subject whose lines share the question's telling words; less speaks for less
+_FEW_WORDS = 3
+SUBJECT_SIGNALS = ("learned", "words", "letters", "votes")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A subject and how well the question fits it; scores compare within a question, and roughly between."""
+
+    subject: Subject
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class WholesModel:
+    """`subject` weighs `SUBJECT_SIGNALS`; `breadth` gives the log-odds that a whole is wanted, `needed` the least that
+    is told as one, `surely` the least for which that goes without any doubt."""
+
+    subject: tuple[float, ...]
+    breadth: LogisticModel
+    needed: float
+
+
+def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
+    """All subjects, those that fit best first."""
+    weighed = np.tensordot(wholes_model().subject, subject_signals(scores, result), 1)
+    known = load_subjects()
+    order = np.argsort(-weighed, kind="stable")
+    return [Fit(known[scores.subjects[at]], round(float(weighed[at]), 4)) for at in order]
+
+
+def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
+    """`(signals, subjects)`: what speaks for each subject, each from about 0 to 1, in the order of
+    `SUBJECT_SIGNALS`."""
+    best = float(scores.words.max(initial=0.0))
+    words = scores.words / max(best, 1e-6) * min(1.0, best / _FULL_WORDS)
+    letters = scores.letters / max(float(scores.letters.max(initial=0.0)), 1e-6)
+    return np.stack([scores.learned, words, letters, _votes(scores.subjects, result)]).astype(np.float32)
+
+
+def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str) -> float:
+    """Log-odds that the question wants a subject told as a whole, and the Constitution can tell it."""
+    return round(wholes_model().breadth.log_odds(breadth_signals(scores, result, case, text)), 4)
+
+
+def breadth_signals(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str) -> dict[str, float]:
+    """What the model weighs, by name."""
+    shares = [share for share in _shares(result) if share > 0]
+    count = len(text.split())
+    votes = _votes(scores.subjects, result)
+    return {
+        "broad": scores.broad,
+        "opinion": scores.opinion,
+        "learned": float(scores.learned.max(initial=0.0)),
+        "subject_words": float(scores.words.max(initial=0.0)),
+        "voted": float(votes.max(initial=0.0)),
+        "spread": -sum(share * math.log(share) for share in shares),
+        "belongs": result.belongs,
+        "asked": result.asked,
+        "margin": case.margin if case else 0.0,
+        "count": math.log(max(count, 1)),
+        "few": float(count <= _FEW_WORDS),
+        "question_mark": float(text.rstrip().endswith("?")),
+    }
+
+
+def _votes(subjects: Sequence[str], result: SearchResult) -> FloatArray:
+    """The share of what was found that is essential to each subject."""
+    votes = np.zeros(len(subjects), dtype=np.float32)
+    places = {name: at for at, name in enumerate(subjects)}
+    for hit, share in zip(result.hits, _shares(result), strict=True):
+        for name in _essential_to().get(hit.provision.id, ()):
+            votes[places[name]] += share
+    return votes
+
+
+def _shares(result: SearchResult) -> list[float]:
+    """How the provisions found share the question, by their scores; all together 1."""
+    if not result.hits:
+        return []
+    raw = [math.exp((hit.score - result.hits[0].score) / _VOTE_WIDTH) for hit in result.hits]
+    total = sum(raw)
+    return [value / total for value in raw]
+
+
+@cache
+def _essential_to() -> Mapping[str, tuple[str, ...]]:
+    """Subjects by the provisions essential to them."""
+    found: dict[str, list[str]] = {}
+    for subject in load_subjects().values():
+        for group in subject.groups:
+            for name in group.essential:
+                found.setdefault(name, []).append(subject.id)
+    return {name: tuple(subjects) for name, subjects in found.items()}
+
+
+@cache
+def wholes_model() -> WholesModel:
+    """The model, as `python -m eval.wholes_model` wrote it."""
+    table = tomllib.loads(resources.files("qa.evidence").joinpath("wholes.toml").read_text(encoding="utf-8"))
+    weights = tuple(table["subject"][name] for name in SUBJECT_SIGNALS)
+    return WholesModel(weights, LogisticModel.of(table["breadth"]), table["breadth"]["needed"])

@@ -1,0 +1,49 @@
+"""What else people type: of the assistant, of the Constitution itself, of all that changed, and for a judgement.
+
+The lines stand in `asides.toml`; with those on subjects they are what an index learns the matters of questions from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from importlib import resources
+from typing import Literal, get_args
+
+from corpus import LANGUAGES
+from corpus.subjects import load_subjects, subject_questions, subjects_checksum
+from index import MatterLines, Matters, MatterScores, MatterSource
+
+AboutAssistant = Literal["greeting", "thanks", "abilities", "instructions"]
+AboutConstitution = Literal["articles", "adopted", "in-force", "languages", "preamble", "summary"]
+ABOUT_ASSISTANT: tuple[AboutAssistant, ...] = get_args(AboutAssistant)
+ABOUT_CONSTITUTION: tuple[AboutConstitution, ...] = get_args(AboutConstitution)
+CHANGES = "changes"
+_OPINION = "opinion"
+_PREFIX = "aside:"  # of a matter's name: subjects are called "preamble" and "languages" too
+
+
+def matter_source() -> MatterSource:
+    """The lines on all that is asked for as a whole: subjects, asides, opinions."""
+    digest = hashlib.sha256(_file().encode("utf-8"))
+    digest.update(subjects_checksum().encode("ascii"))
+    return MatterSource(digest.hexdigest(), _matters)
+
+
+def aside_scores(scores: MatterScores) -> dict[str, float]:
+    """About 1 for the aside that the question is, by its name, and 0 for the others."""
+    return {name.removeprefix(_PREFIX): score for name, score in scores.asides.items()}
+
+
+def _file() -> str:
+    return resources.files("qa.understanding").joinpath("asides.toml").read_text(encoding="utf-8")
+
+
+def _matters() -> Matters:
+    asked = subject_questions()
+    nameless = dict.fromkeys(LANGUAGES, ())
+    matters = {name: MatterLines("subject", asked[name], subject.names) for name, subject in load_subjects().items()}
+    for name, lines in tomllib.loads(_file()).items():
+        kind: Literal["opinion", "aside"] = "opinion" if name == _OPINION else "aside"
+        matters[_PREFIX + name] = MatterLines(kind, {code: tuple(lines[code]) for code in LANGUAGES}, nameless)
+    return matters

@@ -1,0 +1,43 @@
+"""What the form of a question tells of what is wanted: a judgement, whether something is there, where it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+Form = Literal["opinion", "existence", "place", "draft", "rest"]
+
+
+def has_form(form: Form, text: str, language: str) -> bool:
+    """Whether the text asks in the form."""
+    return any(pattern.search(text) for pattern in _patterns(form, language))
+
+
+def without_form(form: Form, text: str, language: str) -> str:
+    """The text without the words that make the form."""
+    for pattern in _patterns(form, language):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
+
+
+def which_of_shown(text: str, language: str) -> int | None:
+    """The ordinal, from 0, of what was shown that a follow-up asks to explain ("the third?"); None where it asks for
+    something else."""
+    table = _table()["shown"]
+    for at, ordinal in enumerate(table["ordinals"][language]):
+        if re.match(table["form"][language].format(ordinal), text, re.IGNORECASE):
+            return at
+    return None
+
+
+@cache
+def _patterns(form: Form, language: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _table()[form][language])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("qa.understanding").joinpath("forms.toml").read_text(encoding="utf-8"))
