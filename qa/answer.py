@@ -132,7 +132,8 @@ class Answer:
     `subjects`, one or two, are told as a whole and every essential provision of them cited; in the mode "facts",
     something of the document itself is told. `further` belongs to the answer too and unfolds: the rest of a subject, of
     a list, of an article. `more_on` are subjects to read on under. `opinion`: a judgement or a motive was asked for,
-    which no text gives. `newer` says, as `text` does, that a newer edition of what is cited was found, else "".
+    which no text gives; `absent`: what was asked for is not there, and the nearest subject is told. `newer` says, as
+    `text` does, that a newer edition of what is cited was found, else "".
     """
 
     question: str
@@ -156,6 +157,7 @@ class Answer:
     further: tuple[Citation, ...] = ()
     more_on: tuple[SubjectNamed, ...] = ()
     opinion: bool = False
+    absent: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -165,6 +167,7 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "mode": self.mode,
             "opinion": self.opinion,
+            "absent": self.absent,
             "subject": self.subjects[0].to_json() if self.subjects else None,
             "subjects": [subject.to_json() for subject in self.subjects],
             "abstained": {"reason": self.abstained.reason, "message": self.abstained.message}

@@ -9,7 +9,9 @@ from datetime import date
 
 from index import Hit, Reranker, SearchIndex, SearchResult
 from qa.answer import Answer, Citation, TraceStep
+from qa.answering.about_assistant import AboutAssistant
 from qa.answering.changed_matter import ChangedMatter
+from qa.answering.document_facts import DocumentFacts
 from qa.answering.gone_bodies import GoneBodies
 from qa.answering.named_provisions import NamedProvisions
 from qa.answering.nearest_provisions import NearestProvisions
@@ -26,6 +28,7 @@ from qa.messages import message
 from qa.prose.writing import Writer
 from qa.turn import Turn
 from qa.understanding.conversation import Earlier, followed
+from qa.understanding.forms import adopted_text
 from qa.understanding.glossary import translations
 from qa.understanding.question import LONGEST, Question, understand
 from qa.understanding.scope import scope_of
@@ -33,9 +36,11 @@ from qa.understanding.scope import scope_of
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
     DocumentNotInstalled,
+    AboutAssistant,
     ChangedMatter,
     NoConstitution,
     NamedProvisions,
+    DocumentFacts,
     GoneBodies,
     SubjectOverview,
     NearestProvisions,
@@ -101,6 +106,10 @@ class Assistant:
     def _answered(self, typed: Question, language: str | None, asked: _Asked) -> Answer:
         """The answer to the question as it was meant: in its language's letters always, its slips mended where it would
         go unanswered, since a word that is rare is no slip."""
+        adopted = adopted_text(typed.text, typed.written_in)
+        if adopted != typed.text:
+            answer = self._answered(understand(adopted, language=typed.language), language, asked)
+            return _of_the_draft(answer, typed.text)
         spelling = self.index.spelling
         spelt = spelling.in_its_letters(typed.text, typed.written_in)
         question = understand(spelt, language=language) if spelt else typed
@@ -197,3 +206,12 @@ class Assistant:
             turn.step("scope", "trace.document", document=title)
         if turn.as_of != self._today():
             turn.step("scope", "trace.date", date=date_label(turn.as_of, question.language))
+
+
+def _of_the_draft(answer: Answer, typed: str) -> Answer:
+    """The answer to a question on the draft that was adopted: it says so first."""
+    if answer.abstained:
+        return replace(answer, question=typed)
+    told = message("answer.draft", answer.language)
+    notice = "\n\n".join(filter(None, (told, answer.notice)))
+    return replace(answer, question=typed, notice=notice, text=f"{told}\n\n{answer.text}")

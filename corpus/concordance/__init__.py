@@ -4,5 +4,6 @@ This project's own wording, like the plain-language layer: never the law, always
 """
 
 from corpus.concordance.pairs import KINDS, Concordance, Kind, Pair, load_concordance
+from corpus.concordance.themes import Theme, load_themes
 
-__all__ = ["KINDS", "Concordance", "Kind", "Pair", "load_concordance"]
+__all__ = ["KINDS", "Concordance", "Kind", "Pair", "Theme", "load_concordance", "load_themes"]

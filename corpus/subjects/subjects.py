@@ -57,6 +57,11 @@ class Subject:
         """Identifiers of all that belongs to it, in the order of telling."""
         return tuple(name for group in self.groups for name in group.provisions)
 
+    @property
+    def essential(self) -> tuple[str, ...]:
+        """Identifiers of what may not be left out, in the order of telling."""
+        return tuple(name for group in self.groups for name in group.essential)
+
 
 @cache
 def load_subjects() -> Mapping[str, Subject]:

@@ -20,7 +20,8 @@ class Cited:
 class Response:
     """`retrieved` is `(provision, score)`, best first, also where the system abstained; `language` the answer's;
     `milliseconds` wall-clock; `trace` one line a step; `is_overview`: something was told as a whole; `is_opinion`: it
-    was said that a judgement or a motive was asked for, which no text gives."""
+    was said that a judgement or a motive was asked for, which no text gives; `is_absent`: that what was asked for is not
+    there."""
 
     retrieved: tuple[tuple[str, float], ...]
     cited: tuple[Cited, ...]
@@ -31,6 +32,7 @@ class Response:
     trace: tuple[str, ...] = ()
     is_overview: bool = False
     is_opinion: bool = False
+    is_absent: bool = False
 
     @property
     def articles(self) -> tuple[str, ...]:

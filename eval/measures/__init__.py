@@ -17,6 +17,7 @@ from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
 from eval.measures.ranking import RANKING, ranking
 from eval.measures.wholes import (
+    absence_told,
     breadth_recognised,
     essential_recall,
     narrow_widened,
@@ -43,6 +44,7 @@ _PLAIN: dict[str, Callable[[Sequence[Outcome]], Values]] = {
     "breadth_recognised": breadth_recognised,
     "narrow_widened": narrow_widened,
     "opinion_answered": opinion_answered,
+    "absence_told": absence_told,
 }
 MEASURES = (
     *RANKING,
@@ -61,6 +63,7 @@ MEASURES = (
     "breadth_recognised",
     "narrow_widened",
     "opinion_answered",
+    "absence_told",
 )
 
 

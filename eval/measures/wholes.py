@@ -37,6 +37,12 @@ def opinion_answered(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]
     return [(o, float(o.response.is_opinion and _fitting(o) > 0)) for o in asked]
 
 
+def absence_told(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
+    """Of questions whether something is there that is not, those told so or refused."""
+    asked = [o for o in outcomes if o.item.category == "not-there"]
+    return [(o, float(o.response.is_absent or o.response.abstained)) for o in asked]
+
+
 def _shown(outcome: Outcome) -> int:
     cited = [citation.provision for citation in outcome.response.cited]
     return sum(any(_within(provision, gold) for provision in cited) for gold in outcome.item.gold)

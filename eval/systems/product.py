@@ -29,4 +29,5 @@ class Product:
             trace=tuple(f"{step.stage}: {step.text}" for step in answer.trace),
             is_overview=answer.mode == "overview",
             is_opinion=answer.opinion,
+            is_absent=answer.absent,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.concordance import load_concordance
 from qa.answer import Answer
+from qa.answering.changes_overview import all_that_changed
 from qa.answering.way import Way
 from qa.composing.composition import MOST_CITATIONS
 from qa.composing.missing_reference import no_such
@@ -20,9 +21,11 @@ class ChangedMatter(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         question, installed = turn.question, self.retrieval.index.documents
-        if not question.compares or turn.document or question.gone or load_concordance().new not in installed:
+        if turn.document or question.gone or load_concordance().new not in installed:
             return None
-        return _answered(turn, self.retrieval, self.reply)
+        if whole := all_that_changed(turn, self.retrieval, self.reply):
+            return whole
+        return _answered(turn, self.retrieval, self.reply) if question.compares else None
 
 
 def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:

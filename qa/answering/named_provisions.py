@@ -15,6 +15,7 @@ from qa.turn import Turn
 from qa.understanding.references import resolve
 
 _SEARCHED = 200
+_MOST_READ = 8  # provisions shown of what is only named; the rest unfolds
 _MOST_LOOKED_UP = 10  # of what is named, in the list of what was retrieved
 
 
@@ -56,4 +57,8 @@ class NamedProvisions(Way):
         hits = [hit for turns in zip_longest(*listed) for hit in turns if hit]
         others = [hit for hit in result.hits if hit.provision not in found]
         others = others[: RETRIEVED - min(len(hits), _MOST_LOOKED_UP)]
+        if question.only_reference:
+            return self.reply.citing(
+                turn, hits[:_MOST_READ], [*hits, *others], others=others, further=hits[_MOST_READ:]
+            )
         return self.reply.citing(turn, hits[:3], [*hits, *others], others=hits[3:])

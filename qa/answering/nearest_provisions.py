@@ -3,18 +3,29 @@ something to say."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index import SearchResult
 from qa.answer import AbstentionReason, Answer
+from qa.answering.around import left_open, named, nearest_subject, subjects_of
 from qa.answering.law_beside import answer_on_constitutional_law
 from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
 from qa.evidence.abstention import Evidence
+from qa.evidence.wanted_whole import group_beside, wanted_whole
 from qa.turn import Turn
+from qa.understanding.forms import has_form
+from qa.understanding.subject_question import defined_subject
 
 _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
+# From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
+_MAY_BE_A_WHOLE = -2.0
+_FITS = 1.0  # of a subject that the question surely is on
+_AMONG_FIRST = 5
+_NEAR = 0.02  # of the best score
 
 
 class NearestProvisions(Way):
@@ -31,9 +42,39 @@ class NearestProvisions(Way):
                 return of_law
         if case and case.sufficient:
             turn.step("abstention", "trace.answered")
-            return self.reply.from_result(turn, result)
+            return self._answered(turn, result)
         turn.step("abstention", "trace.refused")
         return self._from_related(turn) or self._refused(turn, result)
+
+    def _answered(self, turn: Turn, result: SearchResult) -> Answer:
+        """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""
+        first = result.hits[0].provision.id
+        subjects = subjects_of(turn, self.retrieval, first)
+        notice = left_open(turn, subjects, result.hits)
+        together, unfolding = self._together(turn, result)
+        answer = self.reply.from_result(turn, result, notice=notice, together=together, unfolding=unfolding)
+        cited = answer.citations[0].provision if answer.citations else first
+        more = subjects if cited == first else subjects_of(turn, self.retrieval, cited)
+        return replace(answer, more_on=named(more, turn.question.language))
+
+    def _together(self, turn: Turn, result: SearchResult) -> tuple[list[str], list[str]]:
+        """What is cited with the best provision: the rest of its group, where the question may want more than a point,
+        and what else of its subject comes as near; and what of the subject unfolds: all of it where a procedure or a
+        definition is wanted."""
+        wanted, question = wanted_whole(turn, self.retrieval), turn.question
+        if wanted is None:
+            return [], []
+        first = result.hits[0]
+        beside = list(group_beside(wanted, first.provision.id)) if wanted.odds >= _MAY_BE_A_WHOLE else []
+        best = wanted.fits[0]
+        called = defined_subject(question)
+        subject = called or (best.subject if best.score >= _FITS else None)
+        if subject is None or first.provision.id not in subject.provisions:
+            return beside, []
+        near = {hit.provision.id for hit in result.hits[:_AMONG_FIRST] if first.score - hit.score <= _NEAR}
+        beside += [name for name in subject.essential if name in near]
+        steps = subject.kind == "procedure" and has_form("how", question.text, question.written_in)
+        return beside, [name for name in subject.essential if steps or called]
 
     def _strongest(self, turn: Turn) -> tuple[SearchResult, Evidence | None]:
         """What is found in the Constitution or in the user's own documents, whichever makes the stronger case: their
@@ -57,7 +98,17 @@ class NearestProvisions(Way):
         return self.reply.from_result(turn, found)
 
     def _refused(self, turn: Turn, result: SearchResult) -> Answer:
+        """That nothing answers, with the subject nearest to the question and what the text leaves open there."""
         if not (turn.scope.named or turn.scope.constitution):
             return self.reply.abstain(turn, "not_in_corpus", no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if turn.scope.named else "out_of_scope"
-        return self.reply.abstain(turn, reason, turn.say(f"abstain.{reason}"), result)
+        question = turn.question
+        is_sought = has_form("existence", question.text, question.written_in) and not turn.scope.named
+        told = turn.say("abstain.not_there" if is_sought else f"abstain.{reason}")
+        subject = nearest_subject(turn, self.retrieval)
+        if subject is None:
+            return self.reply.abstain(turn, reason, told, result)
+        language = question.language
+        near = turn.say("abstain.nearest_subject", title=subject.title(language), text=subject.open.get(language, ""))
+        answer = self.reply.abstain(turn, reason, f"{told} {near}".strip(), result)
+        return replace(answer, more_on=named([subject], language))

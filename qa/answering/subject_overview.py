@@ -2,94 +2,102 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.concordance import load_concordance
 from corpus.subjects import Subject, load_sections
-from index import Hit, MatterScores, SearchResult
+from index import Hit
 from qa.answer import Answer, SubjectTold
 from qa.answering.way import Way
-from qa.evidence.abstention import Evidence
+from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.wholes import Fit, subject_fits, wants_whole, wholes_model
+from qa.evidence.silences import silent_subject
+from qa.evidence.wanted_whole import WantedWhole, judged_subject, two_subjects, wanted_whole
+from qa.evidence.wholes import subject_fits
 from qa.labels import article_label
 from qa.turn import Turn
-from qa.understanding.forms import has_form
+from qa.understanding.forms import has_form, without_form
 from qa.understanding.subject_question import subject_asked
 
-# An opinion is told from the subject also where it could be a point that is judged. In log-odds.
-_JUDGED = 2.5
-_JUDGED_SURELY = 0.7  # of what is learned of opinions: from here on no form of words is needed
-_JUDGED_AT_ALL = -0.3
-# Two subjects: each must fit nearly as well as a subject does that is asked alone.
-_FITS = 0.7
-_OF_TWO = 2.0  # in log-odds: two points of two subjects are told as two wholes
-_BETWEEN = {
-    "en": re.compile(r",?\s+(?:and|or|versus|vs)\s+|[;/&+]|\.\s+|,\s+", re.IGNORECASE),
-    "ru": re.compile(r",?\s+(?:и|а|или|а\s+также)\s+|[;/&+]|\.\s+|,\s+", re.IGNORECASE),
-    "kk": re.compile(r",?\s+(?:және|мен|бен|пен|ал|әрі|немесе)\s+|[;/&+]|\.\s+|,\s+", re.IGNORECASE),
-}
-_FEWEST_LETTERS = 4  # of a part that could name a subject
+# In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, two
+# points of two subjects are told as two wholes, and what would be refused as a point may be a whole all the same.
+_JUDGED = -2.5
+_OF_TWO = -2.0
+_OF_STEPS = -1.5
+_LISTED = -4.0
+_ELSE_REFUSED = -1.0
+_JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
+_SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
+_FITS_WELL = 0.6
+_FITS_AT_ALL = 0.35
+_PLACED = 0.6  # of a subject whose place in the text is asked for
+_BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
 _MOST_TOLD_OF_TWO = 5  # essential provisions shown of each
+_NEAR = 6  # of what was found first, what is further in the subject is shown too…
+_NEAREST = 3  # …and of the very first, what is not in it at all
 
 
 class SubjectOverview(Way):
     """The question wants a subject of the Constitution in force, or two, or a judgement on one."""
 
     def answers(self, turn: Turn) -> Answer | None:
-        question, scope, index = turn.question, turn.scope, self.retrieval.index
+        question, scope = turn.question, turn.scope
         document = load_concordance().new
         elsewhere = scope.named and scope.primary != (document,)
-        if question.context or question.references or elsewhere or document not in scope.primary or turn.dated:
+        if question.context or elsewhere or document not in scope.primary:
             return None
         if named := subject_asked(question):
             return self._told(turn, [named], ())
-        if index.matters is None:
+        wanted = wanted_whole(turn, self.retrieval)
+        if wanted is None:
             return None
-        found, case = self.retrieval.find(turn, [document])
-        scores = index.matters.of(question.text, question.topic, question.written_in)
-        subjects, is_opinion = self._wanted(turn, scores, found, case)
-        return self._told(turn, subjects, found.hits, is_opinion=is_opinion) if subjects else None
+        if silent := _silent(turn, wanted):
+            return self._told(turn, [silent], wanted.found.hits, is_absent=True)
+        subjects = self._wanted(turn, wanted)
+        return self._told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion) if subjects else None
 
-    def _wanted(
-        self, turn: Turn, scores: MatterScores, found: SearchResult, case: Evidence | None
-    ) -> tuple[list[Subject], bool]:
-        """The subjects to tell, none where a point is wanted, and whether a judgement on them is."""
-        question = turn.question
-        odds = wants_whole(scores, found, case, question.text) - wholes_model().needed
-        is_judged = has_form("opinion", question.text, question.written_in) and scores.opinion >= _JUDGED_AT_ALL
-        is_opinion = is_judged or (scores.opinion >= _JUDGED_SURELY and odds >= 0)
-        fits = subject_fits(scores, found)
-        if odds >= (-_JUDGED if is_opinion else -_OF_TWO) and (two := self._two(turn)):
-            return two, is_opinion
-        if odds >= (-_JUDGED if is_opinion else 0.0):
-            return [fits[0].subject], is_opinion
-        return [], False
+    def _wanted(self, turn: Turn, wanted: WantedWhole) -> Sequence[Subject]:
+        """The subjects to tell; none where a point is wanted."""
+        text, language = turn.question.text, turn.question.written_in
+        needed = _JUDGED if wanted.is_opinion else 0.0
+        if wanted.odds >= min(needed, _OF_TWO) and (two := two_subjects(turn, self.retrieval, wanted)):
+            return two
+        if placed := self._placed(turn):
+            return [placed]
+        if wanted.is_opinion and wanted.odds >= (_JUDGED_SURELY if wanted.scores.opinion >= 0 else _JUDGED):
+            judged = judged_subject(turn, wanted)
+            return [judged] if judged else ()
+        best = wanted.fits[0]
+        if best.score >= _SITUATION_FITS and has_form("situation", text, language):
+            return [best.subject]
+        if best.subject.kind == "procedure" and best.score >= _FITS_WELL and has_form("how", text, language):
+            needed = min(needed, _OF_STEPS)
+        if best.score >= _FITS_WELL and has_form("listing", text, language):
+            needed = min(needed, _LISTED)
+        refused = not (wanted.case and wanted.case.sufficient)
+        if refused and best.score >= _FITS_WELL:
+            needed = min(needed, _ELSE_REFUSED)
+        return [best.subject] if wanted.odds >= needed and best.score >= _FITS_AT_ALL else ()
 
-    def _two(self, turn: Turn) -> list[Subject]:
-        """The two subjects that the parts of the question name; none where they name one, or something else."""
-        question, index = turn.question, self.retrieval.index
-        parts = [part for part in _BETWEEN[question.written_in].split(question.topic) if len(part) >= _FEWEST_LETTERS]
-        if len(parts) < 2 or index.matters is None:
-            return []
-        best = [self._best(turn, part) for part in parts]
-        subjects = list(dict.fromkeys(fit.subject.id for fit in best if fit.score >= _FITS))
-        if len(subjects) != 2:
-            return []
-        one, other = (next(fit.subject for fit in best if fit.subject.id == name) for name in subjects)
-        return [] if _overlap(one, other) else [one, other]
-
-    def _best(self, turn: Turn, part: str) -> Fit:
-        """The subject that a part of the question fits best."""
-        index, language = self.retrieval.index, turn.question.written_in
-        assert index.matters is not None
-        found = index.search(part, language=language, documents=[load_concordance().new])
-        return subject_fits(index.matters.of(part, part, language), found)[0]
+    def _placed(self, turn: Turn) -> Subject | None:
+        """The subject whose place in the text is asked for: "in which article is …?"."""
+        text, language, index = turn.question.text, turn.question.written_in, self.retrieval.index
+        if index.matters is None or not has_form("place", text, language):
+            return None
+        matter = without_form("place", text, language)
+        found = index.search(matter, language=language, documents=[load_concordance().new])
+        best = subject_fits(index.matters.of(matter, matter, language), found)[0]
+        return best.subject if best.score >= _PLACED else None
 
     def _told(
-        self, turn: Turn, subjects: Sequence[Subject], found: Sequence[Hit], *, is_opinion: bool = False
+        self,
+        turn: Turn,
+        subjects: Sequence[Subject],
+        found: Sequence[Hit],
+        *,
+        is_opinion: bool = False,
+        is_absent: bool = False,
     ) -> Answer | None:
         index, language = self.retrieval.index, turn.question.language
         names = [name for subject in subjects for name in subject.provisions]
@@ -97,14 +105,17 @@ class SubjectOverview(Way):
             return None  # what is said of the whole may not fit the text any more
         for subject in subjects:
             turn.step("question", "trace.subject", subject=subject.title(language))
+        nearest = [hit.provision.id for hit in found[:_NEAR]]
+        shown = _shown(turn, subjects, nearest)
+        shown += [name for name in nearest[:_NEAREST] if name not in shown]
+        further = [name for name in dict.fromkeys(names) if name not in shown]
         ranked = {hit.provision.id: hit for hit in found}
-        essential = list(dict.fromkeys(name for subject in subjects for name in _essential(subject, len(subjects))))
-        further = [name for name in dict.fromkeys(names) if name not in essential]
         cited, rest = (
             [ranked.get(text.id) or hit_of(text) for name in named if (text := text_of(index, name, language))]
-            for named in (essential, further)
+            for named in (shown, further)
         )
         notices = [turn.say("answer.opinion")] if is_opinion else []
+        notices += [turn.say("answer.absent", text=subject.open[language]) for subject in subjects if is_absent]
         notices += [notice for subject in subjects if (notice := _place(turn, subject))]
         told = tuple(SubjectTold.of(subject, language) for subject in subjects)
         answer = self.reply.citing(
@@ -116,21 +127,30 @@ class SubjectOverview(Way):
             further=rest,
             subjects=told,
         )
-        return replace(answer, mode="overview", opinion=is_opinion)
+        return replace(answer, mode="overview", opinion=is_opinion, absent=is_absent)
 
 
-def _essential(subject: Subject, of: int) -> list[str]:
-    """What the subject's overview shows; of two subjects, each shows the beginning."""
-    names = [name for group in subject.groups for name in group.essential]
-    return names if of == 1 else names[:_MOST_TOLD_OF_TWO]
+def _silent(turn: Turn, wanted: WantedWhole) -> Subject | None:
+    """The subject that says the text has nothing on what the question asks whether it is there."""
+    question = turn.question
+    text, language = question.text, question.written_in
+    if wanted.found.belongs >= _BELONGS or wants("number", text, language) or not has_form("existence", text, language):
+        return None
+    return silent_subject(wanted.fits, question.topic, question.written_in)
 
 
-def _overlap(one: Subject, other: Subject) -> bool:
-    """Whether one is told with the other."""
-    if one.above == other.id or other.above == one.id:
-        return True
-    mine, theirs = set(_essential(one, 1)), set(_essential(other, 1))
-    return 2 * len(mine & theirs) >= min(len(mine), len(theirs))
+def _shown(turn: Turn, subjects: Sequence[Subject], nearest: Sequence[str]) -> list[str]:
+    """What the overview shows, in the order of telling: all of a list that is asked for whole; else what is essential,
+    of two subjects the beginning, and what is nearest to the question."""
+    if len(subjects) == 1 and has_form("listing", turn.question.text, turn.question.written_in):
+        return list(subjects[0].provisions)
+    chosen = [
+        name
+        for subject in subjects
+        for name in (subject.essential if len(subjects) == 1 else subject.essential[:_MOST_TOLD_OF_TWO])
+    ]
+    wanted = {*chosen, *nearest}
+    return list(dict.fromkeys(name for subject in subjects for name in subject.provisions if name in wanted))
 
 
 def _place(turn: Turn, subject: Subject) -> str:

@@ -15,7 +15,8 @@ def opened(
     cited: Sequence[Hit], retrieved: Sequence[Hit], index: SearchIndex, language: str
 ) -> tuple[list[Hit], list[Hit]]:
     """The hits, each lead-in replaced by its points, and the points left over. Of a short list all, in their order;
-    of a long one those nearest to the question, by `retrieved`, which is best first."""
+    of a long one first those that came nearer to the question than the lead-in itself, by `retrieved`, which is best
+    first."""
     place = {hit.provision.id: at for at, hit in enumerate(retrieved)}
     shown: dict[str, Hit] = {}
     rest: dict[str, Hit] = {}
@@ -25,7 +26,8 @@ def opened(
             shown.setdefault(hit.provision.id, hit)
             continue
         hits = [retrieved[place[name]] if name in place else _hit(index, name, language) for name in points]
-        nearest = sorted(hits, key=lambda point: place.get(point.provision.id, len(place)))
+        own = place.get(hit.provision.id, 0)
+        nearest = sorted(hits, key=lambda point: min(place.get(point.provision.id, own), own))
         chosen = hits if len(hits) <= _SHORT else nearest[:_NEAREST]
         shown |= {point.provision.id: point for point in chosen if point.provision.id not in shown}
         rest |= {point.provision.id: point for point in hits}

@@ -12,7 +12,16 @@ from qa.messages import message
 def overview_text(subjects: Sequence[SubjectTold], citations: Sequence[Citation], language: str) -> str:
     """The subjects in words; quotes are left to unfold, but where there are no plain words."""
     by_name = {citation.provision: citation for citation in citations}
-    return "\n\n".join(_told(subject, by_name, language) for subject in subjects)
+    parts = [_told(subject, by_name, language) for subject in subjects]
+    if near := outside(subjects, citations):
+        parts.append(_listed(message("answer.nearest_too", language), near, language))
+    return "\n\n".join(parts)
+
+
+def outside(subjects: Sequence[SubjectTold], citations: Sequence[Citation]) -> list[Citation]:
+    """What is cited and belongs to none of the subjects: it came very near to the question all the same."""
+    told = {name for subject in subjects for _, names in subject.groups for name in names}
+    return [citation for citation in citations if citation.provision not in told]
 
 
 def subject_opening(subject: SubjectTold, language: str) -> str:
@@ -28,11 +37,11 @@ def shown_groups(subject: SubjectTold, by_name: Mapping[str, Citation]) -> list[
 
 
 def _told(subject: SubjectTold, by_name: Mapping[str, Citation], language: str) -> str:
-    parts = [subject_opening(subject, language)]
-    for heading, cited in shown_groups(subject, by_name):
-        lines = [
-            f"– {citation.plain or plain_words(citation, language) or quoted(citation)} ({citation.label})"
-            for citation in cited
-        ]
-        parts.append("\n".join([f"{heading}.", *lines]))
-    return "\n\n".join(parts)
+    groups = shown_groups(subject, by_name)
+    return "\n\n".join([subject_opening(subject, language), *(_listed(*group, language) for group in groups)])
+
+
+def _listed(heading: str, cited: Sequence[Citation], language: str) -> str:
+    """A heading with what is cited under it: in plain words, or quoted where there are none."""
+    lines = [f"– {c.plain or plain_words(c, language) or quoted(c)} ({c.label})" for c in cited]
+    return "\n".join([f"{heading}.", *lines])

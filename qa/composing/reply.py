@@ -15,6 +15,7 @@ from qa.composing.lists import opened
 from qa.composing.overview_text import overview_text
 from qa.composing.verbatim import is_supported
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
+from qa.evidence.provisions import hit_of, text_of
 from qa.labels import label_of, label_of_eid
 from qa.messages import message
 from qa.turn import Turn
@@ -50,8 +51,18 @@ class Reply:
     def _cite(self, hit: Hit, language: str, quotes_in: str | None) -> Citation:
         return cite(hit, self.index, self._editions, language, quotes_in, self.changed)
 
-    def from_result(self, turn: Turn, result: SearchResult, *, notice: str = "", beside: Sequence[Hit] = ()) -> Answer:
-        """An answer from what fits best of the result; `notice` is said first, `beside` cited after it."""
+    def from_result(
+        self,
+        turn: Turn,
+        result: SearchResult,
+        *,
+        notice: str = "",
+        beside: Sequence[Hit] = (),
+        together: Sequence[str] = (),
+        unfolding: Sequence[str] = (),
+    ) -> Answer:
+        """An answer from what fits best of the result; `notice` is said first, `beside` cited after it. `together` are
+        identifiers of what is told with the best and so is cited too, `unfolding` of what belongs to it further."""
         language = turn.question.language
         there = self._there(turn, result.hits)
         if result.hits and not there:
@@ -62,9 +73,19 @@ class Reply:
             label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
         cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
+        if not notice and len({hit.provision.article_id for hit in cited}) == MOST_CITATIONS and not beside:
+            notice = turn.say("answer.one_of_these")
+        cited += self._named(together, cited, language)
+        further = self._named(unfolding, cited, language)
         # The scores of what stands beside do not compare: it is found where it is cited.
         found = [*cited, *(hit for hit in hits if hit not in cited)] if beside else hits
-        return self.citing(turn, cited, found, others=selection.others, notice=notice)
+        return self.citing(turn, cited, found, others=selection.others, notice=notice, further=further)
+
+    def _named(self, names: Sequence[str], beside: Sequence[Hit], language: str) -> list[Hit]:
+        """Provisions by their names, without those there already."""
+        there = {hit.provision.id for hit in beside}
+        texts = (text_of(self.index, name, language) for name in dict.fromkeys(names) if name not in there)
+        return [hit_of(text) for text in texts if text]
 
     def citing(
         self,

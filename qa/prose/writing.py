@@ -142,7 +142,7 @@ class Writer:
             steps.append(TraceStep("verification", message("written.stands", language)))
         grown = replace(_grown(answer, judged, started), trace=(*answer.trace, *steps))
         if not answers:
-            return replace(grown, mode="extractive")
+            return replace(grown, mode=answer.mode)
         opening = f"{answer.notice}\n\n" if answer.notice else ""
         rest = answer.text.removeprefix(opening)
         return replace(grown, text=f"{opening}{prose(grown)}\n\n{rest}")

@@ -8,7 +8,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-Form = Literal["opinion", "existence", "place", "draft", "rest"]
+Form = Literal[
+    "opinion", "existence", "place", "draft", "rest", "purpose", "situation", "listing", "how", "of_these",
+    "articles", "adopted", "in-force", "languages", "preamble", "summary",
+]  # fmt: skip
 
 
 def has_form(form: Form, text: str, language: str) -> bool:
@@ -20,7 +23,21 @@ def without_form(form: Form, text: str, language: str) -> str:
     """The text without the words that make the form."""
     for pattern in _patterns(form, language):
         text = pattern.sub(" ", text)
-    return " ".join(text.split())
+    return " ".join(text.split()).strip(" ,;:–—-")
+
+
+def adopted_text(text: str, language: str) -> str:
+    """The text with the draft that was adopted called the Constitution; unchanged where it speaks of none."""
+    for pattern in _patterns("draft", language):
+        text = pattern.sub(_table()["adopted_text"][language], text)
+    return text
+
+
+def with_names_as_here(text: str) -> str:
+    """The text with names of ours in Latin letters spelt as they are here ("Kurultay")."""
+    for name, pattern in _table()["spelt"].items():
+        text = re.sub(pattern, name, text, flags=re.IGNORECASE)
+    return text
 
 
 def which_of_shown(text: str, language: str) -> int | None:

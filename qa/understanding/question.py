@@ -16,6 +16,7 @@ from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
 from qa.understanding.dates import date_in, without_dates
+from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference
 
@@ -106,11 +107,12 @@ def understand(text: str, *, language: str | None = None) -> Question:
     cleaned = clean(text, language)
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
-    matter = compared_matter(without_dates(cleaned))
+    named = with_names_as_here(cleaned)
+    matter = compared_matter(without_dates(named))
     asks_after = asks_what_became(cleaned)
     return Question(
         text=cleaned,
-        topic=_topic(matter or cleaned),
+        topic=_topic(without_form("purpose", matter or named, written_in) or matter or named),
         language=language or written_in,
         written_in=written_in,
         references=tuple(references),

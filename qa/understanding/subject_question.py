@@ -21,20 +21,40 @@ _FORMS = {
         r"(?:(?:please )?(?:tell|explain|describe)(?: to)?(?: me| us)?(?: everything| all)?(?: about)?"
         r"|what does (?:it|the law|the basic law) say (?:about|on)|what (?:is|'s) said (?:about|on)"
         r"|what about|everything (?:about|on)|list (?:all|every)(?: the)?) (?P<name>.+)"
+        # "What powers does the President have?": the powers of the President.
+        r"|what (?:are the )?(?P<kind>powers|rights|duties|functions|tasks|responsibilities)"
+        r" (?:does|do|has|have|of) (?P<whose>.+?)(?: have)?"
+        r"|what (?:are|is) (?P<these>(?:the )?(?:powers|rights|duties|functions|tasks) of .+)"
     ),
     "ru": (
         r"(?:(?:расскажи|объясни|поясни)(?:те)?(?: мне| нам)?(?: вс[её])? (?:об?о?|про)"
         r"|что (?:там )?(?:говорится|сказано|написано|известно) (?:об?о?|про)"
         r"|вс[её] (?:об?о?|про)|об?о?|про|перечисли(?:те)?(?: мне)?(?: все)?) (?P<name>.+)"
+        r"|как(?:ие|овы)(?: есть| имеются)? (?P<kind>полномочия|права|обязанности|функции|задачи)"
+        r"(?: есть| имеются)?(?: у| имеет)? (?P<whose>.+)"
     ),
     "kk": (
         r"(?P<name>.+?) (?:туралы|жайлы|жайында|жөнінде|хақында)"
-        r"(?: (?:не (?:айтылған|айтады|дейді|делінген|жазылған)|айтып бер\w*|түсіндір\w*|бәрін айт\w*))?"
+        r"(?: (?:не (?:айтыл(?:ған|маған)|айтады|дейді|делінген|жазылған)|айтып бер\w*|түсіндір\w*|бәрін айт\w*))?"
+        r"|(?P<these>.+ (?:құқықтары|өкілеттіктері|өкілеттігі|міндеттері|құқығы)) қандай"
+        r"|(?P<whose>.+) қандай (?P<kind>құқықтары|өкілеттіктері|міндеттері) бар"
     ),
 }
+# What it is: a point, told with the rest of the subject where the name is one's.
+_DEFINITIONS = {
+    "en": (
+        r"(?:what (?:is|are)|who (?:is|are)|what does|define)(?: an?| the)? (?P<name>.+?)(?: mean)?"
+        r"|(?P<after>.+?),? (?:what|who) (?:is|are) (?:it|that|this|they)|what (?:an? )?(?P<bare>.+?) is"
+    ),
+    "ru": (
+        r"(?:что такое|кто так(?:ой|ая|ие)|что за|что значит|определение) (?P<name>.+)"
+        r"|(?P<after>.+?)[ –—,-]+(?:это )?(?:что|кто)(?: это)?(?: так(?:ое|ой|ая|ие))?(?P<bare>)"
+    ),
+    "kk": r"(?P<name>.+?) (?:деген(?:іміз)?|дегені) (?:не|кім)(?: өзі)?(?P<after>)(?P<bare>)",
+}
 _EMPTY = {
-    "en": frozenset("the a an of in and for to on by its their my our your kazakhstan".split()),
-    "ru": frozenset("и в во на о об для по казахстан казахстана казахстане республики мои мой наши".split()),
+    "en": frozenset("the a an of in and for to on by its their my our your kazakhstan republic".split()),
+    "ru": frozenset("и в во на о об для по казахстан казахстана казахстане республики республика мои мой наши".split()),
     "kk": frozenset("және мен пен бен қазақстан қазақстанның қазақстанда республикасының республикасында".split()),
 }
 # A name that is itself a question wants its point: "how long the President serves".
@@ -45,7 +65,9 @@ _QUESTION = re.compile(
 )
 _MOST_WORDS = 8  # of a name
 _MOST_BARE_WORDS = 3
+_LONGEST_WITHIN = 4
 _MOST_ASKED_WORDS = 2  # "Secularism?", "права детей?"
+_POSSESSIVE = re.compile(r"['’]s?\b")
 _MARKS = " \t?!.…\"'«»"
 # Named in any case, beside what is asked of it.
 _CONSTITUTION = re.compile(r"\bконституция\w*\s*", re.IGNORECASE)
@@ -57,7 +79,8 @@ def subject_asked(question: Question) -> Subject | None:
     language, bare = question.written_in, question.topic.strip(_MARKS)
     for text in (bare, _CONSTITUTION.sub("", question.text).strip(_MARKS)):
         if form := re.fullmatch(_FORMS[language], text, re.IGNORECASE):
-            name = form["name"]
+            parts = form.groupdict()
+            name = parts["name"] or parts.get("these") or f"{parts['kind']} {parts['whose']}"
             return None if _QUESTION.match(name) else _by_stems(language).get(_stems(name, language))
     words = len(bare.split())
     is_sentence = question.topic == question.text and question.text.endswith("?") and words > _MOST_ASKED_WORDS
@@ -70,9 +93,34 @@ def subject_asked(question: Question) -> Subject | None:
     return _by_stems(language).get(_stems(bare, language)) if is_name else None
 
 
+def subject_called(name: str, language: str) -> Subject | None:
+    """The subject that goes by the name, in whatever case and order its words are; None without one."""
+    bare = name.strip(_MARKS)
+    return subjects_by_name(language).get(fold_run(bare)) or _by_stems(language).get(_stems(bare, language))
+
+
+def defined_subject(question: Question) -> Subject | None:
+    """The subject that a question asks the meaning of by its name: "what is a maslikhat?"; None without one."""
+    language = question.written_in
+    match = re.fullmatch(_DEFINITIONS[language], question.topic.strip(_MARKS), re.IGNORECASE)
+    name = match and (match["name"] or match["after"] or match["bare"])
+    return subject_called(name, language) if name else None
+
+
+def subject_within(text: str, language: str) -> Subject | None:
+    """The subject with the longest name that the text holds, in whatever case; None without one."""
+    words = re.findall(r"[\w’'-]+", text)
+    for length in range(_LONGEST_WITHIN, 0, -1):
+        for start in range(len(words) - length + 1):
+            if found := subject_called(" ".join(words[start : start + length]), language):
+                return found
+    return None
+
+
 def _stems(name: str, language: str) -> tuple[str, ...]:
     """The name in whatever case and order."""
-    words = [word for word in re.findall(r"[\w’'-]+", name.lower()) if word not in _EMPTY[language]]
+    bare = _POSSESSIVE.sub("", name.lower())
+    words = [word for word in re.findall(r"[\w’'-]+", bare) if word not in _EMPTY[language]]
     return tuple(sorted(terms(" ".join(words), language)))
 
 
@@ -80,5 +128,6 @@ def _stems(name: str, language: str) -> tuple[str, ...]:
 def _by_stems(language: str) -> Mapping[tuple[str, ...], Subject]:
     found: dict[tuple[str, ...], Subject] = {}
     for name, subject in subjects_by_name(language).items():
-        found.setdefault(_stems(name, language), subject)
+        if stems := _stems(name, language):
+            found.setdefault(stems, subject)
     return found

@@ -1,0 +1,55 @@
+"""What is said around a point: the subject it belongs to, and what the text leaves open or said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.concordance import load_concordance
+from corpus.subjects import Subject, load_subjects
+from corpus.text.numbers import numbers_in
+from index import Hit
+from qa.answer import SubjectNamed
+from qa.evidence.answer_type import wants, wants_a_number_not_there
+from qa.evidence.retrieval import Retrieval
+from qa.evidence.wanted_whole import wanted_whole
+from qa.turn import Turn
+
+_MOST_NAMED = 2
+_NEAR = 0.75  # of a subject's fit, to be named where nothing answers
+
+
+def subjects_of(turn: Turn, retrieval: Retrieval, provision: str) -> list[Subject]:
+    """Subjects to which the provision is essential: those nearest to the question first, else the narrowest."""
+    having = [subject for subject in load_subjects().values() if provision in subject.essential]
+    wanted = wanted_whole(turn, retrieval)
+    if wanted is None:
+        return sorted(having, key=lambda subject: len(subject.provisions))
+    place = {fit.subject.id: at for at, fit in enumerate(wanted.fits)}
+    return sorted(having, key=lambda subject: place[subject.id])
+
+
+def named(subjects: Sequence[Subject], language: str) -> tuple[SubjectNamed, ...]:
+    """The first of them, to read on under."""
+    return tuple(SubjectNamed(subject.id, subject.title(language)) for subject in subjects[:_MOST_NAMED])
+
+
+def nearest_subject(turn: Turn, retrieval: Retrieval) -> Subject | None:
+    """The subject nearest to a question that nothing answers; None where none is near."""
+    wanted = wanted_whole(turn, retrieval)
+    best = wanted.fits[0] if wanted else None
+    return best.subject if best and best.score >= _NEAR else None
+
+
+def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> str:
+    """Of a question for a number that what is found does not name: that a law sets it, and what the old text said; ""
+    where there is nothing to say."""
+    question = turn.question
+    text, language = question.topic, question.written_in
+    if not hits or not wants("number", text, language) or not wants_a_number_not_there(text, language, hits):
+        return ""
+    said = [subject.open[question.language] for subject in subjects if subject.open][:1]
+    parts = [turn.say("answer.plain", text=open_) for open_ in said]
+    pairs = load_concordance().of([hits[0].provision.id])
+    before = (pair.changed[question.language] for pair in pairs if pair.changed and not pair.is_whole)
+    parts += [turn.say("answer.changed", text=told) for told in before if numbers_in(told, question.language)][:1]
+    return "\n\n".join(parts)

@@ -1,0 +1,181 @@
+"""Telling facts of a document itself: how many articles and which sections, when adopted, in which languages, what its
+preamble says, what it is about. From the catalogue and the structure of the text; typed in nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from corpus import LANGUAGES, Document, load_catalogue
+from corpus.concordance import load_concordance
+from corpus.subjects import load_sections
+from index import Hit
+from qa.answer import Answer
+from qa.answering.way import Way
+from qa.evidence.answer_type import wants
+from qa.evidence.provisions import hit_of, text_of
+from qa.labels import date_label
+from qa.turn import Turn
+from qa.understanding.asides import ABOUT_CONSTITUTION, AboutConstitution, aside_scores
+from qa.understanding.forms import has_form
+from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.subject_question import subject_asked
+
+# What is learned of such questions is about 1 for one of them; less suffices where the question's form says so too, and
+# still less where it speaks of the Constitution by name.
+_SURE = 0.4
+_WITH_FORM = 0.25
+_NAMED = 0.1
+_NAMES = re.compile(
+    r"constitu|конститу|basic law|основн\w+ закон|ата заң|\bit\b|\bits\b|\bе[её]\b|\bн[её]м\b|\bней\b|\bол\b|\bоның\b"
+    r"|преамбул|preambl"
+    r"|кіріспе|\bтам\b|\bонда\b",
+    re.IGNORECASE,
+)
+_DATED = ("art_94__para_1", "art_94__para_2")  # on taking effect, and on the day of adoption
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What is told, and the provisions that say so, by identifier."""
+
+    text: str
+    provisions: tuple[str, ...] = ()
+
+
+class DocumentFacts(Way):
+    """The question is on the document as such."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        question, index = turn.question, self.retrieval.index
+        if index.matters is None or question.context or question.references or question.gone or question.compares:
+            return None
+        name = turn.scope.primary[0] if turn.scope.primary else ""
+        document = next((d for d in load_catalogue().documents if d.id == name), None)
+        if document is None or document.kind != "constitution" or subject_asked(question):
+            return None
+        kind = self._kind(turn, document)
+        fact = self._fact(turn, document, kind) if kind else None
+        if kind is None or fact is None:
+            return None
+        turn.step("question", "trace.fact", document=document.short_titles[question.language])
+        cited = [hit_of(p) for name in fact.provisions if (p := text_of(index, name, question.language))]
+        found: Sequence[Hit] = self.retrieval.find(turn, [document.id], named=turn.scope.named)[0].hits
+        retrieved = [*cited, *(hit for hit in found if hit.provision.id not in fact.provisions)]
+        answer = self.reply.citing(turn, cited, retrieved, others=(), notice=fact.text)
+        return replace(answer, mode="facts")
+
+    def _kind(self, turn: Turn, document: Document) -> AboutConstitution | None:
+        """Which fact is asked for; dates of adoption and of taking effect are told together."""
+        question, matters = turn.question, self.retrieval.index.matters
+        text, language = question.text, question.written_in
+        assert matters is not None
+        is_named = bool(_NAMES.search(text))
+        is_news = wants("news", text, language) and not is_named
+        if is_news or wants("task", text, language) or asks_about_another_state(text, language):
+            return None
+        scores = aside_scores(matters.of(text, question.topic, language))
+        scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
+        asked: dict[AboutConstitution, float] = {}
+        for kind in ABOUT_CONSTITUTION:
+            # Nothing else has a preamble.
+            with_form = _NAMED if is_named or kind == "preamble" else _WITH_FORM
+            if scores[kind] >= (with_form if has_form(kind, text, language) else _SURE):
+                asked[kind] = scores[kind]
+        best = max(asked, key=lambda name: asked[name], default=None)
+        if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
+            best = "adopted"
+        # How many voted for it, no text says.
+        return None if best != "articles" and wants("number", text, language) else best
+
+    def _finds_its_dates(self, turn: Turn, document: Document) -> bool:
+        """Whether what comes nearest to the question is the Constitution's word on its own dates."""
+        found, case = self.retrieval.find(turn, [document.id], named=turn.scope.named)
+        dated = {f"{document.id}#{eid}" for eid in _DATED}
+        return bool(case and case.sufficient and found.hits[0].provision.id in dated)
+
+    def _fact(self, turn: Turn, document: Document, kind: AboutConstitution) -> _Fact | None:
+        if kind == "articles":
+            return self._articles(turn, document)
+        if kind in ("adopted", "in-force"):
+            return self._dates(turn, document)
+        if kind == "languages":
+            return _languages(turn, document)
+        if document.id != load_concordance().new:
+            return None
+        return self._preamble(turn, document) if kind == "preamble" else self._summary(turn, document)
+
+    def _articles(self, turn: Turn, document: Document) -> _Fact:
+        sections = self._sections(turn, document)
+        listed = "; ".join(
+            turn.say("fact.section", number=number, title=title, first=first, last=last)
+            for number, (title, first, last) in enumerate(sections, 1)
+        )
+        title = document.titles[turn.question.language]
+        count = document.editions[0].articles
+        has_preamble = any(name.startswith(f"{document.id}#preamble") for name in self.retrieval.index.identifiers)
+        key = "fact.articles_and_preamble" if has_preamble else "fact.articles"
+        return _Fact(turn.say(key, document=title, articles=count, sections=len(sections), listed=listed))
+
+    def _dates(self, turn: Turn, document: Document) -> _Fact | None:
+        language = turn.question.language
+        if document.adopted is None or document.since is None:
+            return None
+        told = {
+            "document": document.titles[language],
+            "adopted": date_label(document.adopted, language),
+            "since": date_label(document.since, language),
+        }
+        before = next((d for d in load_catalogue().documents if d.kind == "constitution" and d.until), None)
+        if document.until is not None or before is None or before.adopted is None:
+            until = date_label(document.until, language) if document.until else ""
+            return _Fact(turn.say("fact.dates_past", until=until, **told))
+        told |= {"before": before.short_titles[language], "before_adopted": date_label(before.adopted, language)}
+        return _Fact(turn.say("fact.dates", **told), tuple(f"{document.id}#{eid}" for eid in _DATED))
+
+    def _preamble(self, turn: Turn, document: Document) -> _Fact:
+        names = tuple(n for n in self.retrieval.index.identifiers if n.startswith(f"{document.id}#preamble"))
+        return _Fact(turn.say("fact.preamble", document=document.titles[turn.question.language]), names)
+
+    def _summary(self, turn: Turn, document: Document) -> _Fact:
+        language = turn.question.language
+        titles = {first: title for title, first, _ in self._sections(turn, document)}
+        listed = "\n".join(
+            turn.say(
+                "fact.summary_line",
+                title=titles.get(section.first, ""),
+                first=section.first,
+                last=section.last,
+                text=section.says[language],
+            )
+            for section in load_sections()
+        )
+        return _Fact(turn.say("fact.summary", document=document.titles[language], listed=listed))
+
+    def _sections(self, turn: Turn, document: Document) -> list[tuple[str, str, str]]:
+        """Titles of the sections, each with its first and last article: the official ones, where there is a text in the
+        reader's language, else ours."""
+        index, language = self.retrieval.index, turn.question.language
+        texts = (
+            index.provision(name, language) or index.plain(name, language) or text_of(index, name, language)
+            for name in index.identifiers
+            if name.startswith(f"{document.id}#art_")
+        )
+        found = []
+        for title, provisions in groupby((p for p in texts if p), key=lambda p: p.section):
+            articles = [p.article for p in provisions]
+            found.append((title, articles[0], articles[-1]))
+        return found
+
+
+def _languages(turn: Turn, document: Document) -> _Fact:
+    language = turn.question.language
+    there = [turn.say(f"page.{e.language}") for e in document.editions]
+    missing = [turn.say(f"page.{code}") for code in LANGUAGES if document.edition(code) is None]
+    pages = ", ".join(document.pages[e.language] for e in document.editions)
+    told = {"document": document.titles[language], "languages": ", ".join(there), "pages": pages}
+    if missing:
+        return _Fact(turn.say("fact.languages_but", missing=", ".join(missing), **told))
+    return _Fact(turn.say("fact.languages", **told))

@@ -1,0 +1,134 @@
+"""What speaks for telling a subject as a whole, put together once a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.concordance import load_concordance
+from corpus.subjects import Subject
+from index import MatterScores, SearchResult
+from qa.evidence.abstention import Evidence
+from qa.evidence.answer_type import wants
+from qa.evidence.retrieval import Retrieval
+from qa.evidence.wholes import Fit, subject_fits, wants_whole, wholes_model
+from qa.turn import Turn
+from qa.understanding.forms import has_form, without_form
+from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.subject_question import subject_within
+
+_KEY = "wanted whole"  # under which the turn keeps it
+# A judgement is wanted: by its form and hardly against what is learned, or by that alone where a whole is wanted too.
+_OPINION_BY_FORM = -0.3
+_OPINION_LEARNED = 0.7
+# Each part of a question on two subjects names its own, and the whole question still comes near to both.
+_PART_FITS = 0.9
+_WHOLE_FITS = 0.35
+_BETWEEN = {
+    "en": re.compile(r",?\s+(?:and|or|versus|vs)\s+|[;/&+:?!]|\.\s+|,\s+", re.IGNORECASE),
+    "ru": re.compile(r",?\s+(?:и|а|или|а\s+также)\s+|[;/&+:?!]|\.\s+|,\s+", re.IGNORECASE),
+    "kk": re.compile(r",?\s+(?:және|мен|бен|пен|ал|әрі|немесе)\s+|[;/&+:?!]|\.\s+|,\s+", re.IGNORECASE),
+}
+_NEAR_SUBJECTS = 5
+_JUDGED_FITS = 0.8
+_THEM = re.compile(
+    r"\b(?:them|it|him|her|they|he|she|их|его|е[её]|им|ими|они|она|он|оларды|оны|олар|ол|оларға|оған)\b", re.IGNORECASE
+)
+_FEWEST_LETTERS = 4  # of a part that could name a subject
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWhole:
+    """`odds` are those that a whole is wanted, less what is needed, in log-odds; `fits` are the subjects, best first.
+    `is_opinion`: a judgement or motive is wanted."""
+
+    odds: float
+    fits: tuple[Fit, ...]
+    found: SearchResult
+    case: Evidence | None
+    scores: MatterScores
+    is_opinion: bool
+
+
+def wanted_whole(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
+    """What speaks for a whole; None where the index knows of none, or the question is not on the Constitution in force
+    as it stands by itself."""
+    if _KEY not in turn.found:
+        turn.found[_KEY] = _wanted(turn, retrieval)
+    found: WantedWhole | None = turn.found[_KEY]
+    return found
+
+
+def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
+    question, scope, matters = turn.question, turn.scope, retrieval.index.matters
+    document = load_concordance().new
+    elsewhere = scope.named and scope.primary != (document,)
+    if matters is None or question.context or question.references or question.gone or turn.dated:
+        return None
+    if elsewhere or document not in scope.primary:
+        return None
+    found, case = retrieval.find(turn, [document], named=scope.named)
+    # Of another state, or of a task, it is no question on a subject here unless it could be answered as one on a point.
+    text, language = question.text, question.written_in
+    is_other = asks_about_another_state(text, language) or wants("task", text, language)
+    if is_other and not (case and case.sufficient):
+        return None
+    text = without_form("purpose", text, language) or text
+    scores = matters.of(text, question.topic, language)
+    odds = round(wants_whole(scores, found, case, text) - wholes_model().needed, 4)
+    by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
+    is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
+    return WantedWhole(odds, tuple(subject_fits(scores, found)), found, case, scores, is_opinion)
+
+
+def group_beside(wanted: WantedWhole, provision: str) -> tuple[str, ...]:
+    """What is essential beside the provision in a group of the subject that fits best and has it; none where no subject
+    near to the question has it."""
+    for fit in wanted.fits[:_NEAR_SUBJECTS]:
+        for group in fit.subject.groups:
+            if provision in group.provisions:
+                return tuple(name for name in group.essential if name != provision)
+    return ()
+
+
+def judged_subject(turn: Turn, wanted: WantedWhole) -> Subject | None:
+    """The subject that a judgement is wanted on; None where none is meant."""
+    best = wanted.fits[0]
+    if best.score >= _JUDGED_FITS:
+        return best.subject
+    return subject_within(turn.question.topic, turn.question.written_in)
+
+
+def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole) -> tuple[Subject, ...]:
+    """The two subjects that parts of the question name, in their order; none where they name one, or something
+    else."""
+    language = turn.question.written_in
+    parts = [part for part in _BETWEEN[language].split(turn.question.topic) if len(part.strip()) >= _FEWEST_LETTERS]
+    if len(parts) < 2:
+        return ()
+    # "…and who can dismiss them": of what was named before.
+    parts = [parts[0], *(f"{parts[0]} {part}" if _THEM.search(part) else part for part in parts[1:])]
+    near = {fit.subject.id for fit in wanted.fits if fit.score >= _WHOLE_FITS}
+    best: dict[str, Fit] = {}
+    for part in parts:
+        fit = _best_fit(part, language, retrieval)
+        if fit.score >= _PART_FITS and fit.subject.id in near:
+            best.setdefault(fit.subject.id, fit)
+    surest = sorted(best.values(), key=lambda fit: -fit.score)[:2]
+    two = tuple(fit.subject for fit in best.values() if fit in surest)
+    return two if len(two) == 2 and not _overlap(*two) else ()
+
+
+def _best_fit(part: str, language: str, retrieval: Retrieval) -> Fit:
+    index = retrieval.index
+    assert index.matters is not None
+    found = index.search(part, language=language, documents=[load_concordance().new])
+    return subject_fits(index.matters.of(part, part, language), found)[0]
+
+
+def _overlap(one: Subject, other: Subject) -> bool:
+    """Whether one is told with the other."""
+    if one.above == other.id or other.above == one.id:
+        return True
+    mine, theirs = set(one.essential), set(other.essential)
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs))
