@@ -1,8 +1,9 @@
 """Fits what tells which subject a question wants and whether as a whole: `python -m eval.wholes_model [--write]`.
 
-Which subject: weights of the signals, by the likelihood of the subjects whose essential provisions fit a question's gold
-best. Whether as a whole: logistic regression of development questions that want one against those that want a point or
-have no answer. Prints both for groups held out (cross-validation); `--verbose` lists what is told otherwise than meant.
+Which subject: weights of the signals, by the likelihood of the subjects whose essential provisions fit a question's
+gold best. Whether as a whole: logistic regression of development questions that want one against those that want a
+point or have no answer. Prints both for groups held out (cross-validation); `--verbose` lists what is told otherwise
+than meant.
 """
 
 from __future__ import annotations
@@ -145,6 +146,21 @@ def held_out(asked: Sequence[Measured], found: FloatArray, is_whole: FloatArray)
     return odds
 
 
+def _needed(asked: Sequence[Measured], odds: FloatArray) -> dict[str, float]:
+    """The least log-odds told as a whole, by language: all but a share of the questions on a point lie below. A
+    language's own quantile rests on few questions, so it is drawn half the way to that of all."""
+    points = [(m.item.language, o) for m, o in zip(asked, odds, strict=True) if m.item.answerable and not m.item.whole]
+    of_all = np.quantile([o for _, o in points], 1 - _WIDENED)
+    own = {code: np.quantile([o for language, o in points if language == code], 1 - _WIDENED) for code in LANGUAGES}
+    return {code: float((quantile + of_all) / 2) for code, quantile in own.items()}
+
+
+def _share(asked: Sequence[Measured], told: Sequence[bool], language: str, whole: bool, answerable: bool) -> float:
+    kind = (language, whole, answerable)
+    mine = [t for m, t in zip(asked, told, strict=True) if (m.item.language, m.item.whole, m.item.answerable) == kind]
+    return float(np.mean(mine))
+
+
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
@@ -158,38 +174,35 @@ def main() -> None:
     names = list(asked[0].breadth)
     found = np.array([[m.breadth[name] for name in names] for m in asked])
     odds = held_out(asked, found, is_whole)
-    needed = float(
-        np.quantile(
-            [o for m, o in zip(asked, odds, strict=True) if m.item.answerable and not m.item.whole], 1 - _WIDENED
-        )
-    )
-    print(f"area {roc_auc_score(is_whole, odds):.3f}, needed {needed:.2f}")
+    needed = _needed(asked, odds)
+    print(f"area {roc_auc_score(is_whole, odds):.3f}")
     for language in LANGUAGES:
-        told = {
-            kind: [
-                o >= needed
-                for m, o in zip(asked, odds, strict=True)
-                if (m.item.language, m.item.whole, m.item.answerable) == (language, *kind)
-            ]
-            for kind in ((True, True), (False, True), (False, False))
-        }
+        told = [o >= needed[language] for o in odds]
+        shares = {kind: _share(asked, told, language, *kind) for kind in ((True, True), (False, True), (False, False))}
         print(
-            f"{language}: told as a whole: wholes {np.mean(told[True, True]):.3f}, points {np.mean(told[False, True]):.3f}, no answer {np.mean(told[False, False]):.3f}"
+            f"{language}: needed {needed[language]:+.2f}, told as a whole: wholes {shares[True, True]:.3f}, "
+            f"points {shares[False, True]:.3f}, no answer {shares[False, False]:.3f}"
         )
     if "--verbose" in sys.argv:
         for m, o in sorted(zip(asked, odds, strict=True), key=lambda pair: pair[1]):
-            if (o >= needed) != m.item.whole:
-                print(f"  {o - needed:+.2f} {m.item.id} {m.item.category}: {m.item.question}")
+            least = needed[m.item.language]
+            if (o >= least) != m.item.whole:
+                print(f"  {o - least:+.2f} {m.item.id} {m.item.category}: {m.item.question}")
     if "--write" in sys.argv:
         _write(subject_weights(about), *fitted(found, is_whole), names, needed)
 
 
 def _write(
-    weights: FloatArray, scaler: StandardScaler, model: LogisticRegression, names: Sequence[str], needed: float
+    weights: FloatArray,
+    scaler: StandardScaler,
+    model: LogisticRegression,
+    names: Sequence[str],
+    needed: dict[str, float],
 ) -> None:
+    least = ", ".join(f"{language} = {value:.3f}" for language, value in needed.items())
     lines = [_HEAD, "[subject]"]
     lines += [f"{name} = {weight:.3f}" for name, weight in zip(wholes.SUBJECT_SIGNALS, weights, strict=True)]
-    lines += ["", "[breadth]", f"intercept = {model.intercept_[0]:.4f}", f"needed = {needed:.3f}"]
+    lines += ["", "[breadth]", f"intercept = {model.intercept_[0]:.4f}", f"needed = {{ {least} }}"]
     for name, mean, scale, weight in zip(names, scaler.mean_, scaler.scale_, model.coef_[0], strict=True):
         lines += ["", "[[breadth.signal]]", f'name = "{name}"']
         lines += [f"mean = {mean:.5f}", f"scale = {scale:.5f}", f"weight = {weight:.4f}"]

@@ -20,8 +20,8 @@ class Cited:
 class Response:
     """`retrieved` is `(provision, score)`, best first, also where the system abstained; `language` the answer's;
     `milliseconds` wall-clock; `trace` one line a step; `is_overview`: something was told as a whole; `is_opinion`: it
-    was said that a judgement or a motive was asked for, which no text gives; `is_absent`: that what was asked for is not
-    there."""
+    was said that a judgement or a motive was asked for, which no text gives; `is_absent`: that what was asked for is
+    not there."""
 
     retrieved: tuple[tuple[str, float], ...]
     cited: tuple[Cited, ...]

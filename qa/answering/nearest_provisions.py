@@ -23,6 +23,7 @@ _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 _RELATED_DOUBT = 1.5
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
 _MAY_BE_A_WHOLE = -2.0
+_MAY_WELL_BE_ONE = -1.2  # …and from here on the rest of the subject
 _FITS = 1.0  # of a subject that the question surely is on
 _AMONG_FIRST = 5
 _NEAR = 0.02  # of the best score
@@ -68,9 +69,11 @@ class NearestProvisions(Way):
         beside = list(group_beside(wanted, first.provision.id)) if wanted.odds >= _MAY_BE_A_WHOLE else []
         best = wanted.fits[0]
         called = defined_subject(question)
-        subject = called or (best.subject if best.score >= _FITS else None)
+        subject = called or (best.subject if best.score >= _FITS or wanted.odds >= _MAY_WELL_BE_ONE else None)
         if subject is None or first.provision.id not in subject.provisions:
             return beside, []
+        if wanted.odds >= _MAY_WELL_BE_ONE:
+            beside += subject.essential
         near = {hit.provision.id for hit in result.hits[:_AMONG_FIRST] if first.score - hit.score <= _NEAR}
         beside += [name for name in subject.essential if name in near]
         steps = subject.kind == "procedure" and has_form("how", question.text, question.written_in)

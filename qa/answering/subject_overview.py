@@ -34,8 +34,8 @@ _FITS_AT_ALL = 0.35
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
 _MOST_TOLD_OF_TWO = 5  # essential provisions shown of each
-_NEAR = 6  # of what was found first, what is further in the subject is shown too…
-_NEAREST = 3  # …and of the very first, what is not in it at all
+_NEAR = 8  # of what was found first, what is further in the subject is shown too…
+_NEAREST = 4  # …and of the very first, what is not in it at all
 
 
 class SubjectOverview(Way):

@@ -42,11 +42,11 @@ class Fit:
 @dataclass(frozen=True, slots=True)
 class WholesModel:
     """`subject` weighs `SUBJECT_SIGNALS`; `breadth` gives the log-odds that a whole is wanted, `needed` the least that
-    is told as one, `surely` the least for which that goes without any doubt."""
+    is told as one, by language."""
 
     subject: tuple[float, ...]
     breadth: LogisticModel
-    needed: float
+    needed: dict[str, float]
 
 
 def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
