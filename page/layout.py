@@ -17,6 +17,7 @@ from page.tabs.compare import CompareTab
 from page.tabs.documents import DocumentsTab
 from page.tabs.evaluate import EvaluateTab
 from page.tabs.read import ReadTab
+from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.markup import escaped
 from qa import Answer
@@ -59,6 +60,8 @@ def build(site: Site) -> gr.Blocks:
                 asking = AskTab(site, texts, language, library)
             with tab("read"):
                 reading = ReadTab(site, texts, language)
+            with tab("topics"):
+                subjects = TopicsTab(site, texts, language)
             with tab("compare"):
                 CompareTab(site, texts, language)
             with tab("documents"):
@@ -71,31 +74,37 @@ def build(site: Site) -> gr.Blocks:
 
         def told(
             place: tuple[str, str],
+            topic: str,
             turns: list[Answer],
             consent: bool,
             code: str,
             event: gr.EventData,
-        ) -> tuple[Any, Any, tuple[str, str]]:
+        ) -> tuple[Any, Any, tuple[str, str], str]:
             detail: dict[str, Any] = event._data or {}
             if "verdict" in detail:
                 verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
                 asking.judged(int(detail["turn"]), verdict, turns, consent, code)
-                return gr.skip(), gr.skip(), place
+                return gr.skip(), gr.skip(), place, topic
+            if "topic" in detail:
+                return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"])
             place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
-            return gr.Tabs(selected="read"), place[0], place
+            return gr.Tabs(selected="read"), place[0], place, topic
 
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
             place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
-            tab_open = gr.Tabs(selected="read") if "doc" in asked else gr.skip()
-            return code, tab_open, place[0], place, [code], quotes if quotes in LANGUAGES else gr.skip()
+            wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
+            tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
+            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
+            return *opened, [code], quotes if quotes in LANGUAGES else gr.skip()
 
-        opened: list[Any] = [tabs, reading.document, reading.place]
+        opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
         seen: list[Any] = [reading.place, reading.shown, language]
-        bridge.click(told, [reading.place, asking.turns, asking.consent, language], opened, **quiet).then(
-            reading.view, seen, reading.views, **quiet
-        )
+        bridge.click(
+            told, [reading.place, subjects.topic, asking.turns, asking.consent, language], opened, **quiet
+        ).then(reading.view, seen, reading.views, **quiet).then(subjects.view, subjects.seen, subjects.views, **quiet)
+        language.change(subjects.view, subjects.seen, subjects.views, **quiet)
         language.change(texts, language, texts.components, **quiet)
         language.change(reading.view, seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
@@ -108,7 +117,7 @@ def build(site: Site) -> gr.Blocks:
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, seen, reading.views, **quiet
-        )
+        ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
     return blocks
 

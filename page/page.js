@@ -29,7 +29,8 @@ window.atazan = {
   },
   open(search) {
     const params = new URLSearchParams(search);
-    window.atazan.tell({ doc: params.get("doc"), art: params.get("art") });
+    const topic = params.get("topic");
+    window.atazan.tell(topic ? { topic } : { doc: params.get("doc"), art: params.get("art") });
     window.scrollTo({ top: 0 });
   },
   async copy(text, button) {
@@ -51,7 +52,7 @@ window.atazan = {
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a[href^='?doc=']");
+  const link = target?.closest("a[href^='?doc='], a[href^='?topic=']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     history.pushState({}, "", link.getAttribute("href"));

@@ -16,6 +16,7 @@ from qa.answering.gone_bodies import GoneBodies
 from qa.answering.named_provisions import NamedProvisions
 from qa.answering.nearest_provisions import NearestProvisions
 from qa.answering.no_text import DocumentNotInstalled, NoConstitution
+from qa.answering.shown_before import ShownBefore
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
 from qa.composing.reply import Editions, Reply
@@ -36,6 +37,7 @@ from qa.understanding.scope import scope_of
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
     DocumentNotInstalled,
+    ShownBefore,
     AboutAssistant,
     ChangedMatter,
     NoConstitution,

@@ -45,11 +45,12 @@ class Turn:
         """Leaves a trace."""
         self.steps.append(TraceStep(stage, self.say(key, **values)))
 
-    def thread(self, citations: Sequence[Citation]) -> Earlier:
-        """What the next question may lean on: the last question that stood by itself, and the article cited now."""
+    def thread(self, citations: Sequence[Citation], subjects: Sequence[str] = ()) -> Earlier:
+        """What the next question may lean on: the last question that stood by itself, the article cited now, what was
+        shown and the `subjects` told, by their ids."""
         leaned_on = self.earlier if self.question.reading else None
         thread = leaned_on or Earlier(self.question.text, self.question.language)
-        thread = replace(thread, shown=tuple(c.provision for c in citations))
+        thread = replace(thread, shown=tuple(c.provision for c in citations), subjects=tuple(subjects))
         first = next((c for c in citations if "#art_" in c.provision), None)
         if first is None:
             return thread

@@ -3,6 +3,7 @@
 Our own wording, checked against the provisions as the plain-language layer is; no text of the law.
 """
 
+from corpus.subjects.absences import Absence, load_absences
 from corpus.subjects.sections import Section, load_sections
 from corpus.subjects.subjects import (
     Group,
@@ -15,9 +16,11 @@ from corpus.subjects.subjects import (
 )
 
 __all__ = [
+    "Absence",
     "Group",
     "Section",
     "Subject",
+    "load_absences",
     "load_sections",
     "load_subjects",
     "subject_named",

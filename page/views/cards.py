@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 
 from corpus import Document
 from corpus.store import private_document
 from page.translation import say
-from page.views.export import as_markdown, citation_line
-from page.views.markup import copy_button, escaped, link, reader_link
-from qa.answer import Answer, Citation
-from qa.composing.composition import quoted_in_another, standing
-from qa.labels import edition_label, label_of_eid
+from page.views.citation_card import READABLE, card
+from page.views.export import as_markdown
+from page.views.markup import copy_button, escaped, reader_link
+from page.views.overview import chips, further, overview
+from qa.answer import Answer
+from qa.composing.composition import quoted_in_another
+from qa.labels import label_of_eid
 from qa.messages import message
 
 Documents = dict[str, Document]
 _CANDIDATES = 8
-_READABLE = ("art_", "preamble")  # what the reader opens
 
 
 def growing(answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None) -> Iterator[str]:
@@ -59,8 +59,13 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
         yield f"<p>{escaped(answer.notice)}</p>"
     if answer.written:
         yield _prose(answer)
-    for position, citation in enumerate(answer.citations):
-        yield card(citation, documents[citation.document], language, is_open=position == 0)
+    if answer.subjects:
+        yield from overview(answer, documents)
+    else:
+        for position, citation in enumerate(answer.citations):
+            yield card(citation, documents[citation.document], language, is_open=position == 0)
+    if answer.further:
+        yield further(answer, documents)
     if said := quoted_in_another(answer.citations, language):
         yield f'<p class="az-meta">{escaped(said)}</p>'
     if answer.newer:
@@ -78,6 +83,7 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
             )
     if answer.see_also and not answer.abstained:
         yield f'<p class="az-meta">{escaped(say("see_also", language))}: {_near(answer)}</p>'
+    yield chips(answer)
     yield _actions(answer, turn)
     yield how(answer)
 
@@ -120,7 +126,7 @@ def _link_to(provision: str, language: str) -> str:
     """The provision's label; a link into the reader where it is an article's."""
     document, eid = provision.split("#")
     label = label_of_eid(eid, language)
-    if not eid.startswith(_READABLE) or document.startswith("private-"):
+    if not eid.startswith(READABLE) or document.startswith("private-"):
         return escaped(label)
     return reader_link(document, eid.split("__")[0].removeprefix("art_"), language, label)
 
@@ -132,61 +138,6 @@ def _near(answer: Answer) -> str:
         article = eid.split("__")[0].removeprefix("art_")
         links.append(reader_link(document, article, answer.language, item.label))
     return ", ".join(links)
-
-
-def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
-    """One citation: plain words, the official quote with its decisive sentence marked, where it stands, actions."""
-    badge = message(f"status.{citation.status}", language)
-    facts = [citation.document_title, standing(document, language)]
-    if citation.quote is not None and citation.status != "private":
-        facts.append(message(f"answer.quote_in_{citation.language}", language))
-        facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
-    eid = citation.provision.split("#")[1]
-    links = [link(citation.url, say("official", language))] if citation.url else []
-    if eid.startswith(_READABLE) and citation.status != "private":
-        article = eid.split("__")[0].removeprefix("art_")
-        links.append(reader_link(citation.document, article, language, say("open_reader", language)))
-    links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
-    name = escaped(document.short_titles[language])
-    return (
-        f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
-        f'<summary>{escaped(citation.label)} <span class="az-of">{name}</span>'
-        f'<span class="az-badge {citation.status}">{escaped(badge)}</span></summary>'
-        f"{_plain(citation, language)}{_quote(citation, language)}"
-        f'<div class="az-meta">{"; ".join(escaped(fact) for fact in facts if fact)}</div>'
-        f'<div class="az-row">{" ".join(links)}</div></details>'
-    )
-
-
-def _plain(citation: Citation, language: str) -> str:
-    """What the provision says in this project's words, marked as such, or that they are withheld."""
-    if citation.withheld:
-        return f'<p class="az-meta az-withheld">{escaped(message("answer.withheld", language))}</p>'
-    if not citation.plain:
-        return ""
-    mark = escaped(say("plain", language))
-    return f'<p class="az-words" lang="{language}">{escaped(citation.plain)}<span class="az-mark">{mark}</span></p>'
-
-
-def _quote(citation: Citation, language: str) -> str:
-    """The quote with its key sentence marked; where no official text is installed, a line that says so."""
-    if citation.quote is None:
-        return f'<p class="az-meta">{escaped(message("answer.no_text", language))}</p>'
-    lead_in = f'<span class="az-lead-in">{escaped(citation.lead_in)}</span>' if citation.lead_in else ""
-    before, key, after = (
-        citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
-    )
-    text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
-    quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
-    return quote + "".join(_other(code, other, language) for code, other in citation.others)
-
-
-def _other(code: str, quote: str, language: str) -> str:
-    """The same provision in another official language, one click away."""
-    return (
-        f'<details class="az-other"><summary>{escaped(say(f"other_{code}", language))}</summary>'
-        f'<blockquote lang="{code}">{escaped(quote)}</blockquote></details>'
-    )
 
 
 def _actions(answer: Answer, turn: int) -> str:

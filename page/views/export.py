@@ -10,6 +10,7 @@ from jinja2 import Environment
 from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composing.composition import plain_words, prose, quoted
+from qa.composing.overview_text import subject_opening
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -33,6 +34,7 @@ def as_markdown(answer: Answer) -> str:
         parts.append(answer.notice)
     if written := prose(answer):
         parts.append(written)
+    parts += [subject_opening(subject, language) for subject in answer.subjects]
     for citation in answer.citations:
         parts.append(f"**{citation.label}**, {citation.document_title}")
         if plain := plain_words(citation, language):
@@ -41,6 +43,9 @@ def as_markdown(answer: Answer) -> str:
             parts.append("\n".join(f"> {line}" for line in quoted(citation).split("\n")))
         if citation.url:
             parts.append(f"<{citation.url}>")
+    if answer.further:
+        labels = ", ".join(citation.label for citation in answer.further)
+        parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
     if answer.newer:
         parts.append(answer.newer)
     if answer.see_also and not answer.abstained:
@@ -62,5 +67,11 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
     source = resources.files("page").joinpath("conversation.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     return template.render(
-        answers=answers, language=language, say=say, message=message, prose=prose, plain_words=plain_words
+        answers=answers,
+        language=language,
+        say=say,
+        message=message,
+        prose=prose,
+        plain_words=plain_words,
+        subject_opening=subject_opening,
     )

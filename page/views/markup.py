@@ -29,6 +29,16 @@ def reader_address(document: str, article: str, language: str) -> str:
     return "?" + urlencode({"doc": document, "art": article, "lang": language})
 
 
+def topic_link(topic: str, language: str, text: str) -> str:
+    """A deep link to a subject; page.js opens it without loading the page anew."""
+    return f'<a class="az-open" href="{html.escape(topic_address(topic, language))}">{escaped(text)}</a>'
+
+
+def topic_address(topic: str, language: str) -> str:
+    """`/?topic=…&lang=…`, relative to where the page is served."""
+    return "?" + urlencode({"topic": topic, "lang": language})
+
+
 def copy_button(copied: str, text: str) -> str:
     """A button that puts `copied` on the clipboard."""
     # The chat keeps no data attributes, so the text stands hidden beside the button; an empty line would end the block

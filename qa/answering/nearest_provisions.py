@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.subjects import load_subjects
 from index import SearchResult
 from qa.answer import AbstentionReason, Answer
 from qa.answering.around import left_open, named, nearest_subject, subjects_of
@@ -12,6 +13,7 @@ from qa.answering.law_beside import answer_on_constitutional_law
 from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
 from qa.evidence.abstention import Evidence
+from qa.evidence.silences import absence_sought
 from qa.evidence.wanted_whole import group_beside, wanted_whole
 from qa.turn import Turn
 from qa.understanding.forms import has_form
@@ -106,6 +108,10 @@ class NearestProvisions(Way):
             return self.reply.abstain(turn, "not_in_corpus", no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if turn.scope.named else "out_of_scope"
         question = turn.question
+        if absence := absence_sought(question.topic, question.written_in):
+            told = turn.say("abstain.absent", thing=absence.opening(question.language))
+            answer = self.reply.abstain(turn, reason, told, result)
+            return replace(answer, more_on=named([load_subjects()[absence.subject]], question.language))
         is_sought = has_form("existence", question.text, question.written_in) and not turn.scope.named
         told = turn.say("abstain.not_there" if is_sought else f"abstain.{reason}")
         subject = nearest_subject(turn, self.retrieval)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.concordance import load_concordance
-from corpus.subjects import Subject, load_sections
+from corpus.subjects import Subject, load_sections, load_subjects
 from index import Hit
 from qa.answer import Answer, SubjectTold
 from qa.answering.way import Way
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.silences import silent_subject
+from qa.evidence.silences import absence_sought, silent_subject
 from qa.evidence.wanted_whole import WantedWhole, judged_subject, two_subjects, wanted_whole
 from qa.evidence.wholes import subject_fits
 from qa.labels import article_label
@@ -53,7 +53,8 @@ class SubjectOverview(Way):
         if wanted is None:
             return None
         if silent := _silent(turn, wanted):
-            return self._told(turn, [silent], wanted.found.hits, is_absent=True)
+            subject, told = silent
+            return self._told(turn, [subject], wanted.found.hits, absent=told)
         subjects = self._wanted(turn, wanted)
         return self._told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion) if subjects else None
 
@@ -97,7 +98,7 @@ class SubjectOverview(Way):
         found: Sequence[Hit],
         *,
         is_opinion: bool = False,
-        is_absent: bool = False,
+        absent: str = "",
     ) -> Answer | None:
         index, language = self.retrieval.index, turn.question.language
         names = [name for subject in subjects for name in subject.provisions]
@@ -115,7 +116,7 @@ class SubjectOverview(Way):
             for named in (shown, further)
         )
         notices = [turn.say("answer.opinion")] if is_opinion else []
-        notices += [turn.say("answer.absent", text=subject.open[language]) for subject in subjects if is_absent]
+        notices += [absent] if absent else []
         notices += [notice for subject in subjects if (notice := _place(turn, subject))]
         told = tuple(SubjectTold.of(subject, language) for subject in subjects)
         answer = self.reply.citing(
@@ -127,16 +128,21 @@ class SubjectOverview(Way):
             further=rest,
             subjects=told,
         )
-        return replace(answer, mode="overview", opinion=is_opinion, absent=is_absent)
+        return replace(answer, mode="overview", opinion=is_opinion, absent=bool(absent))
 
 
-def _silent(turn: Turn, wanted: WantedWhole) -> Subject | None:
-    """The subject that says the text has nothing on what the question asks whether it is there."""
+def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
+    """The subject nearest to something that is sought and is not there, and what is said of that; None where what is
+    sought may be there."""
     question = turn.question
     text, language = question.text, question.written_in
     if wanted.found.belongs >= _BELONGS or wants("number", text, language) or not has_form("existence", text, language):
         return None
-    return silent_subject(wanted.fits, question.topic, question.written_in)
+    if absence := absence_sought(question.topic, language):
+        subject = load_subjects()[absence.subject]
+        return subject, turn.say("answer.absent_thing", thing=absence.opening(question.language))
+    silent = silent_subject(wanted.fits, question.topic, language)
+    return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
 
 
 def _shown(turn: Turn, subjects: Sequence[Subject], nearest: Sequence[str]) -> list[str]:

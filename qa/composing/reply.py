@@ -133,7 +133,8 @@ class Reply:
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
         answer = self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
-        return replace(answer, further=unfolding, subjects=subjects)
+        thread = turn.thread(citations, [subject.id for subject in subjects])
+        return replace(answer, further=unfolding, subjects=subjects, thread=thread)
 
     def _with_titles(self, near: Sequence[SeeAlso], cited: str, language: str) -> tuple[SeeAlso, ...]:
         """With its document's name what stands in another than the one `cited` first."""

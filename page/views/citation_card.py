@@ -1,0 +1,71 @@
+"""One citation as a card: plain words, the official quote, where it stands, what one can do with it."""
+
+from __future__ import annotations
+
+import html
+
+from corpus import Document
+from page.translation import say
+from page.views.export import citation_line
+from page.views.markup import copy_button, escaped, link, reader_link
+from qa.answer import Citation
+from qa.composing.composition import standing
+from qa.labels import edition_label
+from qa.messages import message
+
+READABLE = ("art_", "preamble")  # what the reader opens
+
+
+def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
+    """One citation: plain words, the official quote with its decisive sentence marked, where it stands, actions."""
+    badge = message(f"status.{citation.status}", language)
+    facts = [citation.document_title, standing(document, language)]
+    if citation.quote is not None and citation.status != "private":
+        facts.append(message(f"answer.quote_in_{citation.language}", language))
+        facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
+    eid = citation.provision.split("#")[1]
+    links = [link(citation.url, say("official", language))] if citation.url else []
+    if eid.startswith(READABLE) and citation.status != "private":
+        article = eid.split("__")[0].removeprefix("art_")
+        links.append(reader_link(citation.document, article, language, say("open_reader", language)))
+    links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
+    name = escaped(document.short_titles[language])
+    return (
+        f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
+        f'<summary>{escaped(citation.label)} <span class="az-of">{name}</span>'
+        f'<span class="az-badge {citation.status}">{escaped(badge)}</span></summary>'
+        f"{_plain(citation, language)}{_quote(citation, language)}"
+        f'<div class="az-meta">{"; ".join(escaped(fact) for fact in facts if fact)}</div>'
+        f'<div class="az-row">{" ".join(links)}</div></details>'
+    )
+
+
+def _plain(citation: Citation, language: str) -> str:
+    """What the provision says in this project's words, marked as such, or that they are withheld."""
+    if citation.withheld:
+        return f'<p class="az-meta az-withheld">{escaped(message("answer.withheld", language))}</p>'
+    if not citation.plain:
+        return ""
+    mark = escaped(say("plain", language))
+    return f'<p class="az-words" lang="{language}">{escaped(citation.plain)}<span class="az-mark">{mark}</span></p>'
+
+
+def _quote(citation: Citation, language: str) -> str:
+    """The quote with its key sentence marked; where no official text is installed, a line that says so."""
+    if citation.quote is None:
+        return f'<p class="az-meta">{escaped(message("answer.no_text", language))}</p>'
+    lead_in = f'<span class="az-lead-in">{escaped(citation.lead_in)}</span>' if citation.lead_in else ""
+    before, key, after = (
+        citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
+    )
+    text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
+    quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
+    return quote + "".join(_other(code, other, language) for code, other in citation.others)
+
+
+def _other(code: str, quote: str, language: str) -> str:
+    """The same provision in another official language, one click away."""
+    return (
+        f'<details class="az-other"><summary>{escaped(say(f"other_{code}", language))}</summary>'
+        f'<blockquote lang="{code}">{escaped(quote)}</blockquote></details>'
+    )
