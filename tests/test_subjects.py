@@ -13,11 +13,20 @@ import pytest
 from corpus import LANGUAGES, Folders, Provision, load_catalogue
 from corpus.digest import digests
 from corpus.store import load_edition
-from corpus.subjects import Subject, load_subjects, subject_named
+from corpus.subjects import (
+    Subject,
+    load_absences,
+    load_sections,
+    load_subjects,
+    subject_named,
+    subject_questions,
+)
 from corpus.text.folding import fold_run
 from corpus.text.numbers import numbers_in
+from index.words.analysis import terms
 from qa import Assistant
 from qa.errors import BadReference
+from qa.evidence.silences import telling_phrases
 from qa.reading.reading_room import ReadingRoom
 from qa.reading.topic import read_topic, topics
 from qa.setup.installation import installed
@@ -34,11 +43,15 @@ def _layer(language: str) -> dict[str, Provision]:
     return {p.id: p for p in text.provisions}
 
 
-def _official(language: str, folders: Folders) -> dict[str, str]:
+def _provisions(language: str, folders: Folders) -> tuple[Provision, ...]:
     edition = next(e for e in load_catalogue().editions if (e.document, e.language) == (_DOCUMENT, language))
     stored = load_edition(folders, edition)
     assert stored
-    return {p.id: p.body for p in stored.parsed().provisions}
+    return stored.parsed().provisions
+
+
+def _official(language: str, folders: Folders) -> dict[str, str]:
+    return {p.id: p.body for p in _provisions(language, folders)}
 
 
 def _texts(subject: Subject, language: str) -> list[str]:
@@ -197,7 +210,8 @@ def test_a_subject_asked_for_is_told_as_a_whole(assistant: Assistant, question: 
     assert asked.says[language] in answer.text
     essential = [name for group in asked.groups for name in group.essential]
     assert [c["provision"] for c in record["citations"]] == essential
-    assert all(c["quote"] and c["quote"] in answer.text for c in record["citations"])
+    assert all(c["quote"] and c["plain"] in answer.text for c in record["citations"])
+    assert {c["provision"] for c in record["further"]} == set(asked.provisions) - set(essential)
     told = [name for group in record["subject"]["groups"] for name in group["provisions"]]
     assert told == list(asked.provisions)
 
@@ -214,8 +228,50 @@ def test_a_subject_asked_for_is_told_as_a_whole(assistant: Assistant, question: 
 )
 def test_a_point_asked_for_is_not_widened(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
-    assert (answer.mode, answer.subject) == ("extractive", None)
+    assert (answer.mode, answer.subjects) == ("extractive", ())
 
 
 def test_of_another_days_law_no_subject_is_told(assistant: Assistant) -> None:
     assert assistant.ask("education", as_of=date(2020, 1, 1)).mode == "extractive"
+
+
+def test_the_sections_are_those_of_the_text(installed_folders: Folders) -> None:
+    layer = _layer("en").values()
+    found: dict[str, list[str]] = {}
+    for provision in layer:
+        if provision.section:
+            found.setdefault(provision.section, []).append(provision.article)
+    assert [(s.first, s.last) for s in load_sections()] == [(a[0], a[-1]) for a in found.values()]
+    official = {p.section for p in _provisions("ru", installed_folders) if p.section}
+    assert len(official) == len(load_sections())
+    assert all(not section.subject or section.subject in _SUBJECTS for section in load_sections())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subject_is_asked_for_in_words_of_its_own(language: str) -> None:
+    asked = subject_questions()
+    assert set(asked) == set(_SUBJECTS)
+    lines = Counter(fold_run(line) for row in asked.values() for line in row[language])
+    assert [line for line, count in lines.items() if count > 1] == []
+    for name, row in asked.items():
+        names = {fold_run(known) for known in _SUBJECTS[name].names[language]}
+        assert sum(fold_run(line) not in names for line in row[language]) >= 4, name
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_what_is_sought_in_vain_is_in_no_provision(language: str, installed_folders: Folders) -> None:
+    """No provision has all the words of a phrase that tells a thing which is not there."""
+    provisions = [set(terms(p.body, language)) for p in _provisions(language, installed_folders)]
+    there = {phrase for stems, phrase in telling_phrases(language) if any(stems <= words for words in provisions)}
+    assert there == set()
+    assert all(absence.subject in _SUBJECTS and absence.thing[language] for absence in load_absences())
+
+
+def test_nothing_said_of_a_whole_is_the_law(mirror: Path) -> None:
+    """Sections, and lines that people type."""
+    length = _LONGEST_SHARED_RUN + 1
+    law = " ".join(fold_run(p.read_text(encoding="utf-8")) for p in sorted(mirror.glob("kz-constitution-*.txt")))
+    ours = [section.says[code] for section in load_sections() for code in LANGUAGES]
+    ours += [line for row in subject_questions().values() for code in LANGUAGES for line in row[code]]
+    for text in map(fold_run, ours):
+        assert not any(text[i : i + length] in law for i in range(len(text) - length + 1)), text

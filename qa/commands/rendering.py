@@ -20,6 +20,10 @@ def plain_text(answer: Answer, *, explain: bool = False) -> str:
     language = answer.language
     parts = [message("page.understood", language, reading=answer.reading)] if answer.reading else []
     parts.append(wrapped(answer.text))
+    parts += [message("answer.quotes_of", language, name=subject.id) for subject in answer.subjects]
+    parts += [message("answer.more_on", language, titles=", ".join(s.title for s in answer.more_on))] * bool(
+        answer.more_on
+    )
     links = list(dict.fromkeys(c.url for c in answer.citations if c.url))
     if answer.abstained and answer.see_also:
         labels = ", ".join(item.label for item in answer.see_also)

@@ -41,15 +41,21 @@ def silent_subject(fits: Sequence[Fit], topic: str, language: str) -> Subject | 
 
 @cache
 def _sought(language: str) -> Sequence[tuple[frozenset[str], Absence]]:
-    """Each thing with the stems of a phrase that tells it: long enough, and one of them nowhere in the layer."""
+    """Each thing with the stems of a phrase that tells it."""
+    telling = {phrase: stems for stems, phrase in telling_phrases(language)}
+    return [(telling[p], thing) for thing in load_absences() for p in thing.words[language] if p in telling]
+
+
+def telling_phrases(language: str) -> list[tuple[frozenset[str], str]]:
+    """The phrases that tell a thing looked for in vain, with their stems: long enough, and one nowhere in the
+    layer."""
     layer = {word for text in _layer(language).values() for word in terms(text, language)}
     found = []
-    for thing in load_absences():
-        for phrase in thing.words[language]:
-            stems = frozenset(terms(phrase, language))
-            telling = [stem for stem in stems if stem not in layer and len(stem) >= _SHORTEST]
-            if telling and all(len(stem) >= _SHORTEST_BESIDE for stem in stems):
-                found.append((stems, thing))
+    for phrase in dict.fromkeys(phrase for thing in load_absences() for phrase in thing.words[language]):
+        stems = frozenset(terms(phrase, language))
+        telling = [stem for stem in stems if stem not in layer and len(stem) >= _SHORTEST]
+        if telling and all(len(stem) >= _SHORTEST_BESIDE for stem in stems):
+            found.append((stems, phrase))
     return found
 
 
