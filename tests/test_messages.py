@@ -17,6 +17,7 @@ from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
 from qa.prose.checks.doubt import Check
+from qa.understanding.asides import ABOUT_ASSISTANT
 from qa.understanding.language import detect_language
 
 # Keys that the code puts together from a value.
@@ -30,13 +31,14 @@ _PUT_TOGETHER = (
     | {f"example.q{n}" for n in range(1, 5)}
     | {f"page.try_{reason}" for reason in get_args(AbstentionReason)}
     | {f"page.stage_{stage}" for stage in get_args(Stage)}
-    | {f"page.tab_{tab}" for tab in ("ask", "read", "compare", "documents", "evaluate", "about")}
+    | {f"page.tab_{tab}" for tab in ("ask", "read", "topics", "compare", "documents", "evaluate", "about")}
     | {f"kind.{kind}" for kind in KINDS}
     | {f"page.export_{name}" for name in ("csv", "html")}
     | {f"doubt.{check}" for check in get_args(Check)}
     | {f"page.{verdict}" for verdict in get_args(Verdict)}
     | {f"page.{key}" for key in ("previous", "next")}
     | {f"unreadable.{code}" for code in unreadable_sentences()}
+    | {f"assistant.{kind}" for kind in ABOUT_ASSISTANT}
     | {f"upload.{key}" for key in ("too_big", "too_many", "too_long", "too_slow", "unreadable", "twice")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
@@ -63,7 +65,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic)\.[a-z_0-9]+)["\']',
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant)\.[a-z_0-9]+)["\']',
             source,
         )
     )

@@ -10,7 +10,6 @@ from importlib import resources
 
 from corpus.provision import LANGUAGES
 
-
 _VOWELS = "аоуэи"
 
 

@@ -17,7 +17,7 @@ class AboutAssistant(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         question, matters = turn.question, self.retrieval.index.matters
-        if matters is None or question.context or question.references or question.document or turn.document:
+        if matters is None or question.reading or question.references or question.document or turn.document:
             return None
         scores = aside_scores(matters.of(question.text, question.topic, question.written_in))
         kind = max(ABOUT_ASSISTANT, key=lambda name: scores[name])

@@ -27,13 +27,13 @@ _FITS = 1.0  # a subject that the matter fits so well is meant as a whole…
 _MOST_WORDS = 4  # …unless more is said of it
 _SEVERAL = 2
 _MOST_PAIRS = 8
-_MOST_CITED = 6
+_MOST_CITED = 8
 
 
 def all_that_changed(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer | None:
     """What changed in general, or in a subject asked for as a whole; None where a point is asked."""
     question, matters = turn.question, retrieval.index.matters
-    if question.references or question.context or matters is None:
+    if question.references or question.reading or matters is None:
         return None
     of_all = aside_scores(matters.of(question.text, question.topic, question.written_in))[CHANGES]
     found, _ = retrieval.find(turn, [load_concordance().new])
@@ -102,11 +102,12 @@ def _sides(pair: Pair, language: str) -> str:
 def _cited(
     turn: Turn, pairs: Sequence[Pair], found: Sequence[Hit], index: SearchIndex, reply: Reply, notice: str
 ) -> Answer:
-    """The new sides of the pairs, then, where they are few, the old ones; the rest unfolds."""
+    """The new sides of the first pairs and the old ones beside them; the rest unfolds."""
     language = turn.question.language
     new = _first_of([pair.new for pair in pairs], index, language)
     old = _first_of([pair.old for pair in pairs], index, language)
-    cited, rest = new[:_MOST_CITED], [*new[_MOST_CITED:], *old]
+    half = _MOST_CITED // 2
+    cited, rest = [*new[:half], *old[:half]], [*new[half:], *old[half:]]
     answer = reply.citing(turn, cited, list(found) or cited, others=(), notice=notice, further=rest)
     return replace(answer, mode="overview")
 

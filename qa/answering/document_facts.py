@@ -50,7 +50,8 @@ class DocumentFacts(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         question, index = turn.question, self.retrieval.index
-        if index.matters is None or question.context or question.references or question.gone or question.compares:
+        is_other = question.context or question.reading or question.references or question.gone or question.compares
+        if index.matters is None or is_other:
             return None
         name = turn.scope.primary[0] if turn.scope.primary else ""
         document = next((d for d in load_catalogue().documents if d.id == name), None)

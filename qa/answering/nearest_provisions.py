@@ -8,10 +8,10 @@ from dataclasses import replace
 from corpus.subjects import load_subjects
 from index import SearchResult
 from qa.answer import AbstentionReason, Answer
-from qa.answering.around import left_open, named, nearest_subject, subjects_of
 from qa.answering.law_beside import answer_on_constitutional_law
 from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
+from qa.composing.around import left_open, named, nearest_subject, subjects_of
 from qa.evidence.abstention import Evidence
 from qa.evidence.silences import absence_sought
 from qa.evidence.wanted_whole import group_beside, wanted_whole
@@ -25,9 +25,11 @@ _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 _RELATED_DOUBT = 1.5
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
 _MAY_BE_A_WHOLE = -2.0
-_MAY_WELL_BE_ONE = -1.2  # …and from here on the rest of the subject
+_MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
 _FITS = 1.0  # of a subject that the question surely is on
 _AMONG_FIRST = 5
+_MOST_GATHERED = 8
+_GATHERED = 0.05  # of the best score
 _NEAR = 0.02  # of the best score
 
 
@@ -51,14 +53,26 @@ class NearestProvisions(Way):
 
     def _answered(self, turn: Turn, result: SearchResult) -> Answer:
         """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""
-        first = result.hits[0].provision.id
-        subjects = subjects_of(turn, self.retrieval, first)
+        first, wanted = result.hits[0].provision.id, wanted_whole(turn, self.retrieval)
+        if wanted and wanted.odds >= 0:
+            return self._gathered(turn, result)
+        subjects = subjects_of(wanted, first)
         notice = left_open(turn, subjects, result.hits)
         together, unfolding = self._together(turn, result)
         answer = self.reply.from_result(turn, result, notice=notice, together=together, unfolding=unfolding)
         cited = answer.citations[0].provision if answer.citations else first
-        more = subjects if cited == first else subjects_of(turn, self.retrieval, cited)
+        more = subjects if cited == first else subjects_of(wanted, cited)
         return replace(answer, more_on=named(more, turn.question.language))
+
+    def _gathered(self, turn: Turn, result: SearchResult) -> Answer:
+        """What is wanted as a whole and is no subject of ours: what comes nearest, article by article."""
+        first = result.hits[0].score
+        near = [hit for hit in result.hits[:_MOST_GATHERED] if first - hit.score <= _GATHERED]
+        articles = list(dict.fromkeys(hit.provision.article_id for hit in near))
+        cited = sorted(near, key=lambda hit: articles.index(hit.provision.article_id))
+        others = [hit for hit in result.hits if hit not in cited]
+        notice = turn.say("answer.found_overview")
+        return replace(self.reply.citing(turn, cited, result.hits, others=others, notice=notice), mode="overview")
 
     def _together(self, turn: Turn, result: SearchResult) -> tuple[list[str], list[str]]:
         """What is cited with the best provision: the rest of its group, where the question may want more than a point,
@@ -114,7 +128,7 @@ class NearestProvisions(Way):
             return replace(answer, more_on=named([load_subjects()[absence.subject]], question.language))
         is_sought = has_form("existence", question.text, question.written_in) and not turn.scope.named
         told = turn.say("abstain.not_there" if is_sought else f"abstain.{reason}")
-        subject = nearest_subject(turn, self.retrieval)
+        subject = nearest_subject(wanted_whole(turn, self.retrieval))
         if subject is None:
             return self.reply.abstain(turn, reason, told, result)
         language = question.language

@@ -45,7 +45,7 @@ class SubjectOverview(Way):
         question, scope = turn.question, turn.scope
         document = load_concordance().new
         elsewhere = scope.named and scope.primary != (document,)
-        if question.context or elsewhere or document not in scope.primary:
+        if question.reading or elsewhere or document not in scope.primary:
             return None
         if named := subject_asked(question):
             return self._told(turn, [named], ())

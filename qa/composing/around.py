@@ -10,18 +10,16 @@ from corpus.text.numbers import numbers_in
 from index import Hit
 from qa.answer import SubjectNamed
 from qa.evidence.answer_type import wants, wants_a_number_not_there
-from qa.evidence.retrieval import Retrieval
-from qa.evidence.wanted_whole import wanted_whole
+from qa.evidence.wanted_whole import WantedWhole
 from qa.turn import Turn
 
 _MOST_NAMED = 2
 _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
 
-def subjects_of(turn: Turn, retrieval: Retrieval, provision: str) -> list[Subject]:
+def subjects_of(wanted: WantedWhole | None, provision: str) -> list[Subject]:
     """Subjects to which the provision is essential: those nearest to the question first, else the narrowest."""
     having = [subject for subject in load_subjects().values() if provision in subject.essential]
-    wanted = wanted_whole(turn, retrieval)
     if wanted is None:
         return sorted(having, key=lambda subject: len(subject.provisions))
     place = {fit.subject.id: at for at, fit in enumerate(wanted.fits)}
@@ -33,9 +31,8 @@ def named(subjects: Sequence[Subject], language: str) -> tuple[SubjectNamed, ...
     return tuple(SubjectNamed(subject.id, subject.title(language)) for subject in subjects[:_MOST_NAMED])
 
 
-def nearest_subject(turn: Turn, retrieval: Retrieval) -> Subject | None:
+def nearest_subject(wanted: WantedWhole | None) -> Subject | None:
     """The subject nearest to a question that nothing answers; None where none is near."""
-    wanted = wanted_whole(turn, retrieval)
     best = wanted.fits[0] if wanted else None
     return best.subject if best and best.score >= _NEAR else None
 
