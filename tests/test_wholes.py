@@ -20,7 +20,7 @@ _NEW = "kz-constitution-2026"
     ("question", "subject"),
     [
         ("Tell me everything it has on the rights of somebody the police picked up", "detention"),
-        ("Give me an overview of what is written about schools and universities", "education"),
+        ("Give me an overview of what is written about learning and schooling", "education"),
         ("what tasks does the ombudsman have", "ombudsman"),
         ("Расскажите подробно, что там написано про налоги и сборы", "taxes"),
         ("какие полномочия у Курултая", "powers-of-the-kurultai"),
@@ -58,7 +58,7 @@ def test_a_question_on_a_point_is_not_widened(assistant: Assistant, question: st
 @pytest.mark.parametrize(
     ("question", "subjects"),
     [
-        ("taxes and military service: what is written?", {"taxes", "military-service"}),
+        ("taxes and trade unions", {"taxes", "trade-unions"}),
         ("что сказано про омбудсмена и про адвокатуру?", {"ombudsman", "bar-and-advocates"}),
         ("Ұлттық банк және мемлекеттік бюджет туралы не айтылған?", {"national-bank", "budget"}),
     ],
@@ -145,8 +145,7 @@ def test_the_main_changes_are_told_by_theme(assistant: Assistant) -> None:
 def test_what_changed_in_a_subject_is_told_pair_by_pair(assistant: Assistant) -> None:
     answer = assistant.ask("What changed in the powers of the President?")
     assert "44(3) → Art. 46(4)" in answer.text
-    assert all(c.document == _NEW for c in answer.citations)
-    assert any(c.document == "kz-constitution-1995" for c in answer.further)
+    assert {c.document for c in answer.citations} == {_NEW, "kz-constitution-1995"}
 
 
 def test_the_draft_is_the_text_adopted(assistant: Assistant) -> None:

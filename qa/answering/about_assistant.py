@@ -8,7 +8,9 @@ from qa.messages import message
 from qa.turn import Turn
 from qa.understanding.asides import ABOUT_ASSISTANT, aside_scores
 
-_SURE = 0.35  # of what is learned of such lines, about 1 for one of them
+# Of what is learned of such lines, about 1 for one of them; less suffices where nothing answers.
+_SURE = 0.35
+_ELSE_REFUSED = 0.25
 _EXAMPLES = ("q1", "q2", "q3")
 
 
@@ -21,8 +23,13 @@ class AboutAssistant(Way):
             return None
         scores = aside_scores(matters.of(question.text, question.topic, question.written_in))
         kind = max(ABOUT_ASSISTANT, key=lambda name: scores[name])
-        if scores[kind] < _SURE:
+        if scores[kind] < _ELSE_REFUSED or (scores[kind] < _SURE and self._is_answered(turn)):
             return None
         turn.step("question", "trace.about_assistant")
         examples = "; ".join(message(f"example.{key}", question.language) for key in _EXAMPLES)
         return self.reply.abstain(turn, "not_a_question", turn.say(f"assistant.{kind}", examples=examples))
+
+    def _is_answered(self, turn: Turn) -> bool:
+        """Whether the Constitution answers all the same."""
+        _, case = self.retrieval.find(turn, turn.scope.primary[:1])
+        return bool(case and case.sufficient)

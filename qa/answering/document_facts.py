@@ -75,7 +75,8 @@ class DocumentFacts(Way):
         assert matters is not None
         is_named = bool(_NAMES.search(text))
         is_news = wants("news", text, language) and not is_named
-        if is_news or wants("task", text, language) or asks_about_another_state(text, language):
+        is_task = wants("task", text, language) and not has_form("summary", text, language)
+        if is_news or is_task or asks_about_another_state(text, language):
             return None
         scores = aside_scores(matters.of(text, question.topic, language))
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]

@@ -18,7 +18,7 @@ from qa.evidence.wholes import subject_fits
 from qa.labels import article_label
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
-from qa.understanding.subject_question import subject_asked
+from qa.understanding.subject_question import is_bare, subject_asked
 
 # In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, two
 # points of two subjects are told as two wholes, and what would be refused as a point may be a whole all the same.
@@ -26,6 +26,7 @@ _JUDGED = -2.5
 _OF_TWO = -2.0
 _OF_STEPS = -1.5
 _LISTED = -4.0
+_BARE = -3.0
 _ELSE_REFUSED = -1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
@@ -62,7 +63,7 @@ class SubjectOverview(Way):
         """The subjects to tell; none where a point is wanted."""
         text, language = turn.question.text, turn.question.written_in
         needed = _JUDGED if wanted.is_opinion else 0.0
-        if wanted.odds >= min(needed, _OF_TWO) and (two := two_subjects(turn, self.retrieval, wanted)):
+        if two := two_subjects(turn, self.retrieval, wanted, is_likely=wanted.odds >= min(needed, _OF_TWO)):
             return two
         if placed := self._placed(turn):
             return [placed]
@@ -76,6 +77,8 @@ class SubjectOverview(Way):
             needed = min(needed, _OF_STEPS)
         if best.score >= _FITS_WELL and has_form("listing", text, language):
             needed = min(needed, _LISTED)
+        if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
+            needed = min(needed, _BARE)
         refused = not (wanted.case and wanted.case.sufficient)
         if refused and best.score >= _FITS_WELL:
             needed = min(needed, _ELSE_REFUSED)

@@ -8,12 +8,14 @@ from corpus.concordance import load_concordance
 from corpus.subjects import Subject, load_subjects
 from corpus.text.numbers import numbers_in
 from index import Hit
+from index.words.analysis import terms
 from qa.answer import SubjectNamed
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.wanted_whole import WantedWhole
 from qa.turn import Turn
 
 _MOST_NAMED = 2
+_TELLING = 4  # letters of a word's stem that tells what is asked
 _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
 
@@ -44,7 +46,10 @@ def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> s
     text, language = question.topic, question.written_in
     if not hits or not wants("number", text, language) or not wants_a_number_not_there(text, language, hits):
         return ""
-    said = [subject.open[question.language] for subject in subjects if subject.open][:1]
+    open_ones = [subject.open[question.language] for subject in subjects if subject.open]
+    asked = {word for word in terms(text, question.language) if len(word) >= _TELLING}
+    # The one that speaks of what is asked, else the nearest.
+    said = sorted(open_ones, key=lambda told: not asked & set(terms(told, question.language)))[:1]
     parts = [turn.say("answer.plain", text=open_) for open_ in said]
     pairs = load_concordance().of([hits[0].provision.id])
     before = (pair.changed[question.language] for pair in pairs if pair.changed and not pair.is_whole)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.concordance import load_concordance
-from corpus.subjects import Subject
+from corpus.subjects import Subject, load_subjects
 from index import MatterScores, SearchResult
 from qa.evidence.abstention import Evidence
 from qa.evidence.answer_type import wants
@@ -15,7 +15,7 @@ from qa.evidence.wholes import Fit, subject_fits, wants_whole, wholes_model
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
 from qa.understanding.other_states import asks_about_another_state
-from qa.understanding.subject_question import subject_within
+from qa.understanding.subject_question import subject_called, subject_within
 
 _KEY = "wanted whole"  # under which the turn keeps it
 # A judgement is wanted: by its form and hardly against what is learned, or by that alone where a whole is wanted too.
@@ -99,15 +99,21 @@ def judged_subject(turn: Turn, wanted: WantedWhole) -> Subject | None:
     return subject_within(turn.question.topic, turn.question.written_in)
 
 
-def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole) -> tuple[Subject, ...]:
-    """The two subjects that parts of the question name, in their order; none where they name one, or something
-    else."""
+def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole, *, is_likely: bool) -> tuple[Subject, ...]:
+    """The two subjects that parts of the question name, in their order; none where they name one, or something else.
+    Unless it `is_likely` that wholes are wanted, they must be called by their very names."""
     language = turn.question.written_in
     parts = [part for part in _BETWEEN[language].split(turn.question.topic) if len(part.strip()) >= _FEWEST_LETTERS]
     if len(parts) < 2:
         return ()
     # "…and who can dismiss them": of what was named before.
     parts = [parts[0], *(f"{parts[0]} {part}" if _THEM.search(part) else part for part in parts[1:])]
+    called = dict.fromkeys(s.id for part in parts if (s := subject_called(part, language)))
+    if len(called) == 2:
+        one, other = (load_subjects()[name] for name in called)
+        return () if _overlap(one, other) else (one, other)
+    if not is_likely:
+        return ()
     near = {fit.subject.id for fit in wanted.fits if fit.score >= _WHOLE_FITS}
     best: dict[str, Fit] = {}
     for part in parts:

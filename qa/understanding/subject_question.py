@@ -66,6 +66,7 @@ _QUESTION = re.compile(
 _MOST_WORDS = 8  # of a name
 _MOST_BARE_WORDS = 3
 _LONGEST_WITHIN = 4
+_MOST_BARE = 2  # stems that mean something
 _MOST_ASKED_WORDS = 2  # "Secularism?", "права детей?"
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _MARKS = " \t?!.…\"'«»"
@@ -81,7 +82,9 @@ def subject_asked(question: Question) -> Subject | None:
         if form := re.fullmatch(_FORMS[language], text, re.IGNORECASE):
             parts = form.groupdict()
             name = parts["name"] or parts.get("these") or f"{parts['kind']} {parts['whose']}"
-            return None if _QUESTION.match(name) else _by_stems(language).get(_stems(name, language))
+            if _QUESTION.match(name):
+                return None
+            return _by_stems(language).get(_stems(name, language)) or _body_whose(parts.get("whose"), language)
     words = len(bare.split())
     is_sentence = question.topic == question.text and question.text.endswith("?") and words > _MOST_ASKED_WORDS
     if is_sentence or words > _MOST_WORDS or _QUESTION.match(bare):
@@ -89,8 +92,22 @@ def subject_asked(question: Question) -> Subject | None:
     if named := subjects_by_name(language).get(fold_run(bare)):
         return named
     # "schools", "права ребёнка". Kazakh stems are too short to stand alone: "қалайсың" would be "қала".
-    is_name = language != "kk" and words <= _MOST_BARE_WORDS
-    return _by_stems(language).get(_stems(bare, language)) if is_name else None
+    stems = _stems(bare, language)
+    is_name = len(stems) <= _MOST_BARE_WORDS and (language != "kk" or len(stems) > 1)
+    return _by_stems(language).get(stems) if is_name else None
+
+
+def _body_whose(name: str | None, language: str) -> Subject | None:
+    """The body that powers or tasks are asked of, where they are no subject of their own."""
+    subject = subject_called(name, language) if name else None
+    return subject if subject and subject.kind == "body" else None
+
+
+def is_bare(text: str, language: str) -> bool:
+    """Whether the text is a few words that ask nothing: what one types to find a subject."""
+    if text.rstrip().endswith("?") or _QUESTION.match(text.strip()):
+        return False
+    return len(_stems(text, language)) <= _MOST_BARE
 
 
 def subject_called(name: str, language: str) -> Subject | None:
