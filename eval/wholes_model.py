@@ -30,8 +30,9 @@ from qa import open_assistant
 from qa.evidence import wholes
 from qa.evidence.abstention import evidence
 from qa.setup.progress import building, fetching, tell
+from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
-from qa.understanding.question import understand
+from qa.understanding.question import Question, understand
 
 FloatArray = NDArray[np.float64]
 
@@ -72,17 +73,22 @@ def measured(index: SearchIndex, items: Sequence[Item]) -> list[Measured]:
             documents=[_DOCUMENT],
             translations=translations(question.topic, question.written_in),
         )
-        scores = index.matters.of(question.text, question.topic, question.written_in)
+        scores = index.matters.of(_asked(question), question.topic, question.written_in)
         case = evidence(result, question.topic, question.written_in)
         found.append(
             Measured(
                 item,
                 wholes.subject_signals(scores, result).astype(np.float64),
-                wholes.breadth_signals(scores, result, case, question.text),
+                wholes.breadth_signals(scores, result, case, _asked(question), question.written_in),
                 _fitting(item),
             )
         )
     return found
+
+
+def _asked(question: Question) -> str:
+    """The question without what its answer is for, as the assistant reads it."""
+    return without_form("purpose", question.text, question.written_in) or question.text
 
 
 def _fitting(item: Item) -> FloatArray:
@@ -147,12 +153,12 @@ def held_out(asked: Sequence[Measured], found: FloatArray, is_whole: FloatArray)
 
 
 def _needed(asked: Sequence[Measured], odds: FloatArray) -> dict[str, float]:
-    """The least log-odds told as a whole, by language: all but a share of the questions on a point lie below. A
-    language's own quantile rests on few questions, so it is drawn half the way to that of all."""
+    """The least log-odds told as a whole, by language: all but a share of the questions on a point lie below, of that
+    language and of all."""
     points = [(m.item.language, o) for m, o in zip(asked, odds, strict=True) if m.item.answerable and not m.item.whole]
     of_all = np.quantile([o for _, o in points], 1 - _WIDENED)
     own = {code: np.quantile([o for language, o in points if language == code], 1 - _WIDENED) for code in LANGUAGES}
-    return {code: float((quantile + of_all) / 2) for code, quantile in own.items()}
+    return {code: float(max(quantile, of_all)) for code, quantile in own.items()}
 
 
 def _share(asked: Sequence[Measured], told: Sequence[bool], language: str, whole: bool, answerable: bool) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ _PENALTY = 1.0
 _SHARPNESS = 15.0
 _ASIDE_PENALTY = 0.3
 _JITTER = 1e-6
+_KEPT = 4  # questions whose scores are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,10 @@ class MatterFinder:
         self._learned = learned
         self._lexical = lexical
         self._query = query
+        # How the question fits each matter; its words are those of its `topic`. One answer asks it several times.
+        self.of: Callable[[str, str, str], MatterScores] = lru_cache(maxsize=_KEPT)(self._of)
 
-    def of(self, question: str, topic: str, language: str) -> MatterScores:
-        """How the question fits each matter; its words are those of its `topic`."""
+    def _of(self, question: str, topic: str, language: str) -> MatterScores:
         learned = self._learned
         vector = self._query(as_sentence(question))
         linear = vector @ learned.linear[:-1] + learned.linear[-1]

@@ -64,8 +64,7 @@ class DocumentFacts(Way):
         turn.step("question", "trace.fact", document=document.short_titles[question.language])
         cited = [hit_of(p) for name in fact.provisions if (p := text_of(index, name, question.language))]
         found: Sequence[Hit] = self.retrieval.find(turn, [document.id], named=turn.scope.named)[0].hits
-        retrieved = [*cited, *(hit for hit in found if hit.provision.id not in fact.provisions)]
-        answer = self.reply.citing(turn, cited, retrieved, others=(), notice=fact.text)
+        answer = self.reply.citing(turn, cited, found, others=(), notice=fact.text)
         return replace(answer, mode="facts")
 
     def _kind(self, turn: Turn, document: Document) -> AboutConstitution | None:

@@ -24,7 +24,7 @@ _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
-_MAY_BE_A_WHOLE = -2.0
+_MAY_BE_A_WHOLE = -2.5
 _MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
 _FITS = 1.0  # of a subject that the question surely is on
 _AMONG_FIRST = 5
@@ -83,6 +83,8 @@ class NearestProvisions(Way):
             return [], []
         first = result.hits[0]
         beside = list(group_beside(wanted, first.provision.id)) if wanted.odds >= _MAY_BE_A_WHOLE else []
+        if wanted.odds >= _MAY_BE_A_WHOLE:
+            beside += [hit.provision.id for hit in result.hits[:_AMONG_FIRST]]
         best = wanted.fits[0]
         called = defined_subject(question)
         subject = called or (best.subject if best.score >= _FITS or wanted.odds >= _MAY_WELL_BE_ONE else None)

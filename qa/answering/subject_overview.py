@@ -24,9 +24,9 @@ from qa.understanding.subject_question import is_bare, subject_asked
 # points of two subjects are told as two wholes, and what would be refused as a point may be a whole all the same.
 _JUDGED = -2.5
 _OF_TWO = -2.0
-_OF_STEPS = -1.5
+_OF_STEPS = -1.0
 _LISTED = -4.0
-_BARE = -3.0
+_BARE = -2.0
 _ELSE_REFUSED = -1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
@@ -35,7 +35,7 @@ _FITS_AT_ALL = 0.35
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
 _MOST_TOLD_OF_TWO = 5  # essential provisions shown of each
-_NEAR = 8  # of what was found first, what is further in the subject is shown too…
+_NEAR = 10  # of what was found first, what is further in the subject is shown too…
 _NEAREST = 4  # …and of the very first, what is not in it at all
 
 

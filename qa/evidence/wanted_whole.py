@@ -75,7 +75,7 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
         return None
     text = without_form("purpose", text, language) or text
     scores = matters.of(text, question.topic, language)
-    odds = round(wants_whole(scores, found, case, text) - wholes_model().needed[language], 4)
+    odds = round(wants_whole(scores, found, case, text, language) - wholes_model().needed[language], 4)
     by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
     is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
     return WantedWhole(odds, tuple(subject_fits(scores, found)), found, case, scores, is_opinion)

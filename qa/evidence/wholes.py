@@ -22,7 +22,10 @@ from corpus.subjects import Subject, load_subjects
 from index import MatterScores, SearchResult
 from index.embedders.embedder import FloatArray
 from qa.evidence.abstention import Evidence
+from qa.evidence.answer_type import wants
 from qa.evidence.logistic import LogisticModel
+from qa.understanding.forms import has_form
+from qa.understanding.subject_question import subject_within
 
 # How fast a provision's vote for its subjects falls with its distance from the best, in the scores' unit.
 _VOTE_WIDTH = 0.03
@@ -66,12 +69,15 @@ def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
     return np.stack([scores.learned, words, letters, _votes(scores.subjects, result)]).astype(np.float32)
 
 
-def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str) -> float:
-    """Log-odds that the question wants a subject told as a whole, and the Constitution can tell it."""
-    return round(wholes_model().breadth.log_odds(breadth_signals(scores, result, case, text)), 4)
+def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str, language: str) -> float:
+    """Log-odds that the question wants a subject told as a whole, and the Constitution can tell it. `language` is the
+    question's own."""
+    return round(wholes_model().breadth.log_odds(breadth_signals(scores, result, case, text, language)), 4)
 
 
-def breadth_signals(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str) -> dict[str, float]:
+def breadth_signals(
+    scores: MatterScores, result: SearchResult, case: Evidence | None, text: str, language: str
+) -> dict[str, float]:
     """What the model weighs, by name."""
     shares = [share for share in _shares(result) if share > 0]
     count = len(text.split())
@@ -82,6 +88,8 @@ def breadth_signals(scores: MatterScores, result: SearchResult, case: Evidence |
         "learned": float(scores.learned.max(initial=0.0)),
         "subject_words": float(scores.words.max(initial=0.0)),
         "voted": float(votes.max(initial=0.0)),
+        "fit": subject_fits(scores, result)[0].score,
+        "names_one": float(subject_within(text, language) is not None),
         "spread": -sum(share * math.log(share) for share in shares),
         "belongs": result.belongs,
         "asked": result.asked,
@@ -89,6 +97,9 @@ def breadth_signals(scores: MatterScores, result: SearchResult, case: Evidence |
         "count": math.log(max(count, 1)),
         "few": float(count <= _FEW_WORDS),
         "question_mark": float(text.rstrip().endswith("?")),
+        "listing": float(has_form("listing", text, language)),
+        "point": float(has_form("point", text, language)),
+        "number": float(wants("number", text, language)),
     }
 
 
