@@ -12,6 +12,7 @@ from index.words.analysis import terms
 from qa.answer import SubjectNamed
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.wanted_whole import WantedWhole
+from qa.evidence.wholes import essential_to
 from qa.turn import Turn
 
 _MOST_NAMED = 2
@@ -21,7 +22,7 @@ _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
 def subjects_of(wanted: WantedWhole | None, provision: str) -> list[Subject]:
     """Subjects to which the provision is essential: those nearest to the question first, else the narrowest."""
-    having = [subject for subject in load_subjects().values() if provision in subject.essential]
+    having = [load_subjects()[name] for name in essential_to().get(provision, ())]
     if wanted is None:
         return sorted(having, key=lambda subject: len(subject.provisions))
     place = {fit.subject.id: at for at, fit in enumerate(wanted.fits)}

@@ -54,10 +54,15 @@ class WholesModel:
 
 def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
     """All subjects, those that fit best first."""
-    weighed = np.tensordot(wholes_model().subject, subject_signals(scores, result), 1)
+    weighed = _weighed(scores, result)
     known = load_subjects()
     order = np.argsort(-weighed, kind="stable")
     return [Fit(known[scores.subjects[at]], round(float(weighed[at]), 4)) for at in order]
+
+
+def _weighed(scores: MatterScores, result: SearchResult) -> FloatArray:
+    """`(subjects,)`: how well the question fits each."""
+    return np.asarray(np.tensordot(wholes_model().subject, subject_signals(scores, result), 1), dtype=np.float32)
 
 
 def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
@@ -88,7 +93,7 @@ def breadth_signals(
         "learned": float(scores.learned.max(initial=0.0)),
         "subject_words": float(scores.words.max(initial=0.0)),
         "voted": float(votes.max(initial=0.0)),
-        "fit": subject_fits(scores, result)[0].score,
+        "fit": float(_weighed(scores, result).max(initial=0.0)),
         "names_one": float(subject_within(text, language) is not None),
         "spread": -sum(share * math.log(share) for share in shares),
         "belongs": result.belongs,
@@ -108,7 +113,7 @@ def _votes(subjects: Sequence[str], result: SearchResult) -> FloatArray:
     votes = np.zeros(len(subjects), dtype=np.float32)
     places = {name: at for at, name in enumerate(subjects)}
     for hit, share in zip(result.hits, _shares(result), strict=True):
-        for name in _essential_to().get(hit.provision.id, ()):
+        for name in essential_to().get(hit.provision.id, ()):
             votes[places[name]] += share
     return votes
 
@@ -123,8 +128,8 @@ def _shares(result: SearchResult) -> list[float]:
 
 
 @cache
-def _essential_to() -> Mapping[str, tuple[str, ...]]:
-    """Subjects by the provisions essential to them."""
+def essential_to() -> Mapping[str, tuple[str, ...]]:
+    """Subjects, by id, by the provisions essential to them."""
     found: dict[str, list[str]] = {}
     for subject in load_subjects().values():
         for group in subject.groups:
