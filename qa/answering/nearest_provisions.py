@@ -124,16 +124,17 @@ class NearestProvisions(Way):
             return self.reply.abstain(turn, "not_in_corpus", no_constitution(turn), result)
         reason: AbstentionReason = "not_in_corpus" if turn.scope.named else "out_of_scope"
         question = turn.question
-        if absence := absence_sought(question.topic, question.written_in):
-            told = turn.say("abstain.absent", thing=absence.opening(question.language))
-            answer = self.reply.abstain(turn, reason, told, result)
-            return replace(answer, more_on=named([load_subjects()[absence.subject]], question.language))
+        language = question.language
+        wanted = wanted_whole(turn, self.retrieval)
+        if wanted and (absence := absence_sought(question.topic, question.written_in)):
+            near_it = load_subjects()[absence.subject]
+            told = turn.say("abstain.absent", thing=absence.opening(language), title=near_it.title(language))
+            return replace(self.reply.abstain(turn, reason, told, result), more_on=named([near_it], language))
         is_sought = has_form("existence", question.text, question.written_in) and not turn.scope.named
         told = turn.say("abstain.not_there" if is_sought else f"abstain.{reason}")
-        subject = nearest_subject(wanted_whole(turn, self.retrieval))
+        subject = nearest_subject(wanted)
         if subject is None:
             return self.reply.abstain(turn, reason, told, result)
-        language = question.language
         near = turn.say("abstain.nearest_subject", title=subject.title(language), text=subject.open.get(language, ""))
         answer = self.reply.abstain(turn, reason, f"{told} {near}".strip(), result)
         return replace(answer, more_on=named([subject], language))

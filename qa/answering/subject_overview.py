@@ -34,6 +34,7 @@ _FITS_WELL = 0.6
 _FITS_AT_ALL = 0.35
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
+_MOSTLY = 0.5  # of the words of a question that asks after a thing without asking whether it is there
 _MOST_TOLD_OF_TWO = 5  # essential provisions shown of each
 _NEAR = 10  # of what was found first, what is further in the subject is shown too…
 _NEAREST = 4  # …and of the very first, what is not in it at all
@@ -139,12 +140,16 @@ def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
     sought may be there."""
     question = turn.question
     text, language = question.text, question.written_in
-    if wanted.found.belongs >= _BELONGS or wants("number", text, language) or not has_form("existence", text, language):
+    if wanted.found.belongs >= _BELONGS or wants("number", text, language):
         return None
-    if absence := absence_sought(question.topic, language):
+    refused = not (wanted.case and wanted.case.sufficient) and wanted.odds < _ELSE_REFUSED
+    if refused:  # the refusal says the same, and shows no more than it must
+        return None
+    is_sought = has_form("existence", text, language)
+    if absence := absence_sought(question.topic, language, least=0.0 if is_sought else _MOSTLY):
         subject = load_subjects()[absence.subject]
         return subject, turn.say("answer.absent_thing", thing=absence.opening(question.language))
-    silent = silent_subject(wanted.fits, question.topic, language)
+    silent = silent_subject(wanted.fits, question.topic, language) if is_sought else None
     return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
 
 

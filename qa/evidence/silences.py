@@ -23,11 +23,16 @@ _SHORTEST_BESIDE = 2  # of one beside it in a phrase
 _COMMON = 5  # subjects whose sentences share a word: it tells nothing
 
 
-def absence_sought(topic: str, language: str) -> Absence | None:
-    """The thing looked for in vain that the topic names in the most words; None where it names none."""
+def absence_sought(topic: str, language: str, *, least: float = 0.0) -> Absence | None:
+    """The thing looked for in vain that the topic names in the most words; None where it names none, or where its words
+    are less than a share of what the topic says: then it is hardly more than mentioned."""
     asked = set(terms(topic, language))
-    named = [(len(stems), thing) for stems, thing in _sought(language) if stems <= asked]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+    named = [(stems, thing) for stems, thing in _sought(language) if stems <= asked]
+    if not named:
+        return None
+    stems, thing = max(named, key=lambda pair: len(pair[0]))
+    said = [stem for stem in asked if len(stem) >= _SHORTEST]
+    return thing if len([stem for stem in said if stem in stems]) >= least * len(said) else None
 
 
 def silent_subject(fits: Sequence[Fit], topic: str, language: str) -> Subject | None:
