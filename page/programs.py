@@ -48,10 +48,13 @@ def add_tools(site: Site) -> None:
             written: Also in prose by the server's language model, where it has one; every sentence is verified.
 
         Returns:
-            question, language, as_of, mode (extractive or written), abstained (null, or reason and message), answer
-            (text), written (each with sentence, provisions, dropped: null, or why it is not part of the answer),
-            citations (each with provision, document, label, plain, quote, url, status, language), retrieved (provision
-            and score), fingerprint, elapsed_ms.
+            question, language, as_of, mode (extractive, overview, facts or written), opinion and absent (whether a
+            judgement was asked for, whether what was asked for is not there), subject (null, or the subject told as a
+            whole: id, title, says, open, count, groups) and subjects (all told), abstained (null, or reason and
+            message), answer (text), written (each with sentence, provisions, dropped: null, or why it is not part of
+            the answer), citations (each with provision, document, label, plain, quote, url, status, language), further
+            (the same, of what unfolds), more_on (subjects to read on under), retrieved (provision and score),
+            fingerprint, elapsed_ms.
         """
         return _admitted(
             site,

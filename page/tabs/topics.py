@@ -38,7 +38,7 @@ class TopicsTab:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.find.change(self._listed, self.seen, self.index, trigger_mode="always_last", **quiet)
 
-    def view(self, topic: str, words: str, language: str) -> tuple[str, str]:
+    def view(self, topic: str, words: str | None, language: str) -> tuple[str, str]:
         """The subject and the index; one sentence in the subject's place where there is none of that name."""
         index = self._listed(topic, words, language)
         try:
@@ -46,9 +46,9 @@ class TopicsTab:
         except AnswerError as error:
             return f'<p role="status">{escaped(str(error))}</p>', index
 
-    def _listed(self, topic: str, words: str, language: str) -> str:
-        """The index of what has all the words in one of its names."""
-        wanted = fold_run(words[:_LONGEST]).split()
+    def _listed(self, topic: str, words: str | None, language: str) -> str:
+        """The index of what has all the words in one of its names; of all while the box was not there to type in."""
+        wanted = fold_run((words or "")[:_LONGEST]).split()
         listed = [
             (depth, subject)
             for depth, subject in topics(language)
