@@ -28,6 +28,8 @@ from qa.understanding.subject_question import subject_asked
 _SURE = 0.4
 _WITH_FORM = 0.25
 _NAMED = 0.1
+_COMPARED = 0.3
+_PREAMBLE = 0.05
 _NAMES = re.compile(
     r"constitu|конститу|basic law|основн\w+ закон|ата заң|\bit\b|\bits\b|\bе[её]\b|\bн[её]м\b|\bней\b|\bол\b|\bоның\b"
     r"|преамбул|preambl"
@@ -50,7 +52,7 @@ class DocumentFacts(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         question, index = turn.question, self.retrieval.index
-        is_other = question.context or question.reading or question.references or question.gone or question.compares
+        is_other = question.context or question.reading or question.references or question.gone
         if index.matters is None or is_other:
             return None
         name = turn.scope.primary[0] if turn.scope.primary else ""
@@ -81,12 +83,20 @@ class DocumentFacts(Way):
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
         asked: dict[AboutConstitution, float] = {}
         for kind in ABOUT_CONSTITUTION:
-            # Nothing else has a preamble.
-            with_form = _NAMED if is_named or kind == "preamble" else _WITH_FORM
+            with_form = _NAMED if is_named else _WITH_FORM
+            if question.compares:  # that is mostly asked of a matter
+                with_form = max(with_form, _COMPARED)
+            if kind == "preamble":  # nothing else has one
+                with_form = _PREAMBLE
             if scores[kind] >= (with_form if has_form(kind, text, language) else _SURE):
                 asked[kind] = scores[kind]
         best = max(asked, key=lambda name: asked[name], default=None)
-        if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
+        if (
+            best is None
+            and not question.compares
+            and has_form("adopted", text, language)
+            and self._finds_its_dates(turn, document)
+        ):
             best = "adopted"
         # How many voted for it, no text says.
         return None if best != "articles" and wants("number", text, language) else best

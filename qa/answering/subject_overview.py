@@ -15,7 +15,7 @@ from qa.evidence.provisions import hit_of, text_of
 from qa.evidence.silences import absence_sought, silent_subject
 from qa.evidence.wanted_whole import WantedWhole, judged_subject, two_subjects, wanted_whole
 from qa.evidence.wholes import subject_fits
-from qa.labels import article_label
+from qa.labels import article_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
 from qa.understanding.subject_question import is_bare, subject_asked
@@ -168,9 +168,14 @@ def _shown(turn: Turn, subjects: Sequence[Subject], nearest: Sequence[str]) -> l
 
 
 def _place(turn: Turn, subject: Subject) -> str:
-    """Of a subject that has a section to itself, which articles that is."""
+    """Of a subject that has a section to itself, which articles that is; where its place is asked, in which articles
+    its provisions stand."""
+    language = turn.question.language
     section = next((section for section in load_sections() if section.subject == subject.id), None)
-    if section is None:
+    if section is not None:
+        first, last = (article_label(number, language) for number in (section.first, section.last))
+        return turn.say("answer.section", first=first, last=last)
+    if not has_form("place", turn.question.text, turn.question.written_in):
         return ""
-    first, last = (article_label(number, turn.question.language) for number in (section.first, section.last))
-    return turn.say("answer.section", first=first, last=last)
+    articles = dict.fromkeys(name.split("#")[1].split("__")[0] for name in subject.essential)
+    return turn.say("answer.stands_in", articles=", ".join(label_of_eid(eid, language) for eid in articles))
