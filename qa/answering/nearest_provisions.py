@@ -11,7 +11,7 @@ from qa.answer import AbstentionReason, Answer
 from qa.answering.law_beside import answer_on_constitutional_law
 from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
-from qa.composing.around import left_open, named, nearest_subject, subjects_of
+from qa.composing.around import left_open, named, nearest_subject, not_said, subjects_of
 from qa.evidence.abstention import Evidence
 from qa.evidence.silences import absence_sought
 from qa.evidence.wanted_whole import group_beside, wanted_whole
@@ -27,6 +27,8 @@ _RELATED_DOUBT = 1.5
 _MAY_BE_A_WHOLE = -2.5
 _MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
 _FITS = 1.0  # of a subject that the question surely is on
+_FITS_SURELY = 1.2
+_SECOND = 0.04  # how near to the best the second may be, to stand beside it
 _AMONG_FIRST = 5
 _MOST_GATHERED = 8
 _GATHERED = 0.05  # of the best score
@@ -57,7 +59,7 @@ class NearestProvisions(Way):
         if wanted and wanted.odds >= 0:
             return self._gathered(turn, result)
         subjects = subjects_of(wanted, first)
-        notice = left_open(turn, subjects, result.hits)
+        notice = left_open(turn, subjects, result.hits) or not_said(turn, result.hits)
         together, unfolding = self._together(turn, result)
         answer = self.reply.from_result(turn, result, notice=notice, together=together, unfolding=unfolding)
         cited = answer.citations[0].provision if answer.citations else first
@@ -86,6 +88,10 @@ class NearestProvisions(Way):
         if wanted.odds >= _MAY_BE_A_WHOLE:
             beside += [hit.provision.id for hit in result.hits[:_AMONG_FIRST]]
         best = wanted.fits[0]
+        if best.score >= _FITS_SURELY:
+            second = result.hits[1] if len(result.hits) > 1 else first
+            is_near = first.score - second.score <= _SECOND and second.provision.id in best.subject.essential
+            beside += [second.provision.id] if is_near else []
         called = defined_subject(question)
         subject = called or (best.subject if best.score >= _FITS or wanted.odds >= _MAY_WELL_BE_ONE else None)
         if subject is None or first.provision.id not in subject.provisions:

@@ -11,12 +11,14 @@ from index import Hit
 from index.words.analysis import terms
 from qa.answer import SubjectNamed
 from qa.evidence.answer_type import wants, wants_a_number_not_there
+from qa.evidence.silences import absence_sought
 from qa.evidence.wanted_whole import WantedWhole
 from qa.evidence.wholes import essential_to
 from qa.turn import Turn
 
 _MOST_NAMED = 2
 _TELLING = 4  # letters of a word's stem that tells what is asked
+_MUCH = 0.34  # of a question's words, those that name the thing
 _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
 
@@ -52,7 +54,24 @@ def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> s
     # The one that speaks of what is asked, else the nearest.
     said = sorted(open_ones, key=lambda told: not asked & set(terms(told, question.language)))[:1]
     parts = [turn.say("answer.plain", text=open_) for open_ in said]
-    pairs = load_concordance().of([hits[0].provision.id])
-    before = (pair.changed[question.language] for pair in pairs if pair.changed and not pair.is_whole)
-    parts += [turn.say("answer.changed", text=told) for told in before if numbers_in(told, question.language)][:1]
+    before = [told for told in _said_before(hits[0], question.language) if numbers_in(told, question.language)]
+    parts += [turn.say("answer.changed", text=told) for told in before[:1]]
     return "\n\n".join(parts)
+
+
+def not_said(turn: Turn, hits: Sequence[Hit]) -> str:
+    """Of a question that what is found answers, and that also asks after something that is not there: that it is not,
+    and what the old text said; "" where it asks after no such thing."""
+    question = turn.question
+    absence = absence_sought(question.topic, question.written_in, least=_MUCH)
+    if absence is None:
+        return ""
+    before = _said_before(hits[0], question.language)[:1]
+    parts = [turn.say("answer.not_said", thing=absence.opening(question.language))]
+    return "\n\n".join([*parts, *(turn.say("answer.changed", text=told) for told in before)])
+
+
+def _said_before(hit: Hit, language: str) -> list[str]:
+    """What changed in the provision itself, not in the whole of its article."""
+    pairs = load_concordance().of([hit.provision.id])
+    return [pair.changed[language] for pair in pairs if pair.changed and not pair.is_whole]

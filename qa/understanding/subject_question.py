@@ -24,6 +24,8 @@ _FORMS = {
         # "What powers does the President have?": the powers of the President.
         r"|what (?:are the )?(?P<kind>powers|rights|duties|functions|tasks|responsibilities)"
         r" (?:does|do|has|have|of) (?P<whose>.+?)(?: have)?"
+        r"|what (?P<given>.+?) (?:does|do) (?:it|the (?:new )?constitution|the law|the basic law)"
+        r" (?:give|grant|guarantee|provide|contain|protect|recogni[sz]e|have|set)"
         r"|what (?:are|is) (?P<these>(?:the )?(?:powers|rights|duties|functions|tasks) of .+)"
     ),
     "ru": (
@@ -32,6 +34,8 @@ _FORMS = {
         r"|вс[её] (?:об?о?|про)|об?о?|про|перечисли(?:те)?(?: мне)?(?: все)?) (?P<name>.+)"
         r"|как(?:ие|овы)(?: есть| имеются)? (?P<kind>полномочия|права|обязанности|функции|задачи)"
         r"(?: есть| имеются)?(?: у| имеет)? (?P<whose>.+)"
+        r"|какие (?P<given>.+?)"
+        r" (?:да[её]т|гарантирует|закрепляет|предусматривает|защищает|устанавливает)(?: нам| людям)?"
     ),
     "kk": (
         r"(?P<name>.+?) (?:туралы|жайлы|жайында|жөнінде|хақында)"
@@ -66,6 +70,7 @@ _QUESTION = re.compile(
 _MOST_WORDS = 8  # of a name
 _MOST_BARE_WORDS = 3
 _LONGEST_WITHIN = 4
+_FEWEST_HELD = 2
 _MOST_BARE = 2  # stems that mean something
 _MOST_ASKED_WORDS = 2  # "Secularism?", "права детей?"
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -81,10 +86,13 @@ def subject_asked(question: Question) -> Subject | None:
     for text in (bare, _CONSTITUTION.sub("", question.text).strip(_MARKS)):
         if form := re.fullmatch(_FORMS[language], text, re.IGNORECASE):
             parts = form.groupdict()
-            name = parts["name"] or parts.get("these") or f"{parts['kind']} {parts['whose']}"
+            name = parts["name"] or parts.get("these") or parts.get("given") or f"{parts['kind']} {parts['whose']}"
             if _QUESTION.match(name):
                 return None
-            return _by_stems(language).get(_stems(name, language)) or _body_whose(parts.get("whose"), language)
+            called = _by_stems(language).get(_stems(name, language)) or subject_called(
+                parts.get("whose") or "", language
+            )
+            return called or (None if parts["name"] else _called_mostly(name, language))
     words = len(bare.split())
     is_sentence = question.topic == question.text and question.text.endswith("?") and words > _MOST_ASKED_WORDS
     if is_sentence or words > _MOST_WORDS or _QUESTION.match(bare):
@@ -97,10 +105,11 @@ def subject_asked(question: Question) -> Subject | None:
     return _by_stems(language).get(stems) if is_name else None
 
 
-def _body_whose(name: str | None, language: str) -> Subject | None:
-    """The body that powers or tasks are asked of, where they are no subject of their own."""
-    subject = subject_called(name, language) if name else None
-    return subject if subject and subject.kind == "body" else None
+def _called_mostly(name: str, language: str) -> Subject | None:
+    """The subject with the longest name whose words are all in this one; None where no name of several words is."""
+    stems = set(_stems(name, language))
+    held = [known for known in _by_stems(language) if len(known) >= _FEWEST_HELD and stems.issuperset(known)]
+    return _by_stems(language)[max(held, key=len)] if held else None
 
 
 def is_bare(text: str, language: str) -> bool:
