@@ -93,9 +93,9 @@ def test_a_judgement_is_not_given_and_the_rules_are(assistant: Assistant, questi
 )
 def test_what_is_not_there_is_told_so_with_the_nearest_subject(assistant: Assistant, question: str, said: str) -> None:
     answer = assistant.ask(question)
-    assert answer.absent
+    assert answer.absent or answer.abstained
     assert said in answer.text
-    assert answer.subjects
+    assert answer.subjects or answer.more_on
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

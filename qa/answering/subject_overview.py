@@ -81,7 +81,8 @@ class SubjectOverview(Way):
         if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
             needed = min(needed, _BARE)
         refused = not (wanted.case and wanted.case.sufficient)
-        if refused and best.score >= _FITS_WELL:
+        # What may be a slip is read with it mended first.
+        if refused and best.score >= _FITS_WELL and not self.retrieval.index.spelling.corrected(text, language):
             needed = min(needed, _ELSE_REFUSED)
         return [best.subject] if wanted.odds >= needed and best.score >= _FITS_AT_ALL else ()
 

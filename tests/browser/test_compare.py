@@ -74,4 +74,4 @@ def test_what_changed_is_answered_in_the_chat(page: Page) -> None:
     ask(page, "What changed about detention by the police?")
     answer = page.locator(".az-answer").last
     assert "72 hours" in answer.inner_text()
-    assert set(answer.locator(".az-badge").all_inner_texts()) == {"in force", "repealed"}
+    assert set(answer.locator("> .az-card .az-badge").all_inner_texts()) == {"in force", "repealed"}

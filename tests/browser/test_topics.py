@@ -45,9 +45,9 @@ def test_a_whole_is_told_in_groups_with_quotes_to_unfold_and_leads_to_its_topic(
     expect(subject.locator("h3").first).to_have_text("Education")
     assert subject.locator("h4").count() >= 1
     first = subject.locator(".az-card").first
-    assert not first.locator("blockquote").is_visible()
-    first.locator("summary").click()
-    assert first.locator("blockquote").is_visible()
+    assert not first.locator("blockquote").first.is_visible()
+    first.locator("summary").first.click()
+    assert first.locator("blockquote").first.is_visible()
     page.locator(".az-chips a").first.click()
     page.locator(".az-leaflet").get_by_role("heading", name="Education").first.wait_for()
 
