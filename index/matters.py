@@ -26,6 +26,7 @@ _SHARPNESS = 15.0
 _ASIDE_PENALTY = 0.3
 _JITTER = 1e-6
 _KEPT = 4  # questions whose scores are kept
+_BLOCK = 2048  # rows worked on at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,14 @@ def _rows(matters: Matters) -> Iterator[tuple[str, bool, str]]:
 
 def _ridge(vectors: FloatArray, wanted: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Weights `(d + 1, k)` from vectors `(n, d)` to what is wanted of each `(n, k)`."""
-    rows = np.hstack([vectors.astype(np.float64), np.ones((len(vectors), 1))])
-    weighed = rows if weight is None else rows * weight[:, None]
-    return np.linalg.solve(weighed.T @ rows + _PENALTY * np.eye(rows.shape[1]), weighed.T @ wanted)
+    width = vectors.shape[1] + 1
+    gram, target = _PENALTY * np.eye(width), np.zeros((width, wanted.shape[1]))
+    for block in _blocks(len(vectors)):
+        rows = np.hstack([vectors[block].astype(np.float64), np.ones((len(vectors[block]), 1))])
+        weighed = rows if weight is None else rows * weight[block, None]
+        gram += weighed.T @ rows
+        target += weighed.T @ wanted[block]
+    return np.linalg.solve(gram, target)
 
 
 def _told_apart(these: FloatArray, others: FloatArray) -> np.ndarray:
@@ -175,13 +181,20 @@ def _told_apart(these: FloatArray, others: FloatArray) -> np.ndarray:
 
 def _aside_weights(centres: FloatArray, owners: Sequence[str], asides: Sequence[str], others: FloatArray) -> FloatArray:
     """Weights `(m, a)` of kernel ridge regression whose centres are the asides alone, and that knows the others too."""
-    wanted = np.zeros((len(centres) + len(others), len(asides)))
+    wanted = np.zeros((len(centres), len(asides)))
     for at, name in enumerate(owners):
         wanted[at, asides.index(name)] = 1.0
-    kernel = _kernel(np.vstack([centres, others]) @ centres.T).astype(np.float64)
-    among = kernel[: len(centres)]
-    gram = kernel.T @ kernel + _ASIDE_PENALTY * among + _JITTER * np.eye(len(centres))
-    return np.asarray(np.linalg.solve(gram, kernel.T @ wanted), dtype=np.float32)
+    among = _kernel(centres @ centres.T).astype(np.float64)
+    gram = among.T @ among + _ASIDE_PENALTY * among + _JITTER * np.eye(len(centres))
+    for block in _blocks(len(others)):  # nothing of the asides is wanted of the others
+        kernel = _kernel(others[block] @ centres.T).astype(np.float64)
+        gram += kernel.T @ kernel
+    return np.asarray(np.linalg.solve(gram, among.T @ wanted), dtype=np.float32)
+
+
+def _blocks(count: int) -> Iterator[slice]:
+    """All rows, a few at a time: what is made of them takes much more room than they."""
+    return (slice(start, start + _BLOCK) for start in range(0, count, _BLOCK))
 
 
 def _kernel(cosines: FloatArray) -> FloatArray:

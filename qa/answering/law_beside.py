@@ -10,6 +10,19 @@ from qa.evidence.constitutional_laws import FIRST, comes_first, constitutional_l
 from qa.evidence.retrieval import Retrieval
 from qa.turn import Turn
 
+# In log-odds: of questions that want a subject told, one in a hundred comes so near to a law.
+_SURELY_ITS_DETAILS = 7.0
+
+
+def asks_a_law(turn: Turn, found: SearchResult, retrieval: Retrieval) -> bool:
+    """Whether a constitutional law's details are surely asked for, and not a subject of the Constitution in force, of
+    which `found` tells and on which the laws have much to say as well."""
+    laws = constitutional_laws(retrieval.index.documents)
+    if not laws or not found.hits or not may_be_a_laws(found):
+        return False
+    law, its_case = retrieval.find(turn, laws)
+    return bool(its_case and its_case.sufficient) and law_meant(found, law) >= _SURELY_ITS_DETAILS
+
 
 def answer_on_constitutional_law(
     turn: Turn, found: SearchResult, case: Evidence | None, retrieval: Retrieval, reply: Reply

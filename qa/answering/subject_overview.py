@@ -9,6 +9,7 @@ from corpus.concordance import load_concordance
 from corpus.subjects import Subject, load_sections, load_subjects
 from index import Hit
 from qa.answer import Answer, SubjectTold
+from qa.answering.law_beside import asks_a_law
 from qa.answering.way import Way
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
@@ -52,7 +53,7 @@ class SubjectOverview(Way):
         if named := subject_asked(question):
             return self._told(turn, [named], ())
         wanted = wanted_whole(turn, self.retrieval)
-        if wanted is None:
+        if wanted is None or asks_a_law(turn, wanted.found, self.retrieval):
             return None
         if silent := _silent(turn, wanted):
             subject, told = silent
