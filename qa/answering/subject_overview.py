@@ -31,8 +31,10 @@ _BARE = -2.0
 _ELSE_REFUSED = -1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
-_FITS_WELL = 0.6
+_FITS_WELL = 0.55
 _FITS_AT_ALL = 0.35
+_STEPS_AMONG = 5  # subjects, where the steps of a procedure are asked for in so many words
+_STEPS_FIT = 0.4
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
 _MOSTLY = 0.5  # of the words of a question that asks after a thing without asking whether it is there
@@ -75,6 +77,10 @@ class SubjectOverview(Way):
         best = wanted.fits[0]
         if best.score >= _SITUATION_FITS and has_form("situation", text, language):
             return [best.subject]
+        if has_form("steps", text, language):
+            procedure = next((fit for fit in wanted.fits[:_STEPS_AMONG] if fit.subject.kind == "procedure"), None)
+            if procedure and procedure.score >= _STEPS_FIT:
+                return [procedure.subject]
         if best.subject.kind == "procedure" and best.score >= _FITS_WELL and has_form("how", text, language):
             needed = min(needed, _OF_STEPS)
         if best.score >= _FITS_WELL and has_form("listing", text, language):

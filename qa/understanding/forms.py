@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any, Literal
 
 Form = Literal[
-    "opinion", "existence", "place", "draft", "rest", "purpose", "situation", "listing", "point", "how", "of_these",
+    "opinion", "existence", "place", "draft", "rest", "purpose", "situation", "listing", "point",
+    "how", "steps", "of_these",
     "articles", "adopted", "in-force", "languages", "preamble", "summary",
 ]  # fmt: skip
 
