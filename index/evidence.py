@@ -12,11 +12,9 @@ from corpus.provision import LANGUAGES
 from index.embedders.embedder import FloatArray
 from index.fusion import official_score
 from index.layout import IntArray, Layout
-from index.matters import Query
+from index.matters import KEPT, Query
 from index.storage.contents import IndexContents, article_ordinals, matrix
 from index.texts import as_sentence
-
-_KEPT = 4  # questions whose vectors are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,9 @@ class EvidenceFinder:
         self._vectors = matrix(contents.vectors)
         self._articles = matrix(contents.articles)
         self._article_of = np.asarray(article_ordinals(contents.provisions)[0], dtype=np.int64)
-        # One answer may look for its question in several sets of documents.
         self._query = query
-        self._cosines_with = lru_cache(maxsize=_KEPT * len(contents.documents))(self._cosines_of)
+        # One answer may look for its question in several sets of documents.
+        self._cosines_with = lru_cache(maxsize=KEPT * len(contents.documents))(self._cosines_of)
         self._read_in: dict[str, set[str]] = {}
         for p in contents.provisions:
             if p.wording == "official":

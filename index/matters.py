@@ -25,7 +25,7 @@ _PENALTY = 1.0
 _SHARPNESS = 15.0
 _ASIDE_PENALTY = 0.3
 _JITTER = 1e-6
-_KEPT = 4  # questions whose scores are kept
+KEPT = 4  # questions whose vectors and scores are kept: one answer asks for them several times
 _BLOCK = 2048  # rows worked on at once
 
 
@@ -124,8 +124,8 @@ class MatterFinder:
         self._learned = learned
         self._lexical = lexical
         self._query = query
-        # How the question fits each matter; its words are those of its `topic`. One answer asks it several times.
-        self.of: Callable[[str, str, str], MatterScores] = lru_cache(maxsize=_KEPT)(self._of)
+        # How the question fits each matter; its words are those of its `topic`.
+        self.of: Callable[[str, str, str], MatterScores] = lru_cache(maxsize=KEPT)(self._of)
 
     def _of(self, question: str, topic: str, language: str) -> MatterScores:
         learned = self._learned

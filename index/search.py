@@ -13,12 +13,10 @@ from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
 from index.layout import IntArray, Layout
 from index.lists import points_by_lead_in
-from index.matters import MatterFinder, Query
+from index.matters import KEPT, MatterFinder, Query
 from index.results import Beyond, Hit, SearchResult, Wording
 from index.storage.contents import IndexContents, matrix
 from index.words.spelling import Spelling
-
-_KEPT = 4  # questions whose vectors are kept: one answer may look for its question in several sets of documents
 
 
 class SearchIndex:
@@ -37,7 +35,7 @@ class SearchIndex:
         self.points = points_by_lead_in(self.identifiers)
         self._by_key = {(p.id, p.language, p.wording): p for p in self.provisions}
         self._editions = tuple(dict.fromkeys((p.document, p.language, p.wording) for p in self.provisions))
-        query = lru_cache(maxsize=_KEPT)(lambda question: np.asarray(embedder.embed_queries([question])[0]))
+        query = lru_cache(maxsize=KEPT)(lambda question: np.asarray(embedder.embed_queries([question])[0]))
         self.matters = _matters(contents, query)  # None where none were learned
         self._contrast_rows = contents.contrast_rows
         # All that speaks for each provision; arguments as for `search`.

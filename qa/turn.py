@@ -21,7 +21,8 @@ class Turn:
 
     `document` is the one that the caller asked alone, beside what the question itself names; `dated`: the caller or the
     question names the day; `started`: when work on it began (`time.perf_counter`, seconds); `quotes_in`: the language
-    to quote in where there is no official text in the reader's own.
+    to quote in where there is no official text in the reader's own; `found`: what was sought so far, so that nothing is
+    sought twice.
     """
 
     question: Question
@@ -33,9 +34,7 @@ class Turn:
     dated: bool = False
     quotes_in: str | None = None
     steps: list[TraceStep] = field(default_factory=list)
-    found: dict[Hashable, Any] = field(
-        default_factory=dict
-    )  # `qa.evidence.retrieval`'s, so that it seeks nothing twice
+    found: dict[Hashable, Any] = field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """The message in the reader's language."""

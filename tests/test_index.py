@@ -199,6 +199,19 @@ def test_a_rebuild_embeds_only_what_changed(tmp_path: Path) -> None:
     assert len([p for p in tmp_path.iterdir() if p.is_dir()]) == 1
 
 
+def test_what_only_building_reads_is_verified_by_building(tmp_path: Path) -> None:
+    counting = _Counting()
+    documents, texts = _garden()
+    built = build_index(tmp_path, documents, texts, counting)
+    names = tmp_path / built.fingerprint / "hashes.json"
+    names.write_text(json.dumps(json.loads(names.read_text(encoding="utf-8"))[::-1]), encoding="utf-8")
+    assert open_index(tmp_path, built.fingerprint, counting).provisions == built.provisions
+    counting.texts.clear()
+    again = build_index(tmp_path, *_garden(ENGLISH.replace("keeps the keys", "hides the keys")), counting)
+    assert len(counting.texts) > 2  # under names out of order no vector is used again
+    assert again.count == built.count
+
+
 def test_a_question_searched_for_in_two_places_is_embedded_once_and_found_alike(tmp_path: Path) -> None:
     counting = _Counting()
     index = build_index(tmp_path, *_garden(), counting)

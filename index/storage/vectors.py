@@ -68,7 +68,7 @@ def known_vectors(folder: Path) -> dict[str, FloatArray]:
             names = json.loads(names_file.read_text(encoding="utf-8"))
             manifest = json.loads(names_file.with_name("manifest.json").read_text(encoding="utf-8"))
             file = names_file.with_name(names_file.name.replace("hashes.json", "vectors.faiss"))
-            if digest_of(file) != manifest["files"][file.name]:
+            if any(digest_of(path) != manifest["files"][path.name] for path in (names_file, file)):
                 continue
             index = faiss.read_index(str(file))
             known.update(zip(names, index.reconstruct_n(0, index.ntotal), strict=False))

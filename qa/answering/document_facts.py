@@ -28,8 +28,8 @@ from qa.understanding.subject_question import subject_asked
 _SURE = 0.4
 _WITH_FORM = 0.25
 _NAMED = 0.1
-_COMPARED = 0.3
-_PREAMBLE = 0.05
+_COMPARED = 0.3  # which is mostly done of a matter
+_PREAMBLE = 0.05  # nothing else has one
 _NAMES = re.compile(
     r"constitu|конститу|basic law|основн\w+ закон|ата заң|\bit\b|\bits\b|\bе[её]\b|\bн[её]м\b|\bней\b|\bол\b|\bоның\b"
     r"|преамбул|preambl"
@@ -81,22 +81,14 @@ class DocumentFacts(Way):
             return None
         scores = aside_scores(matters.of(text, question.topic, language))
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
-        asked: dict[AboutConstitution, float] = {}
-        for kind in ABOUT_CONSTITUTION:
-            with_form = _NAMED if is_named else _WITH_FORM
-            if question.compares:  # that is mostly asked of a matter
-                with_form = max(with_form, _COMPARED)
-            if kind == "preamble":  # nothing else has one
-                with_form = _PREAMBLE
-            if scores[kind] >= (with_form if has_form(kind, text, language) else _SURE):
-                asked[kind] = scores[kind]
-        best = max(asked, key=lambda name: asked[name], default=None)
-        if (
-            best is None
-            and not question.compares
-            and has_form("adopted", text, language)
-            and self._finds_its_dates(turn, document)
-        ):
+        with_form = _COMPARED if question.compares else _NAMED if is_named else _WITH_FORM
+        asked = [
+            kind
+            for kind in ABOUT_CONSTITUTION
+            if scores[kind] >= (_least(kind, with_form) if has_form(kind, text, language) else _SURE)
+        ]
+        best = max(asked, key=lambda kind: scores[kind], default=None)
+        if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
             best = "adopted"
         # How many voted for it, no text says.
         return None if best != "articles" and wants("number", text, language) else best
@@ -179,6 +171,11 @@ class DocumentFacts(Way):
             articles = [p.article for p in provisions]
             found.append((title, articles[0], articles[-1]))
         return found
+
+
+def _least(kind: AboutConstitution, with_form: float) -> float:
+    """What must be learned of a question in the kind's form."""
+    return _PREAMBLE if kind == "preamble" else with_form
 
 
 def _languages(turn: Turn, document: Document) -> _Fact:

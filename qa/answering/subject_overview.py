@@ -14,8 +14,7 @@ from qa.answering.way import Way
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
 from qa.evidence.silences import absence_sought, silent_subject
-from qa.evidence.wanted_whole import WantedWhole, judged_subject, two_subjects, wanted_whole
-from qa.evidence.wholes import subject_fits
+from qa.evidence.wanted_whole import WantedWhole, best_fit, judged_subject, two_subjects, wanted_whole
 from qa.labels import article_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
@@ -95,13 +94,11 @@ class SubjectOverview(Way):
 
     def _placed(self, turn: Turn) -> Subject | None:
         """The subject whose place in the text is asked for: "in which article is …?"."""
-        text, language, index = turn.question.text, turn.question.written_in, self.retrieval.index
-        if index.matters is None or not has_form("place", text, language):
+        text, language = turn.question.text, turn.question.written_in
+        if not has_form("place", text, language):
             return None
-        matter = without_form("place", text, language)
-        found = index.search(matter, language=language, documents=[load_concordance().new])
-        best = subject_fits(index.matters.of(matter, matter, language), found)[0]
-        return best.subject if best.score >= _PLACED else None
+        best = best_fit(without_form("place", text, language), language, self.retrieval)
+        return best.subject if best and best.score >= _PLACED else None
 
     def _told(
         self,

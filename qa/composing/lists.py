@@ -21,7 +21,7 @@ def opened(
     shown: dict[str, Hit] = {}
     rest: dict[str, Hit] = {}
     for hit in cited:
-        points = points_of(index, hit.provision.id)
+        points = index.points.get(hit.provision.id)
         if not points:
             shown.setdefault(hit.provision.id, hit)
             continue
@@ -32,11 +32,6 @@ def opened(
         shown |= {point.provision.id: point for point in chosen if point.provision.id not in shown}
         rest |= {point.provision.id: point for point in hits}
     return list(shown.values()), [hit for name, hit in rest.items() if name not in shown]
-
-
-def points_of(index: SearchIndex, identifier: str) -> tuple[str, ...]:
-    """The points of the list that the provision opens, in order; none where it opens none."""
-    return index.points.get(identifier, ())
 
 
 def _hit(index: SearchIndex, identifier: str, language: str) -> Hit:

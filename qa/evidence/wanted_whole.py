@@ -117,17 +117,19 @@ def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole, *, is_li
     near = {fit.subject.id for fit in wanted.fits if fit.score >= _WHOLE_FITS}
     best: dict[str, Fit] = {}
     for part in parts:
-        fit = _best_fit(part, language, retrieval)
-        if fit.score >= _PART_FITS and fit.subject.id in near:
+        fit = best_fit(part, language, retrieval)
+        if fit and fit.score >= _PART_FITS and fit.subject.id in near:
             best.setdefault(fit.subject.id, fit)
     surest = sorted(best.values(), key=lambda fit: -fit.score)[:2]
     two = tuple(fit.subject for fit in best.values() if fit in surest)
     return two if len(two) == 2 and not _overlap(*two) else ()
 
 
-def _best_fit(part: str, language: str, retrieval: Retrieval) -> Fit:
+def best_fit(part: str, language: str, retrieval: Retrieval) -> Fit | None:
+    """The subject of the Constitution in force that a part of a question fits best; None where the index knows none."""
     index = retrieval.index
-    assert index.matters is not None
+    if index.matters is None:
+        return None
     found = index.search(part, language=language, documents=[load_concordance().new])
     return subject_fits(index.matters.of(part, part, language), found)[0]
 

@@ -54,15 +54,15 @@ class WholesModel:
 
 def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
     """All subjects, those that fit best first."""
-    weighed = _weighed(scores, result)
+    weighed = _weighed(subject_signals(scores, result))
     known = load_subjects()
     order = np.argsort(-weighed, kind="stable")
     return [Fit(known[scores.subjects[at]], round(float(weighed[at]), 4)) for at in order]
 
 
-def _weighed(scores: MatterScores, result: SearchResult) -> FloatArray:
-    """`(subjects,)`: how well the question fits each."""
-    return np.asarray(np.tensordot(wholes_model().subject, subject_signals(scores, result), 1), dtype=np.float32)
+def _weighed(signals: FloatArray) -> FloatArray:
+    """`(subjects,)` from `(signals, subjects)`: how well the question fits each."""
+    return np.asarray(np.tensordot(wholes_model().subject, signals, 1), dtype=np.float32)
 
 
 def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
@@ -86,14 +86,14 @@ def breadth_signals(
     """What the model weighs, by name."""
     shares = [share for share in _shares(result) if share > 0]
     count = len(text.split())
-    votes = _votes(scores.subjects, result)
+    signals = subject_signals(scores, result)
     return {
         "broad": scores.broad,
         "opinion": scores.opinion,
         "learned": float(scores.learned.max(initial=0.0)),
         "subject_words": float(scores.words.max(initial=0.0)),
-        "voted": float(votes.max(initial=0.0)),
-        "fit": float(_weighed(scores, result).max(initial=0.0)),
+        "voted": float(signals[SUBJECT_SIGNALS.index("votes")].max(initial=0.0)),
+        "fit": float(_weighed(signals).max(initial=0.0)),
         "names_one": float(subject_within(text, language) is not None),
         "spread": -sum(share * math.log(share) for share in shares),
         "belongs": result.belongs,
@@ -132,9 +132,8 @@ def essential_to() -> Mapping[str, tuple[str, ...]]:
     """Subjects, by id, by the provisions essential to them."""
     found: dict[str, list[str]] = {}
     for subject in load_subjects().values():
-        for group in subject.groups:
-            for name in group.essential:
-                found.setdefault(name, []).append(subject.id)
+        for name in dict.fromkeys(subject.essential):
+            found.setdefault(name, []).append(subject.id)
     return {name: tuple(subjects) for name, subjects in found.items()}
 
 

@@ -48,7 +48,7 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
         model = open_embedder(embedder)
         name = fingerprint(state.documents, model.fingerprint, **learned_from())
         index = open_index(folders.index, name, model)
-        findings.append(Finding(True, f"index {name}: {index.count} provisions, files verified"))
+        findings.append(Finding(True, f"index {name}: {index.count} provisions, the files it answers from verified"))
     except SearchIndexError as error:
         findings.append(Finding(False, f"{error} `atazan index` builds it."))
     return findings
