@@ -12,19 +12,16 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from corpus import LANGUAGES, user_folders
 from corpus.files import write_atomically
 from eval.asking.dataset import Item, load
-from eval.statistics.folds import folds
+from eval.statistics.logistic import Fitted, held_out
 from qa import Assistant, open_assistant
 from qa.evidence.abstention import ModelName, signals
 from qa.setup.progress import building, fetching, tell
@@ -50,18 +47,6 @@ _INVERSE_PENALTY = 0.1
 _FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.007, "official": 0.02, "added": 0.02}
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A scaler and a classifier over signals in the order of their names."""
-
-    scaler: StandardScaler
-    classifier: LogisticRegression
-
-    def log_odds(self, found: FloatArray) -> FloatArray:
-        """`(n,)` log-odds of being answerable, from `(n, signals)`."""
-        return np.asarray(self.classifier.decision_function(self.scaler.transform(found)))
-
-
 def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
     """The questions that are searched for, each in the document beside it; their signals `(n, signals)`, and the
     signals' names."""
@@ -82,22 +67,6 @@ def _without(
 ) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
     kept = [i for i, name in enumerate(names) if name != signal]
     return items, found[:, kept], tuple(names[i] for i in kept)
-
-
-def fit(found: FloatArray, answerable: Sequence[bool]) -> Fitted:
-    """Logistic regression with an L2 penalty; both kinds of questions weigh alike."""
-    scaler = StandardScaler().fit(found)
-    classifier = LogisticRegression(C=_INVERSE_PENALTY, class_weight="balanced", max_iter=5000)
-    return Fitted(scaler, classifier.fit(scaler.transform(found), list(answerable)))
-
-
-def held_out(items: Sequence[Item], found: FloatArray) -> FloatArray:
-    """`(n,)` log-odds of each question by a model fitted without its group."""
-    answerable = np.array([item.answerable for item in items])
-    odds = np.zeros(len(items))
-    for train, held in folds(items):
-        odds[held] = fit(found[train], list(answerable[train])).log_odds(found[held])
-    return odds
 
 
 def thresholds(items: Sequence[Item], odds: FloatArray, share: float) -> dict[str, float]:
@@ -124,20 +93,6 @@ def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) ->
     print("refused by category: " + ", ".join(f"{kind} {np.mean(flags):.2f}" for kind, flags in sorted(kinds.items())))
 
 
-def written(name: ModelName, model: Fitted, names: Sequence[str], needed: dict[str, float]) -> str:
-    """The model's table in `qa/evidence/abstention.toml`."""
-    lines = [
-        f"[{name}]",
-        f"intercept = {model.classifier.intercept_[0]:.4f}",
-        f"needed = {{ {', '.join(f'{language} = {value:.3f}' for language, value in needed.items())} }}",
-    ]
-    rows = zip(names, model.scaler.mean_, model.scaler.scale_, model.classifier.coef_[0], strict=True)
-    for signal, mean, scale, weight in rows:
-        lines += ["", f"[[{name}.signal]]", f'name = "{signal}"']
-        lines += [f"mean = {mean:.5f}", f"scale = {scale:.5f}", f"weight = {weight:.4f}"]
-    return "\n".join(lines) + "\n"
-
-
 def training() -> dict[ModelName, list[tuple[Item, str]]]:
     """The development questions each model learns from, with the document each is asked of."""
     practice = load(_DATASETS / "kz-2026-practice.jsonl", split="dev")
@@ -161,7 +116,8 @@ def main() -> None:
     measures = {name: measured(assistant, asked) for name, asked in training().items()}
     measures["added"] = _without("answerable", *measures["official"])  # learned of the Constitution only
     for name, (items, found, names) in measures.items():
-        odds = held_out(items, found)
+        answerable = np.array([float(item.answerable) for item in items])
+        odds = held_out(items, names, found, answerable, _INVERSE_PENALTY)
         needed = thresholds(items, odds, _FALSE_REFUSALS[name])
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
@@ -169,7 +125,7 @@ def main() -> None:
             for item, o in sorted(zip(items, odds, strict=True), key=lambda pair: pair[1]):
                 if (o < needed[item.language]) == item.answerable:
                     print(f"  {o - needed[item.language]:+.2f} {item.category}: {item.question}")
-        tables.append(written(name, fit(found, [item.answerable for item in items]), names, needed))
+        tables.append(Fitted.to(names, found, answerable, _INVERSE_PENALTY).table(needed, name))
     if "--write" in sys.argv:
         write_atomically(_MODELS, "\n".join(tables).encode("utf-8"))
         print(f"written to {_MODELS.name}")

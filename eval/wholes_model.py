@@ -16,15 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from corpus import LANGUAGES, user_folders
 from corpus.files import write_atomically
 from corpus.subjects import Subject, load_subjects
 from eval.asking.dataset import Item, load
 from eval.statistics.folds import folds
+from eval.statistics.logistic import Fitted, held_out, least_told
 from index import SearchIndex
 from qa import open_assistant
 from qa.evidence import wholes
@@ -42,7 +41,7 @@ _DOCUMENT = "kz-constitution-2026"
 _WHOLE = ("kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
 _POINT = ("kz-2026.jsonl", "kz-2026-practice.jsonl", "kz-2026-unanswerable.jsonl")
 _WIDENED = 0.010  # the share of development questions on a point that are told as a whole; the promise is 0.03
-_PENALTY = 0.5
+_INVERSE_PENALTY = 0.5
 _HEAD = """\
 # Weights of the signals that tell which subject a question wants, and whether it wants it told as a whole
 # (qa/evidence/wholes.py says what each is). Made by `python -m eval.wholes_model --write`.
@@ -137,30 +136,6 @@ def report_subjects(asked: Sequence[Measured]) -> None:
         print(f"{language}: {len(mine)} questions, fit of the first subject {chosen[mine].mean():.3f}, best {best:.3f}")
 
 
-def fitted(found: FloatArray, is_whole: FloatArray) -> tuple[StandardScaler, LogisticRegression]:
-    scaler = StandardScaler().fit(found)
-    model = LogisticRegression(C=_PENALTY, class_weight="balanced", max_iter=5000)
-    return scaler, model.fit(scaler.transform(found), is_whole)
-
-
-def held_out(asked: Sequence[Measured], found: FloatArray, is_whole: FloatArray) -> FloatArray:
-    """`(n,)` log-odds of each question by a model fitted without its group."""
-    odds = np.zeros(len(asked))
-    for train, held in folds([m.item for m in asked]):
-        scaler, model = fitted(found[train], is_whole[train])
-        odds[held] = model.decision_function(scaler.transform(found[held]))
-    return odds
-
-
-def _needed(asked: Sequence[Measured], odds: FloatArray) -> dict[str, float]:
-    """The least log-odds told as a whole, by language: all but a share of the questions on a point lie below, of that
-    language and of all."""
-    points = [(m.item.language, o) for m, o in zip(asked, odds, strict=True) if m.item.answerable and not m.item.whole]
-    of_all = np.quantile([o for _, o in points], 1 - _WIDENED)
-    own = {code: np.quantile([o for language, o in points if language == code], 1 - _WIDENED) for code in LANGUAGES}
-    return {code: float(max(quantile, of_all)) for code, quantile in own.items()}
-
-
 def _share(asked: Sequence[Measured], told: Sequence[bool], language: str, whole: bool, answerable: bool) -> float:
     kind = (language, whole, answerable)
     mine = [t for m, t in zip(asked, told, strict=True) if (m.item.language, m.item.whole, m.item.answerable) == kind]
@@ -179,8 +154,10 @@ def main() -> None:
     is_whole = np.array([float(m.item.whole) for m in asked])
     names = list(asked[0].breadth)
     found = np.array([[m.breadth[name] for name in names] for m in asked])
-    odds = held_out(asked, found, is_whole)
-    needed = _needed(asked, odds)
+    odds = held_out([m.item for m in asked], names, found, is_whole, _INVERSE_PENALTY)
+    is_point = np.array([m.item.answerable and not m.item.whole for m in asked])
+    languages = np.array([m.item.language for m in asked])
+    needed = least_told(languages[is_point], odds[is_point], _WIDENED)
     print(f"area {roc_auc_score(is_whole, odds):.3f}")
     for language in LANGUAGES:
         told = [o >= needed[language] for o in odds]
@@ -195,25 +172,11 @@ def main() -> None:
             if (o >= least) != m.item.whole:
                 print(f"  {o - least:+.2f} {m.item.id} {m.item.category}: {m.item.question}")
     if "--write" in sys.argv:
-        _write(subject_weights(about), *fitted(found, is_whole), names, needed)
-
-
-def _write(
-    weights: FloatArray,
-    scaler: StandardScaler,
-    model: LogisticRegression,
-    names: Sequence[str],
-    needed: dict[str, float],
-) -> None:
-    least = ", ".join(f"{language} = {value:.3f}" for language, value in needed.items())
-    lines = [_HEAD, "[subject]"]
-    lines += [f"{name} = {weight:.3f}" for name, weight in zip(wholes.SUBJECT_SIGNALS, weights, strict=True)]
-    lines += ["", "[breadth]", f"intercept = {model.intercept_[0]:.4f}", f"needed = {{ {least} }}"]
-    for name, mean, scale, weight in zip(names, scaler.mean_, scaler.scale_, model.coef_[0], strict=True):
-        lines += ["", "[[breadth.signal]]", f'name = "{name}"']
-        lines += [f"mean = {mean:.5f}", f"scale = {scale:.5f}", f"weight = {weight:.4f}"]
-    write_atomically(_MODEL, ("\n".join(lines) + "\n").encode("utf-8"))
-    print(f"written to {_MODEL.name}")
+        weights = zip(wholes.SUBJECT_SIGNALS, subject_weights(about), strict=True)
+        subject = "\n".join(["[subject]", *(f"{name} = {weight:.3f}" for name, weight in weights)])
+        breadth = Fitted.to(names, found, is_whole, _INVERSE_PENALTY).table(needed, "breadth")
+        write_atomically(_MODEL, f"{_HEAD}\n{subject}\n\n{breadth}".encode())
+        print(f"written to {_MODEL.name}")
 
 
 if __name__ == "__main__":

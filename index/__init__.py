@@ -5,7 +5,7 @@ from index.embedders.opening import chosen_embedder, open_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
 from index.evidence import Evidence
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
-from index.matters import MatterLines, Matters, MatterScores, MatterSource
+from index.matters import MatterFinder, MatterFits, MatterLines, Matters, MatterScores, MatterSource
 from index.reranker import Reranker, open_reranker, reranked
 from index.results import Beyond, Hit, SearchResult, Wording
 from index.search import SearchIndex
@@ -23,6 +23,8 @@ __all__ = [
     "Hit",
     "IndexedDocument",
     "LayerWeights",
+    "MatterFinder",
+    "MatterFits",
     "MatterLines",
     "MatterScores",
     "MatterSource",

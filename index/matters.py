@@ -1,8 +1,9 @@
-"""What a question asks for as a whole: a subject told, something of the document itself, or nothing of the law at all.
+"""What a question asks for as a whole: a subject told, something of the document itself, or nothing of the law at all;
+and which of the things that people look for in vain it names.
 
 Learned from lines that people type, as `index.classifier` is, but with far fewer numbers, since all of it is looked at
-for every question. Subjects, and the two traits of a question (does it want a whole rather than a point? does it
-want a judgement?), by ridge regression on indicators over the vectors (Hastie, Tibshirani and Friedman 2009, section
+for every question. Subjects, absences, and the two traits of a question (does it want a whole rather than a point? does
+it want a judgement?), by ridge regression on indicators over the vectors (Hastie, Tibshirani and Friedman 2009, section
 4.2); asides, which are few and short, by the same with a Gaussian kernel between them.
 """
 
@@ -19,7 +20,7 @@ from index.embedders.embedder import FloatArray
 from index.texts import as_sentence
 from index.words.lexical import LexicalIndex
 
-MatterKind = Literal["subject", "aside", "opinion"]
+MatterKind = Literal["subject", "aside", "opinion", "absence"]
 _PENALTY = 1.0
 # Of the asides' kernel, exp(sharpness * (cosine - 1)); both chosen on questions that other hands wrote.
 _SHARPNESS = 15.0
@@ -55,25 +56,35 @@ Query = Callable[[str], FloatArray]  # a question's vector `(d,)`, not to be wri
 @dataclass(frozen=True, slots=True)
 class LearnedMatters:
     """`linear` is `(d + 1, s + 2)`: a column for each of the `s` subjects, then "wants a whole", "wants a judgement";
-    its last row is added to all. `centres` `(m, d)` are the asides' vectors, `aside_weights` `(m, a)` their weights."""
+    its last row is added to all. So is that of `absent` `(d + 1, b)`, with a column for each absence. `centres`
+    `(m, d)` are the asides' vectors, `aside_weights` `(m, a)` their weights."""
 
     subjects: tuple[str, ...]
     asides: tuple[str, ...]
+    absences: tuple[str, ...]
     linear: FloatArray
+    absent: FloatArray
     centres: FloatArray
     aside_weights: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
-class MatterScores:
-    """How a question fits each subject, in their order: `learned` about 1 for its own and 0 for others, `words` and
-    `letters` (BM25 of the lines on it). `asides` about 1 for its own kind, by name. `broad`: about 1 where it wants a
-    whole and -1 where a point; `opinion`: about 1 where it wants a judgement."""
+class MatterFits:
+    """How a question fits each of a kind of matters, in the order of their `names`: `learned` is the greater the
+    likelier it is its own and about 0 for others; `words` and `letters` are BM25 of the lines on it."""
 
-    subjects: tuple[str, ...]
+    names: tuple[str, ...]
     learned: FloatArray
     words: FloatArray
     letters: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class MatterScores:
+    """How a question fits the `subjects`. `asides`: about 1 for its own kind, by name. `broad`: about 1 where it wants
+    a whole and -1 where a point; `opinion`: about 1 where it wants a judgement."""
+
+    subjects: MatterFits
     asides: Mapping[str, float]
     broad: float
     opinion: float
@@ -86,34 +97,35 @@ def matter_questions(matters: Matters) -> list[str]:
 
 def learn_matters(matters: Matters, vectors: FloatArray, points: FloatArray) -> LearnedMatters:
     """Learns from the vectors `(n, d)` of `matter_questions`, and from those of questions on a point of the law."""
-    subjects = tuple(name for name, lines in matters.items() if lines.kind == "subject")
-    asides = tuple(name for name, lines in matters.items() if lines.kind == "aside")
+    subjects, asides, absences = (_of_kind(matters, kind) for kind in ("subject", "aside", "absence"))
     rows = list(_rows(matters))
     kinds = np.array([matters[name].kind for name, _, _ in rows])
     is_name = np.array([is_name for _, is_name, _ in rows])
     owner = [name for name, _, _ in rows]
-    of_subjects = kinds == "subject"
-    wanted = np.zeros((len(rows), len(subjects)))
-    column = {name: at for at, name in enumerate(subjects)}
-    for at, name in enumerate(owner):
-        if name in column:
-            wanted[at, column[name]] = 1.0
+    of_subjects, of_absences = kinds == "subject", kinds == "absence"
     wholes = vectors[of_subjects & ~is_name]
+    there = np.vstack([vectors[of_subjects], points])
     linear = np.hstack(
         [
-            _ridge(vectors[of_subjects], wanted[of_subjects]),
+            _ridge(vectors[of_subjects], _indicators(np.array(owner)[of_subjects], subjects)),
             _told_apart(wholes, points),
             _told_apart(vectors[kinds == "opinion"], np.vstack([points, wholes])),
         ]
     )
     centres = vectors[kinds == "aside"]
     aside_of = [name for name in owner if matters[name].kind == "aside"]
+    absent = _ridge(
+        np.vstack([vectors[of_absences], there]),
+        np.vstack([_indicators(np.array(owner)[of_absences], absences), np.zeros((len(there), len(absences)))]),
+    )
     return LearnedMatters(
         subjects,
         asides,
+        absences,
         linear.astype(np.float32),
+        absent.astype(np.float32),
         np.ascontiguousarray(centres, dtype=np.float32),
-        _aside_weights(centres, aside_of, asides, np.vstack([vectors[of_subjects], points])),
+        _aside_weights(centres, aside_of, asides, there),
     )
 
 
@@ -133,23 +145,47 @@ class MatterFinder:
         linear = vector @ learned.linear[:-1] + learned.linear[-1]
         asides = _kernel(learned.centres @ vector) @ learned.aside_weights
         return MatterScores(
-            learned.subjects,
-            linear[:-2],
-            self._lexical["words", language].scores(topic),
-            self._lexical["letters", language].scores(topic),
+            self._fits("subject", learned.subjects, linear[:-2], topic, language),
             {name: float(score) for name, score in zip(learned.asides, asides, strict=True)},
             float(linear[-2]),
             float(linear[-1]),
         )
 
+    def absences(self, topic: str, words: str, language: str) -> MatterFits:
+        """How the topic of a question fits each absence, and those of its words that may name one."""
+        learned = self._learned
+        absent = self._query(as_sentence(topic)) @ learned.absent[:-1] + learned.absent[-1]
+        return self._fits("absence", learned.absences, absent, words, language)
 
-def subject_texts(matters: Matters, language: str) -> list[str]:
-    """All lines on each subject in the language, in one text a subject: what words are looked up in."""
+    def _fits(
+        self, kind: MatterKind, names: tuple[str, ...], learned: FloatArray, topic: str, language: str
+    ) -> MatterFits:
+        words, letters = (self._lexical[name, language].scores(topic) for name in lexical_kinds(kind))
+        return MatterFits(names, learned, words, letters)
+
+
+def lexical_kinds(kind: MatterKind) -> tuple[str, str]:
+    """What the lexical indexes of the words and of the letters of a kind of matters are called."""
+    return kind, f"{kind}_letters"
+
+
+def texts_of(matters: Matters, kind: MatterKind, language: str) -> list[str]:
+    """All lines on each matter of the kind in the language, in one text a matter: what words are looked up in."""
     return [
-        " ".join([*lines.names[language], *lines.asked[language]])
-        for lines in matters.values()
-        if lines.kind == "subject"
+        " ".join([*lines.names[language], *lines.asked[language]]) for lines in matters.values() if lines.kind == kind
     ]
+
+
+def _of_kind(matters: Matters, kind: MatterKind) -> tuple[str, ...]:
+    return tuple(name for name, lines in matters.items() if lines.kind == kind)
+
+
+def _indicators(owners: Sequence[str], names: Sequence[str]) -> np.ndarray:
+    """`(rows, names)`: 1 where the row is the name's."""
+    column = {name: at for at, name in enumerate(names)}
+    found = np.zeros((len(owners), len(names)))
+    found[np.arange(len(owners)), [column[name] for name in owners]] = 1.0
+    return found
 
 
 def _rows(matters: Matters) -> Iterator[tuple[str, bool, str]]:
@@ -181,9 +217,7 @@ def _told_apart(these: FloatArray, others: FloatArray) -> np.ndarray:
 
 def _aside_weights(centres: FloatArray, owners: Sequence[str], asides: Sequence[str], others: FloatArray) -> FloatArray:
     """Weights `(m, a)` of kernel ridge regression whose centres are the asides alone, and that knows the others too."""
-    wanted = np.zeros((len(centres), len(asides)))
-    for at, name in enumerate(owners):
-        wanted[at, asides.index(name)] = 1.0
+    wanted = _indicators(owners, asides)
     among = _kernel(centres @ centres.T).astype(np.float64)
     gram = among.T @ among + _ASIDE_PENALTY * among + _JITTER * np.eye(len(centres))
     for block in _blocks(len(others)):  # nothing of the asides is wanted of the others

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from corpus.provision import LANGUAGES, Provision
+from corpus.provision import Provision
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
 from index.layout import IntArray, Layout
@@ -191,9 +191,7 @@ class SearchIndex:
 def _matters(contents: IndexContents, query: Query) -> MatterFinder | None:
     if contents.matters is None:
         return None
-    kinds = (("words", "matter"), ("letters", "matter_letters"))
-    lexical = {(unit, code): contents.lexical[kind, code] for unit, kind in kinds for code in LANGUAGES}
-    return MatterFinder(contents.matters, lexical, query)
+    return MatterFinder(contents.matters, contents.lexical, query)
 
 
 def _rounded(value: float) -> float:

@@ -7,8 +7,8 @@ import pytest
 
 from index import Embedder, MatterLines, open_embedder
 from index.lists import points_by_lead_in
-from index.matters import MatterFinder, learn_matters, matter_questions, subject_texts
-from index.words.lexical import LexicalIndex
+from index.matters import MatterFinder, MatterKind, learn_matters, lexical_kinds, matter_questions, texts_of
+from index.words.lexical import LexicalIndex, unit_of
 
 _MATTERS = {
     "bees": MatterLines(
@@ -18,6 +18,8 @@ _MATTERS = {
         "subject", {"en": ["what is written on dogs", "list the duties of dog owners"]}, {"en": ["Dogs", "pets"]}
     ),
     "hello": MatterLines("aside", {"en": ["hello", "good morning", "hi there"]}, {"en": []}),
+    "goats": MatterLines("absence", {"en": []}, {"en": ["keeping goats", "goat sheds"]}),
+    "fees": MatterLines("absence", {"en": []}, {"en": ["the fee of the garden", "paying to come in"]}),
     "fair": MatterLines(
         "opinion", {"en": ["is it fair that dogs pay", "are the bees treated well, do you think"]}, {"en": []}
     ),
@@ -31,8 +33,11 @@ def finder() -> MatterFinder:
     learned = learn_matters(
         _MATTERS, embedder.embed_queries(matter_questions(_MATTERS)), embedder.embed_queries(_POINTS)
     )
+    kinds: tuple[MatterKind, ...] = ("subject", "absence")
     lexical = {
-        (unit, "en"): LexicalIndex.build("en", subject_texts(_MATTERS, "en"), unit) for unit in ("words", "letters")
+        (name, "en"): LexicalIndex.build("en", texts_of(_MATTERS, kind, "en"), unit_of(name))
+        for kind in kinds
+        for name in lexical_kinds(kind)
     }
     return MatterFinder(learned, lexical, lambda question: np.asarray(embedder.embed_queries([question])[0]))
 
@@ -44,8 +49,9 @@ def test_a_subject_is_told_from_another_by_what_is_learned_and_by_words(
     finder: MatterFinder, question: str, subject: str
 ) -> None:
     scores = finder.of(question, question, "en")
-    place = scores.subjects.index(subject)
-    for found in (scores.learned, scores.words, scores.letters):
+    fits = scores.subjects
+    place = fits.names.index(subject)
+    for found in (fits.learned, fits.words, fits.letters):
         assert int(np.argmax(found)) == place
 
 
@@ -70,3 +76,12 @@ def test_the_points_of_a_list_belong_to_what_opens_it() -> None:
         "d#art_1": ("d#art_1__point_1", "d#art_1__point_1__subpara_2", "d#art_1__point_2"),
         "d#art_2__para_1__subpara_2": ("d#art_2__para_1__point_1",),
     }
+
+
+def test_what_is_looked_for_in_vain_is_known_by_meaning_and_by_words(finder: MatterFinder) -> None:
+    fits = finder.absences("may goats live here?", "goats", "en")
+    place = fits.names.index("goats")
+    for found in (fits.learned, fits.words, fits.letters):
+        assert int(np.argmax(found)) == place
+    there = finder.absences("tell me about keeping bees", "bees", "en")
+    assert float(there.learned.max()) < float(fits.learned.max())

@@ -3,7 +3,7 @@
 Our own wording, checked against the provisions as the plain-language layer is; no text of the law.
 """
 
-from corpus.subjects.absences import Absence, load_absences
+from corpus.subjects.absences import Absence, absences_by_name, absences_checksum, load_absences
 from corpus.subjects.sections import Section, load_sections
 from corpus.subjects.subjects import (
     Group,
@@ -20,6 +20,8 @@ __all__ = [
     "Group",
     "Section",
     "Subject",
+    "absences_by_name",
+    "absences_checksum",
     "load_absences",
     "load_sections",
     "load_subjects",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,16 @@ class Absence:
     thing: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
 
+    @property
+    def name(self) -> str:
+        """What it is known by: the thing in English, of which there is one."""
+        return self.thing["en"]
+
+    @property
+    def phrases(self) -> Mapping[str, tuple[str, ...]]:
+        """The thing and its words, by language."""
+        return {code: (self.thing[code], *self.words[code]) for code in self.thing}
+
     def opening(self, language: str) -> str:
         """The thing as a sentence on it opens: "On …", "О …" or "Об …", in Kazakh the thing itself."""
         thing = self.thing[language]
@@ -34,12 +45,25 @@ class Absence:
 @cache
 def load_absences() -> tuple[Absence, ...]:
     """All of them, in the file's order."""
-    text = resources.files("corpus.subjects").joinpath("absent.toml").read_text(encoding="utf-8")
     return tuple(
         Absence(
             row["subject"],
             {code: row[code] for code in LANGUAGES},
             {code: tuple(row["words"][code]) for code in LANGUAGES},
         )
-        for row in tomllib.loads(text)["absent"]
+        for row in tomllib.loads(_file().decode("utf-8"))["absent"]
     )
+
+
+@cache
+def absences_by_name() -> Mapping[str, Absence]:
+    return {absence.name: absence for absence in load_absences()}
+
+
+def absences_checksum() -> str:
+    """SHA-256 of their file, without parsing it."""
+    return hashlib.sha256(_file()).hexdigest()
+
+
+def _file() -> bytes:
+    return resources.files("corpus.subjects").joinpath("absent.toml").read_bytes()

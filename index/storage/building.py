@@ -16,7 +16,16 @@ from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError
 from index.fusion import FusionWeights, LayerWeights, learned_weights
-from index.matters import LearnedMatters, Matters, MatterSource, learn_matters, matter_questions, subject_texts
+from index.matters import (
+    LearnedMatters,
+    MatterKind,
+    Matters,
+    MatterSource,
+    learn_matters,
+    lexical_kinds,
+    matter_questions,
+    texts_of,
+)
 from index.search import SearchIndex
 from index.storage.contents import IndexContents, article_ordinals
 from index.storage.files import HashedVectors, read_contents, write_contents
@@ -181,11 +190,12 @@ def _lexical(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[
 
 
 def _lexical_of_matters(matters: Matters) -> dict[tuple[str, str], LexicalIndex]:
-    """Lexical indexes of the words and letters of the lines on each subject."""
-    kinds = ("matter", "matter_letters") if matters else ()
+    """Lexical indexes of the words and letters of the lines on each subject and on each absence."""
+    kinds: tuple[MatterKind, ...] = ("subject", "absence") if matters else ()
     return {
-        (kind, language): LexicalIndex.build(language, subject_texts(matters, language), unit_of(kind))
+        (name, language): LexicalIndex.build(language, texts_of(matters, kind, language), unit_of(name))
         for kind in kinds
+        for name in lexical_kinds(kind)
         for language in LANGUAGES
     }
 

@@ -31,6 +31,10 @@ HashedVectors = tuple[Sequence[str], FloatArray]  # the names of texts, and `(n,
 # What only the next building reads, which verifies it itself; to answer, it need not even be opened.
 _FOR_BUILDING = frozenset({"matter_vectors.faiss", "matter_hashes.json", "hashes.json"})
 
+# Of what is learned of matters: the names, and the arrays.
+_NAMED = ("subjects", "asides", "absences")
+_LEARNED = ("linear", "absent", "centres", "aside_weights")
+
 
 def write_contents(
     home: Path, contents: IndexContents, *, embedder: str, hashes: Sequence[str], matter_vectors: HashedVectors
@@ -48,7 +52,7 @@ def write_contents(
     if classifier := contents.classifier:
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     if matters := contents.matters:
-        arrays = {"linear": matters.linear, "centres": matters.centres, "aside_weights": matters.aside_weights}
+        arrays = {name: getattr(matters, name) for name in _LEARNED}
         np.savez(home / "matters.npz", allow_pickle=False, **arrays)
         matter_hashes, vectors = matter_vectors
         faiss.write_index(flat(vectors), str(home / "matter_vectors.faiss"))
@@ -65,7 +69,7 @@ def write_contents(
         "lexical": {f"{kind}-{language}": found.count for (kind, language), found in contents.lexical.items()},
         "contrast": dict(contents.contrast),
         "classes": list(classifier.articles) if classifier else [],
-        "matters": {"subjects": matters.subjects, "asides": matters.asides} if matters else None,
+        "matters": {name: getattr(matters, name) for name in _NAMED} if matters else None,
         "documents": [_document_row(document) for document in contents.documents],
         "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
     }
@@ -119,8 +123,8 @@ def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMa
     if names is None:
         return None
     with np.load(home / "matters.npz") as arrays:
-        learned = arrays["linear"], arrays["centres"], arrays["aside_weights"]
-    return LearnedMatters(tuple(names["subjects"]), tuple(names["asides"]), *learned)
+        found: dict[str, Any] = {name: arrays[name] for name in _LEARNED}
+    return LearnedMatters(**found | {name: tuple(names[name]) for name in _NAMED})
 
 
 def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from corpus.catalogue import Document
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.matters import MatterSource
 
-FORMAT = 18  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 19  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 

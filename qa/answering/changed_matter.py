@@ -12,6 +12,7 @@ from qa.composing.pairs import hits_of, pairs_named, ranked_pairs, what_changed
 from qa.composing.reply import Reply
 from qa.evidence.abstention import second_opinion
 from qa.evidence.retrieval import RETRIEVED, Retrieval
+from qa.evidence.wanted_whole import wanted_whole
 from qa.turn import Turn
 from qa.understanding.references import resolve
 
@@ -25,7 +26,16 @@ class ChangedMatter(Way):
             return None
         if whole := all_that_changed(turn, self.retrieval, self.reply):
             return whole
-        return _answered(turn, self.retrieval, self.reply) if question.compares else None
+        if not question.compares or self._is_gone(turn):
+            return None
+        return _answered(turn, self.retrieval, self.reply)
+
+    def _is_gone(self, turn: Turn) -> bool:
+        """Whether it is asked if something is still there of which the Constitution in force has nothing."""
+        question = turn.question
+        is_named = question.references or not question.asks_after
+        wanted = None if is_named else wanted_whole(turn, self.retrieval)
+        return bool(wanted and wanted.absent)
 
 
 def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:

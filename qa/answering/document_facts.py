@@ -4,9 +4,8 @@ preamble says, what it is about. From the catalogue and the structure of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus import LANGUAGES, Document, load_catalogue
 from corpus.concordance import load_concordance
@@ -14,12 +13,13 @@ from corpus.subjects import load_sections
 from index import Hit
 from qa.answer import Answer
 from qa.answering.way import Way
+from qa.composing.document_places import Fact, place_asked, sections_of
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
 from qa.labels import date_label
 from qa.turn import Turn
 from qa.understanding.asides import ABOUT_CONSTITUTION, AboutConstitution, aside_scores
-from qa.understanding.forms import has_form
+from qa.understanding.forms import Form, has_form
 from qa.understanding.other_states import asks_about_another_state
 from qa.understanding.subject_question import subject_asked
 
@@ -29,7 +29,8 @@ _SURE = 0.4
 _WITH_FORM = 0.25
 _NAMED = 0.1
 _COMPARED = 0.3  # which is mostly done of a matter
-_PREAMBLE = 0.05  # nothing else has one
+_BY_FORM = 0.05  # where the form is asked of nothing else: only the Constitution has a preamble, or sections to count
+_TELLING: Mapping[AboutConstitution, Form] = {"preamble": "preamble", "articles": "count", "summary": "whole_of_it"}
 _NAMES = re.compile(
     r"constitu|конститу|basic law|основн\w+ закон|ата заң|\bit\b|\bits\b|\bе[её]\b|\bн[её]м\b|\bней\b|\bол\b|\bоның\b"
     r"|преамбул|preambl"
@@ -37,14 +38,6 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _DATED = ("art_94__para_1", "art_94__para_2")  # on taking effect, and on the day of adoption
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """What is told, and the provisions that say so, by identifier."""
-
-    text: str
-    provisions: tuple[str, ...] = ()
 
 
 class DocumentFacts(Way):
@@ -59,15 +52,18 @@ class DocumentFacts(Way):
         document = next((d for d in load_catalogue().documents if d.id == name), None)
         if document is None or document.kind != "constitution" or subject_asked(question):
             return None
-        kind = self._kind(turn, document)
-        fact = self._fact(turn, document, kind) if kind else None
-        if kind is None or fact is None:
+        fact = place_asked(turn, document, self.retrieval) or self._told(turn, document)
+        if fact is None:
             return None
         turn.step("question", "trace.fact", document=document.short_titles[question.language])
         cited = [hit_of(p) for name in fact.provisions if (p := text_of(index, name, question.language))]
         found: Sequence[Hit] = self.retrieval.find(turn, [document.id], named=turn.scope.named)[0].hits
         answer = self.reply.citing(turn, cited, found, others=(), notice=fact.text)
         return replace(answer, mode="facts")
+
+    def _told(self, turn: Turn, document: Document) -> Fact | None:
+        kind = self._kind(turn, document)
+        return self._fact(turn, document, kind) if kind else None
 
     def _kind(self, turn: Turn, document: Document) -> AboutConstitution | None:
         """Which fact is asked for; dates of adoption and of taking effect are told together."""
@@ -82,11 +78,7 @@ class DocumentFacts(Way):
         scores = aside_scores(matters.of(text, question.topic, language))
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
         with_form = _COMPARED if question.compares else _NAMED if is_named else _WITH_FORM
-        asked = [
-            kind
-            for kind in ABOUT_CONSTITUTION
-            if scores[kind] >= (_least(kind, with_form) if has_form(kind, text, language) else _SURE)
-        ]
+        asked = [k for k in ABOUT_CONSTITUTION if scores[k] >= _least(k, text, language, with_form)]
         best = max(asked, key=lambda kind: scores[kind], default=None)
         if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
             best = "adopted"
@@ -99,7 +91,7 @@ class DocumentFacts(Way):
         dated = {f"{document.id}#{eid}" for eid in _DATED}
         return bool(case and case.sufficient and found.hits[0].provision.id in dated)
 
-    def _fact(self, turn: Turn, document: Document, kind: AboutConstitution) -> _Fact | None:
+    def _fact(self, turn: Turn, document: Document, kind: AboutConstitution) -> Fact | None:
         if kind == "articles":
             return self._articles(turn, document)
         if kind in ("adopted", "in-force"):
@@ -110,19 +102,18 @@ class DocumentFacts(Way):
             return None
         return self._preamble(turn, document) if kind == "preamble" else self._summary(turn, document)
 
-    def _articles(self, turn: Turn, document: Document) -> _Fact:
-        sections = self._sections(turn, document)
+    def _articles(self, turn: Turn, document: Document) -> Fact:
+        sections = sections_of(self.retrieval.index, document.id, turn.question.language)
         listed = "; ".join(
-            turn.say("fact.section", number=number, title=title, first=first, last=last)
-            for number, (title, first, last) in enumerate(sections, 1)
+            turn.say("fact.section", number=s.number, title=s.title, first=s.first, last=s.last) for s in sections
         )
         title = document.titles[turn.question.language]
         count = document.editions[0].articles
         has_preamble = any(name.startswith(f"{document.id}#preamble") for name in self.retrieval.index.identifiers)
         key = "fact.articles_and_preamble" if has_preamble else "fact.articles"
-        return _Fact(turn.say(key, document=title, articles=count, sections=len(sections), listed=listed))
+        return Fact(turn.say(key, document=title, articles=count, sections=len(sections), listed=listed))
 
-    def _dates(self, turn: Turn, document: Document) -> _Fact | None:
+    def _dates(self, turn: Turn, document: Document) -> Fact | None:
         language = turn.question.language
         if document.adopted is None or document.since is None:
             return None
@@ -134,17 +125,17 @@ class DocumentFacts(Way):
         before = next((d for d in load_catalogue().documents if d.kind == "constitution" and d.until), None)
         if document.until is not None or before is None or before.adopted is None:
             until = date_label(document.until, language) if document.until else ""
-            return _Fact(turn.say("fact.dates_past", until=until, **told))
+            return Fact(turn.say("fact.dates_past", until=until, **told))
         told |= {"before": before.short_titles[language], "before_adopted": date_label(before.adopted, language)}
-        return _Fact(turn.say("fact.dates", **told), tuple(f"{document.id}#{eid}" for eid in _DATED))
+        return Fact(turn.say("fact.dates", **told), tuple(f"{document.id}#{eid}" for eid in _DATED))
 
-    def _preamble(self, turn: Turn, document: Document) -> _Fact:
+    def _preamble(self, turn: Turn, document: Document) -> Fact:
         names = tuple(n for n in self.retrieval.index.identifiers if n.startswith(f"{document.id}#preamble"))
-        return _Fact(turn.say("fact.preamble", document=document.titles[turn.question.language]), names)
+        return Fact(turn.say("fact.preamble", document=document.titles[turn.question.language]), names)
 
-    def _summary(self, turn: Turn, document: Document) -> _Fact:
+    def _summary(self, turn: Turn, document: Document) -> Fact:
         language = turn.question.language
-        titles = {first: title for title, first, _ in self._sections(turn, document)}
+        titles = {s.first: s.title for s in sections_of(self.retrieval.index, document.id, language)}
         listed = "\n".join(
             turn.say(
                 "fact.summary_line",
@@ -155,35 +146,23 @@ class DocumentFacts(Way):
             )
             for section in load_sections()
         )
-        return _Fact(turn.say("fact.summary", document=document.titles[language], listed=listed))
-
-    def _sections(self, turn: Turn, document: Document) -> list[tuple[str, str, str]]:
-        """Titles of the sections, each with its first and last article: the official ones, where there is a text in the
-        reader's language, else ours."""
-        index, language = self.retrieval.index, turn.question.language
-        texts = (
-            index.provision(name, language) or index.plain(name, language) or text_of(index, name, language)
-            for name in index.identifiers
-            if name.startswith(f"{document.id}#art_")
-        )
-        found = []
-        for title, provisions in groupby((p for p in texts if p), key=lambda p: p.section):
-            articles = [p.article for p in provisions]
-            found.append((title, articles[0], articles[-1]))
-        return found
+        return Fact(turn.say("fact.summary", document=document.titles[language], listed=listed))
 
 
-def _least(kind: AboutConstitution, with_form: float) -> float:
-    """What must be learned of a question in the kind's form."""
-    return _PREAMBLE if kind == "preamble" else with_form
+def _least(kind: AboutConstitution, text: str, language: str, with_form: float) -> float:
+    """What must be learned of a question to be of the kind, by its form."""
+    telling = _TELLING.get(kind)
+    if telling and has_form(telling, text, language):
+        return _BY_FORM
+    return with_form if has_form(kind, text, language) else _SURE
 
 
-def _languages(turn: Turn, document: Document) -> _Fact:
+def _languages(turn: Turn, document: Document) -> Fact:
     language = turn.question.language
     there = [turn.say(f"page.{e.language}") for e in document.editions]
     missing = [turn.say(f"page.{code}") for code in LANGUAGES if document.edition(code) is None]
     pages = ", ".join(document.pages[e.language] for e in document.editions)
     told = {"document": document.titles[language], "languages": ", ".join(there), "pages": pages}
     if missing:
-        return _Fact(turn.say("fact.languages_but", missing=", ".join(missing), **told))
-    return _Fact(turn.say("fact.languages", **told))
+        return Fact(turn.say("fact.languages_but", missing=", ".join(missing), **told))
+    return Fact(turn.say("fact.languages", **told))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.answer import Answer
 from qa.answering.way import Way
 from qa.composing.reply import Reply
@@ -23,7 +25,7 @@ class GoneBodies(Way):
         elsewhere = asks_about_another_state(question.text, question.written_in)
         if question.gone is None or scope.named or turn.dated or elsewhere:
             return None
-        return _answered(turn, question.gone, self.retrieval, self.reply)
+        return replace(_answered(turn, question.gone, self.retrieval, self.reply), absent=True)
 
 
 def _answered(turn: Turn, gone: GoneBody, retrieval: Retrieval, reply: Reply) -> Answer:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from corpus import Provision
 from qa.answer import Answer
 from qa.answering.way import Way
+from qa.composing.around import not_said
 from qa.composing.missing_reference import no_such
 from qa.evidence.provisions import hit_of
 from qa.evidence.retrieval import RETRIEVED
+from qa.evidence.wanted_whole import wanted_whole
 from qa.labels import label_of
 from qa.turn import Turn
 from qa.understanding.references import resolve
@@ -61,4 +64,6 @@ class NamedProvisions(Way):
             return self.reply.citing(
                 turn, hits[:_MOST_READ], [*hits, *others], others=others, further=hits[_MOST_READ:]
             )
-        return self.reply.citing(turn, hits[:3], [*hits, *others], others=hits[3:])
+        absent = not_said(turn, wanted_whole(turn, self.retrieval), hits)
+        answer = self.reply.citing(turn, hits[:3], [*hits, *others], others=hits[3:], notice=absent)
+        return replace(answer, absent=bool(absent))

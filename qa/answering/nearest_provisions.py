@@ -13,8 +13,7 @@ from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
 from qa.composing.around import left_open, named, nearest_subject, not_said, subjects_of
 from qa.evidence.abstention import Evidence
-from qa.evidence.silences import absence_sought
-from qa.evidence.wanted_whole import group_beside, wanted_whole
+from qa.evidence.wanted_whole import group_beside, point_comes_first, wanted_whole
 from qa.turn import Turn
 from qa.understanding.forms import has_form
 from qa.understanding.subject_question import defined_subject
@@ -23,9 +22,12 @@ _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
+_DOUBT_OF_ABSENT = 4.0  # …and what the Constitution has nothing of, few of these laws have
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
 _MAY_BE_A_WHOLE = -2.5
 _MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
+# In log-odds from what is needed to say that something is not there: what is refused anyway may be said to be that.
+_NAMES_IT = -2.0
 _FITS = 1.0  # of a subject that the question surely is on
 _FITS_SURELY = 1.2
 _SECOND = 0.04  # how near to the best the second may be, to stand beside it
@@ -44,7 +46,8 @@ class NearestProvisions(Way):
         if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
             return self.reply.abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         if not scope.named:
-            of_law = answer_on_constitutional_law(turn, result, case, self.retrieval, self.reply)
+            absent = not_said(turn, wanted_whole(turn, self.retrieval), result.hits)
+            of_law = answer_on_constitutional_law(turn, result, case, self.retrieval, self.reply, absent=absent)
             if of_law:
                 return of_law
         if case and case.sufficient:
@@ -56,25 +59,27 @@ class NearestProvisions(Way):
     def _answered(self, turn: Turn, result: SearchResult) -> Answer:
         """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""
         first, wanted = result.hits[0].provision.id, wanted_whole(turn, self.retrieval)
-        if wanted and wanted.odds >= 0:
-            return self._gathered(turn, result)
+        absent = not_said(turn, wanted, result.hits)
+        if wanted and wanted.odds >= 0 and not point_comes_first(wanted):
+            return self._gathered(turn, result, absent)
         subjects = subjects_of(wanted, first)
-        notice = left_open(turn, subjects, result.hits) or not_said(turn, result.hits)
+        absent = absent or left_open(turn, subjects, result.hits)
         together, unfolding = self._together(turn, result)
-        answer = self.reply.from_result(turn, result, notice=notice, together=together, unfolding=unfolding)
+        answer = self.reply.from_result(turn, result, notice=absent, together=together, unfolding=unfolding)
         cited = answer.citations[0].provision if answer.citations else first
         more = subjects if cited == first else subjects_of(wanted, cited)
-        return replace(answer, more_on=named(more, turn.question.language))
+        return replace(answer, more_on=named(more, turn.question.language), absent=bool(absent))
 
-    def _gathered(self, turn: Turn, result: SearchResult) -> Answer:
+    def _gathered(self, turn: Turn, result: SearchResult, absent: str) -> Answer:
         """What is wanted as a whole and is no subject of ours: what comes nearest, article by article."""
         first = result.hits[0].score
         near = [hit for hit in result.hits[:_MOST_GATHERED] if first - hit.score <= _GATHERED]
         articles = list(dict.fromkeys(hit.provision.article_id for hit in near))
         cited = sorted(near, key=lambda hit: articles.index(hit.provision.article_id))
         others = [hit for hit in result.hits if hit not in cited]
-        notice = turn.say("answer.found_overview")
-        return replace(self.reply.citing(turn, cited, result.hits, others=others, notice=notice), mode="overview")
+        notice = absent or turn.say("answer.found_overview")
+        answer = self.reply.citing(turn, cited, result.hits, others=others, notice=notice)
+        return replace(answer, mode="overview", absent=bool(absent))
 
     def _together(self, turn: Turn, result: SearchResult) -> tuple[list[str], list[str]]:
         """What is cited with the best provision: the rest of its group, where the question may want more than a point,
@@ -119,7 +124,9 @@ class NearestProvisions(Way):
         titles = ", ".join(documents[name].short_titles[turn.question.language] for name in related)
         turn.step("scope", "trace.related", documents=titles)
         found, case = self.retrieval.find(turn, related)
-        if not case or case.margin < case.needed + _RELATED_DOUBT:
+        wanted = wanted_whole(turn, self.retrieval)
+        doubt = _DOUBT_OF_ABSENT if wanted and wanted.absent else _RELATED_DOUBT
+        if not case or case.margin < case.needed + doubt:
             return None
         turn.step("abstention", "trace.answered")
         return self.reply.from_result(turn, found)
@@ -132,7 +139,8 @@ class NearestProvisions(Way):
         question = turn.question
         language = question.language
         wanted = wanted_whole(turn, self.retrieval)
-        if wanted and (absence := absence_sought(question.topic, question.written_in)):
+        if wanted and wanted.sought and wanted.sought.odds >= _NAMES_IT:
+            absence = wanted.sought.absence
             near_it = load_subjects()[absence.subject]
             told = turn.say("abstain.absent", thing=absence.opening(language), title=near_it.title(language))
             return replace(self.reply.abstain(turn, reason, told, result), more_on=named([near_it], language))

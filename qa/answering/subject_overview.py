@@ -13,8 +13,15 @@ from qa.answering.law_beside import asks_a_law
 from qa.answering.way import Way
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.silences import absence_sought, silent_subject
-from qa.evidence.wanted_whole import WantedWhole, best_fit, judged_subject, two_subjects, wanted_whole
+from qa.evidence.silences import silent_subject
+from qa.evidence.wanted_whole import (
+    WantedWhole,
+    best_fit,
+    judged_subject,
+    point_comes_first,
+    two_subjects,
+    wanted_whole,
+)
 from qa.labels import article_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
@@ -36,7 +43,7 @@ _STEPS_AMONG = 5  # subjects, where the steps of a procedure are asked for in so
 _STEPS_FIT = 0.4
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
-_MOSTLY = 0.5  # of the words of a question that asks after a thing without asking whether it is there
+_NEAR_ENOUGH = 5  # subjects among which that of a thing which is not there is, to be told with it
 _MOST_TOLD_OF_TWO = 5  # essential provisions shown of each
 _NEAR = 10  # of what was found first, what is further in the subject is shown too…
 _NEAREST = 4  # …and of the very first, what is not in it at all
@@ -54,13 +61,16 @@ class SubjectOverview(Way):
         if named := subject_asked(question):
             return self._told(turn, [named], ())
         wanted = wanted_whole(turn, self.retrieval)
-        if wanted is None or asks_a_law(turn, wanted.found, self.retrieval):
+        if wanted is None or asks_a_law(turn, wanted.found, wanted.odds, self.retrieval):
             return None
-        if silent := _silent(turn, wanted):
-            subject, told = silent
-            return self._told(turn, [subject], wanted.found.hits, absent=told)
+        silent = _silent(turn, wanted)
+        nearest, absent = silent or (None, "")
         subjects = self._wanted(turn, wanted)
-        return self._told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion) if subjects else None
+        if nearest and not subjects and wanted.found.belongs < _BELONGS:
+            subjects = [nearest] if any(fit.subject is nearest for fit in wanted.fits[:_NEAR_ENOUGH]) else ()
+        if not subjects:
+            return None
+        return self._told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion, absent=absent)
 
     def _wanted(self, turn: Turn, wanted: WantedWhole) -> Sequence[Subject]:
         """The subjects to tell; none where a point is wanted."""
@@ -90,6 +100,8 @@ class SubjectOverview(Way):
         # What may be a slip is read with it mended first.
         if refused and best.score >= _FITS_WELL and not self.retrieval.index.spelling.corrected(text, language):
             needed = min(needed, _ELSE_REFUSED)
+        if needed == 0.0 and point_comes_first(wanted):
+            return ()
         return [best.subject] if wanted.odds >= needed and best.score >= _FITS_AT_ALL else ()
 
     def _placed(self, turn: Turn) -> Subject | None:
@@ -145,16 +157,17 @@ def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
     sought may be there."""
     question = turn.question
     text, language = question.text, question.written_in
-    if wanted.found.belongs >= _BELONGS or wants("number", text, language):
-        return None
     refused = not (wanted.case and wanted.case.sufficient) and wanted.odds < _ELSE_REFUSED
     if refused:  # the refusal says the same, and shows no more than it must
         return None
-    is_sought = has_form("existence", text, language)
-    if absence := absence_sought(question.topic, language, least=0.0 if is_sought else _MOSTLY):
-        subject = load_subjects()[absence.subject]
-        return subject, turn.say("answer.absent_thing", thing=absence.opening(question.language))
-    silent = silent_subject(wanted.fits, question.topic, language) if is_sought else None
+    if absence := wanted.absent:
+        return load_subjects()[absence.subject], turn.say(
+            "answer.absent_thing", thing=absence.opening(question.language)
+        )
+    asks_other = wants("number", text, language) or not has_form("existence", text, language)
+    if wanted.found.belongs >= _BELONGS or asks_other:
+        return None
+    silent = silent_subject(wanted.fits, question.topic, language)
     return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
 
 

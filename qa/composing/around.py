@@ -11,14 +11,12 @@ from index import Hit
 from index.words.analysis import terms
 from qa.answer import SubjectNamed
 from qa.evidence.answer_type import wants, wants_a_number_not_there
-from qa.evidence.silences import absence_sought
 from qa.evidence.wanted_whole import WantedWhole
 from qa.evidence.wholes import essential_to
 from qa.turn import Turn
 
 _MOST_NAMED = 2
 _TELLING = 4  # letters of a word's stem that tells what is asked
-_MUCH = 0.34  # of a question's words, those that name the thing
 _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
 
@@ -59,11 +57,11 @@ def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> s
     return "\n\n".join(parts)
 
 
-def not_said(turn: Turn, hits: Sequence[Hit]) -> str:
+def not_said(turn: Turn, wanted: WantedWhole | None, hits: Sequence[Hit]) -> str:
     """Of a question that what is found answers, and that also asks after something that is not there: that it is not,
     and what the old text said; "" where it asks after no such thing."""
     question = turn.question
-    absence = absence_sought(question.topic, question.written_in, least=_MUCH)
+    absence = wanted.absent if wanted else None
     if absence is None:
         return ""
     before = _said_before(hits[0], question.language)[:1]

@@ -1,38 +1,138 @@
 """What the Constitution is silent on, as far as we know.
 
 "Is there a right to the internet?" comes near to provisions on the internet's matters, and none has such a right. What
-people look for in vain is listed (`corpus.subjects.absences`); and where a subject's sentences on what the text leaves
-open have a word of the question that none of its provisions has, the answer is that: no.
+people look for in vain is listed (`corpus.subjects.absences`), and an index learns to know a question on it by meaning
+and by words (`index.matters`); whether it is asked after, or only comes near to it, a small model tells
+(`silences.toml`, made by `python -m eval.silences_model`). And where a subject's sentences on what the text leaves open
+have a word of the question that none of its provisions has, the answer is that: no.
 """
 
 from __future__ import annotations
 
+import math
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from importlib import resources
+
+import numpy as np
 
 from corpus.digest import digests
-from corpus.subjects import Absence, Subject, load_absences, load_subjects
+from corpus.subjects import Absence, Subject, absences_by_name, load_subjects
+from index import MatterFinder, MatterScores, SearchResult
 from index.words.analysis import terms
+from qa.evidence.abstention import Evidence
+from qa.evidence.logistic import LogisticModel
 from qa.evidence.wholes import Fit
+from qa.understanding.asides import absence_of
+from qa.understanding.forms import Form, has_form, without_form
+from qa.understanding.question import Question
 
-_NEAR = 5  # subjects looked at
+_NEAR = 5  # subjects, and absences, looked at
 _LEAST = 0.3  # of a subject's fit
 _SHORTEST = 4  # letters of a telling word's stem
-_SHORTEST_BESIDE = 2  # of one beside it in a phrase
 _COMMON = 5  # subjects whose sentences share a word: it tells nothing
+# What a question's fit to an absence is made of, in the unit of a phrase all of whose words it has: what is learned,
+# and BM25 of words and of letters.
+_LEARNED, _WORDS, _LETTERS = 8.0, 0.17, 0.05
+
+_FORMS: tuple[Form, ...] = ("existence", "place", "of_the_text", "how", "listing")
 
 
-def absence_sought(topic: str, language: str, *, least: float = 0.0) -> Absence | None:
-    """The thing looked for in vain that the topic names in the most words; None where it names none, or where its words
-    are less than a share of what the topic says: then it is hardly more than mentioned."""
-    asked = set(terms(topic, language))
-    named = [(stems, thing) for stems, thing in _sought(language) if stems <= asked]
-    if not named:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in vain that a question comes nearest to; `odds` are those that it is asked after, less what
+    is needed to say so, in log-odds."""
+
+    absence: Absence
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SilencesModel:
+    """`sought` gives the log-odds that a thing is asked after, `needed` the least that is said, by language."""
+
+    sought: LogisticModel
+    needed: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How a question was looked up: what it fits, what was found in the Constitution in force with the case for
+    answering from that, and all subjects."""
+
+    question: Question
+    scores: MatterScores
+    found: SearchResult
+    case: Evidence | None
+    fits: Sequence[Fit]
+
+
+def sought_in_vain(looked: Looked, matters: MatterFinder) -> Sought | None:
+    """None where nothing is known to be looked for in vain."""
+    signals = absence_signals(looked, matters)
+    if signals is None:
         return None
-    stems, thing = max(named, key=lambda pair: len(pair[0]))
-    said = [stem for stem in asked if len(stem) >= _SHORTEST]
-    return thing if len([stem for stem in said if stem in stems]) >= least * len(said) else None
+    model = silences_model()
+    odds = model.sought.log_odds(signals.values) - model.needed[looked.question.written_in]
+    return Sought(signals.absence, round(odds, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceSignals:
+    """The absence that a question comes nearest to, and what the model weighs of it, by name."""
+
+    absence: Absence
+    values: Mapping[str, float]
+
+
+def absence_signals(looked: Looked, matters: MatterFinder) -> AbsenceSignals | None:
+    """None where the index knows of no absence, or nothing was found at all."""
+    question, scores, language = looked.question, looked.scores, looked.question.written_in
+    # That the text is spoken of names nothing in it.
+    words = without_form("of_the_text", question.topic, language) or question.topic
+    absent = matters.absences(question.topic, words, language)
+    if not absent.names or looked.case is None:
+        return None
+    asked = set(terms(words, language))
+    likeness = _LEARNED * absent.learned + _WORDS * absent.words + _LETTERS * absent.letters
+    nearest = [int(at) for at in np.argsort(-likeness, kind="stable")[:_NEAR]]
+    known = absences_by_name()
+    named = {at: _named(known[absence_of(absent.names[at])], asked, language) for at in nearest}
+    best = max(nearest, key=lambda at: likeness[at] + named[at])
+    found = known[absence_of(absent.names[best])]
+    signals = {
+        "learned": float(absent.learned[best]),
+        "words": float(absent.words[best]),
+        "letters": float(absent.letters[best]),
+        "named": named[best],
+        "its_subject": next(fit.score for fit in looked.fits if fit.subject.id == found.subject),
+        "best_subject": looked.fits[0].score,
+        "subject_learned": float(scores.subjects.learned.max(initial=0.0)),
+        "subject_words": float(scores.subjects.words.max(initial=0.0)),
+        "subject_letters": float(scores.subjects.letters.max(initial=0.0)),
+        "broad": scores.broad,
+        "belongs": looked.found.belongs,
+        "case": looked.case.margin,
+        "length": math.log1p(len(asked)),
+    }
+    forms = {form: float(has_form(form, question.text, language)) for form in _FORMS}
+    return AbsenceSignals(found, signals | forms)
+
+
+def _named(absence: Absence, asked: set[str], language: str) -> float:
+    """The greatest share of the words of a phrase that tells the thing which the question has."""
+    phrases = [set(terms(phrase, language)) for phrase in absence.phrases[language]]
+    return max(len(phrase & asked) / len(phrase) for phrase in phrases if phrase)
+
+
+@cache
+def silences_model() -> SilencesModel:
+    """The model, as `python -m eval.silences_model` wrote it."""
+    table = tomllib.loads(resources.files("qa.evidence").joinpath("silences.toml").read_text(encoding="utf-8"))
+    return SilencesModel(LogisticModel.of(table), table["needed"])
 
 
 def silent_subject(fits: Sequence[Fit], topic: str, language: str) -> Subject | None:
@@ -42,26 +142,6 @@ def silent_subject(fits: Sequence[Fit], topic: str, language: str) -> Subject | 
         if fit.score >= _LEAST and asked & _absent(language).get(fit.subject.id, frozenset()):
             return fit.subject
     return None
-
-
-@cache
-def _sought(language: str) -> Sequence[tuple[frozenset[str], Absence]]:
-    """Each thing with the stems of a phrase that tells it."""
-    telling = {phrase: stems for stems, phrase in telling_phrases(language)}
-    return [(telling[p], thing) for thing in load_absences() for p in thing.words[language] if p in telling]
-
-
-def telling_phrases(language: str) -> list[tuple[frozenset[str], str]]:
-    """The phrases that tell a thing looked for in vain, with their stems: long enough, and one nowhere in the
-    layer."""
-    layer = {word for text in _layer(language).values() for word in terms(text, language)}
-    found = []
-    for phrase in dict.fromkeys(phrase for thing in load_absences() for phrase in thing.words[language]):
-        stems = frozenset(terms(phrase, language))
-        telling = [stem for stem in stems if stem not in layer and len(stem) >= _SHORTEST]
-        if telling and all(len(stem) >= _SHORTEST_BESIDE for stem in stems):
-            found.append((stems, phrase))
-    return found
 
 
 @cache

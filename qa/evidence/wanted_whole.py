@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from corpus.concordance import load_concordance
-from corpus.subjects import Subject, load_subjects
+from corpus.subjects import Absence, Subject, load_subjects
 from index import MatterScores, SearchResult
 from qa.evidence.abstention import Evidence
 from qa.evidence.answer_type import wants
 from qa.evidence.retrieval import Retrieval
+from qa.evidence.silences import Looked, Sought, sought_in_vain
 from qa.evidence.wholes import Fit, subject_fits, wants_whole, wholes_model
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
@@ -30,6 +31,9 @@ _BETWEEN = {
     "kk": re.compile(r",?\s+(?:және|мен|бен|пен|ал|әрі|немесе)\s+|[;/&+:?!]|\.\s+|,\s+", re.IGNORECASE),
 }
 _NEAR_SUBJECTS = 5
+# In log-odds from what is needed, and as `SearchResult.belongs`: between the two a point is told first.
+_SURELY_WHOLE = 1.0
+_LIKE_A_POINT = 0.4
 _JUDGED_FITS = 0.8
 _THEM = re.compile(
     r"\b(?:them|it|him|her|they|he|she|их|его|е[её]|им|ими|они|она|он|оларды|оны|олар|ол|оларға|оған)\b", re.IGNORECASE
@@ -40,7 +44,7 @@ _FEWEST_LETTERS = 4  # of a part that could name a subject
 @dataclass(frozen=True, slots=True)
 class WantedWhole:
     """`odds` are those that a whole is wanted, less what is needed, in log-odds; `fits` are the subjects, best first.
-    `is_opinion`: a judgement or motive is wanted."""
+    `is_opinion`: a judgement or motive is wanted; `sought`: the thing that is not there that it comes nearest to."""
 
     odds: float
     fits: tuple[Fit, ...]
@@ -48,6 +52,12 @@ class WantedWhole:
     case: Evidence | None
     scores: MatterScores
     is_opinion: bool
+    sought: Sought | None
+
+    @property
+    def absent(self) -> Absence | None:
+        """What the question asks after and is not there; None where it asks after no such thing."""
+        return self.sought.absence if self.sought and self.sought.odds >= 0 else None
 
 
 def wanted_whole(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
@@ -63,7 +73,7 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
     question, scope, matters = turn.question, turn.scope, retrieval.index.matters
     document = load_concordance().new
     elsewhere = scope.named and scope.primary != (document,)
-    if matters is None or question.reading or question.references or question.gone or turn.dated:
+    if matters is None or question.reading or question.gone or turn.dated:
         return None
     if elsewhere or document not in scope.primary:
         return None
@@ -78,7 +88,16 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
     odds = round(wants_whole(scores, found, case, text, language) - wholes_model().needed[language], 4)
     by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
     is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
-    return WantedWhole(odds, tuple(subject_fits(scores, found)), found, case, scores, is_opinion)
+    fits = tuple(subject_fits(scores, found))
+    sought = sought_in_vain(Looked(question, scores, found, case, fits), matters)
+    return WantedWhole(odds, fits, found, case, scores, is_opinion, sought)
+
+
+def point_comes_first(wanted: WantedWhole) -> bool:
+    """Whether a point is likely enough to be told first, and the rest of its subject beside it: a whole is not surely
+    wanted, and the question is one that an article answers."""
+    sufficient = bool(wanted.case and wanted.case.sufficient)
+    return sufficient and 0 <= wanted.odds < _SURELY_WHOLE and wanted.found.belongs >= _LIKE_A_POINT
 
 
 def group_beside(wanted: WantedWhole, provision: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
     weighed = _weighed(subject_signals(scores, result))
     known = load_subjects()
     order = np.argsort(-weighed, kind="stable")
-    return [Fit(known[scores.subjects[at]], round(float(weighed[at]), 4)) for at in order]
+    return [Fit(known[scores.subjects.names[at]], round(float(weighed[at]), 4)) for at in order]
 
 
 def _weighed(signals: FloatArray) -> FloatArray:
@@ -68,10 +68,11 @@ def _weighed(signals: FloatArray) -> FloatArray:
 def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
     """`(signals, subjects)`: what speaks for each subject, each from about 0 to 1, in the order of
     `SUBJECT_SIGNALS`."""
-    best = float(scores.words.max(initial=0.0))
-    words = scores.words / max(best, 1e-6) * min(1.0, best / _FULL_WORDS)
-    letters = scores.letters / max(float(scores.letters.max(initial=0.0)), 1e-6)
-    return np.stack([scores.learned, words, letters, _votes(scores.subjects, result)]).astype(np.float32)
+    found = scores.subjects
+    best = float(found.words.max(initial=0.0))
+    words = found.words / max(best, 1e-6) * min(1.0, best / _FULL_WORDS)
+    letters = found.letters / max(float(found.letters.max(initial=0.0)), 1e-6)
+    return np.stack([found.learned, words, letters, _votes(found.names, result)]).astype(np.float32)
 
 
 def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str, language: str) -> float:
@@ -90,8 +91,8 @@ def breadth_signals(
     return {
         "broad": scores.broad,
         "opinion": scores.opinion,
-        "learned": float(scores.learned.max(initial=0.0)),
-        "subject_words": float(scores.words.max(initial=0.0)),
+        "learned": float(scores.subjects.learned.max(initial=0.0)),
+        "subject_words": float(scores.subjects.words.max(initial=0.0)),
         "voted": float(signals[SUBJECT_SIGNALS.index("votes")].max(initial=0.0)),
         "fit": float(_weighed(signals).max(initial=0.0)),
         "names_one": float(subject_within(text, language) is not None),

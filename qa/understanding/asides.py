@@ -1,6 +1,7 @@
 """What else people type: of the assistant, of the Constitution itself, of all that changed, and for a judgement.
 
-The lines stand in `asides.toml`; with those on subjects they are what an index learns the matters of questions from.
+The lines stand in `asides.toml`; with those on subjects and on what is looked for in vain they are what an index learns
+the matters of questions from.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from importlib import resources
 from typing import Literal, get_args
 
 from corpus import LANGUAGES
-from corpus.subjects import load_subjects, subject_questions, subjects_checksum
+from corpus.subjects import absences_checksum, load_absences, load_subjects, subject_questions, subjects_checksum
 from index import MatterLines, Matters, MatterScores, MatterSource
 
 AboutAssistant = Literal["greeting", "thanks", "abilities", "instructions"]
@@ -20,13 +21,15 @@ ABOUT_ASSISTANT: tuple[AboutAssistant, ...] = get_args(AboutAssistant)
 ABOUT_CONSTITUTION: tuple[AboutConstitution, ...] = get_args(AboutConstitution)
 CHANGES = "changes"
 _OPINION = "opinion"
-_PREFIX = "aside:"  # of a matter's name: subjects are called "preamble" and "languages" too
+# Of a matter's name: subjects are called "preamble" and "languages" too.
+_PREFIX = "aside:"
+_ABSENT = "absent:"
 
 
 def matter_source() -> MatterSource:
-    """The lines on all that is asked for as a whole: subjects, asides, opinions."""
+    """The lines on subjects, asides, opinions and absences."""
     digest = hashlib.sha256(_file().encode("utf-8"))
-    digest.update(subjects_checksum().encode("ascii"))
+    digest.update(f"{subjects_checksum()} {absences_checksum()}".encode("ascii"))
     return MatterSource(digest.hexdigest(), _matters)
 
 
@@ -46,4 +49,11 @@ def _matters() -> Matters:
     for name, lines in tomllib.loads(_file()).items():
         kind: Literal["opinion", "aside"] = "opinion" if name == _OPINION else "aside"
         matters[_PREFIX + name] = MatterLines(kind, {code: tuple(lines[code]) for code in LANGUAGES}, nameless)
+    for absence in load_absences():
+        matters[_ABSENT + absence.name] = MatterLines("absence", nameless, absence.phrases)
     return matters
+
+
+def absence_of(matter: str) -> str:
+    """The absence's name, of the matter's."""
+    return matter.removeprefix(_ABSENT)

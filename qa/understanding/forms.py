@@ -9,9 +9,10 @@ from importlib import resources
 from typing import Any, Literal
 
 Form = Literal[
-    "opinion", "existence", "place", "draft", "rest", "purpose", "situation", "listing", "point",
+    "opinion", "existence", "place", "of_the_text", "draft", "rest", "purpose", "situation", "listing", "point",
     "how", "steps", "of_these",
     "articles", "adopted", "in-force", "languages", "preamble", "summary",
+    "count", "whole_of_it", "section", "sections", "range", "after", "before", "first_article", "last_article",
 ]  # fmt: skip
 
 
@@ -39,6 +40,21 @@ def with_names_as_here(text: str) -> str:
     for name, pattern in _table()["spelt"].items():
         text = re.sub(pattern, name, text, flags=re.IGNORECASE)
     return text
+
+
+def ordinal_in(form: Literal["section"], text: str, language: str) -> int | None:
+    """The ordinal, from 0, that a thing of the form is called by, in digits, Roman numerals or words ("the third
+    section", "раздел IV", "5-бөлім"); None without one."""
+    table = _table()["ordinal"]
+    for pattern in table[form][language]:
+        for match in re.finditer(pattern.format(f"(?:{'|'.join(table['words'][language])})"), text, re.IGNORECASE):
+            number = match["n"].lower()
+            if number.isdigit():
+                return int(number) - 1
+            if number in table["roman"]:
+                return int(table["roman"].index(number))
+            return next(at for at, word in enumerate(table["words"][language]) if re.match(word, number))
+    return None
 
 
 def which_of_shown(text: str, language: str) -> int | None:
