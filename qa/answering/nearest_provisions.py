@@ -27,7 +27,9 @@ _DOUBT_OF_ABSENT = 4.0  # …and what the Constitution has nothing of, few of th
 _MAY_BE_A_WHOLE = -2.5
 _MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
 # In log-odds from what is needed to say that something is not there: what is refused anyway may be said to be that.
-_NAMES_IT = -2.0
+_NAMES_IT = -1.0
+_SURELY_ABSENT = 2.0  # …and what is near by chance is then not shown
+_BELONGS = 0.3
 _FITS = 1.0  # of a subject that the question surely is on
 _FITS_SURELY = 1.2
 _SECOND = 0.04  # how near to the best the second may be, to stand beside it
@@ -50,11 +52,20 @@ class NearestProvisions(Way):
             of_law = answer_on_constitutional_law(turn, result, case, self.retrieval, self.reply, absent=absent)
             if of_law:
                 return of_law
-        if case and case.sufficient:
+        hardly = self._hardly_on_it(turn, result)
+        if case and case.sufficient and not hardly:
             turn.step("abstention", "trace.answered")
             return self._answered(turn, result)
         turn.step("abstention", "trace.refused")
-        return self._from_related(turn) or self._refused(turn, result)
+        of_related = None if hardly else self._from_related(turn)
+        return of_related or self._refused(turn, result)
+
+    def _hardly_on_it(self, turn: Turn, result: SearchResult) -> bool:
+        """Whether the question surely asks after something that is not there, and what was found comes near to it only
+        by speaking of the Constitution."""
+        wanted = wanted_whole(turn, self.retrieval)
+        is_sure = wanted is not None and wanted.sought is not None and wanted.sought.odds >= _SURELY_ABSENT
+        return is_sure and result.belongs < _BELONGS
 
     def _answered(self, turn: Turn, result: SearchResult) -> Answer:
         """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""
@@ -90,7 +101,7 @@ class NearestProvisions(Way):
             return [], []
         first = result.hits[0]
         beside = list(group_beside(wanted, first.provision.id)) if wanted.odds >= _MAY_BE_A_WHOLE else []
-        if wanted.odds >= _MAY_BE_A_WHOLE:
+        if wanted.odds >= _MAY_BE_A_WHOLE and not point_comes_first(wanted):
             beside += [hit.provision.id for hit in result.hits[:_AMONG_FIRST]]
         best = wanted.fits[0]
         if best.score >= _FITS_SURELY:

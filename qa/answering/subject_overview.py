@@ -66,7 +66,7 @@ class SubjectOverview(Way):
         silent = _silent(turn, wanted)
         nearest, absent = silent or (None, "")
         subjects = self._wanted(turn, wanted)
-        if nearest and not subjects and wanted.found.belongs < _BELONGS:
+        if nearest and not subjects and not _is_refused(wanted) and wanted.found.belongs < _BELONGS:
             subjects = [nearest] if any(fit.subject is nearest for fit in wanted.fits[:_NEAR_ENOUGH]) else ()
         if not subjects:
             return None
@@ -157,18 +157,21 @@ def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
     sought may be there."""
     question = turn.question
     text, language = question.text, question.written_in
-    refused = not (wanted.case and wanted.case.sufficient) and wanted.odds < _ELSE_REFUSED
-    if refused:  # the refusal says the same, and shows no more than it must
-        return None
     if absence := wanted.absent:
         return load_subjects()[absence.subject], turn.say(
             "answer.absent_thing", thing=absence.opening(question.language)
         )
     asks_other = wants("number", text, language) or not has_form("existence", text, language)
-    if wanted.found.belongs >= _BELONGS or asks_other:
+    if wanted.found.belongs >= _BELONGS or asks_other or _is_refused(wanted):
         return None
     silent = silent_subject(wanted.fits, question.topic, language)
     return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
+
+
+def _is_refused(wanted: WantedWhole) -> bool:
+    """Whether it is refused as a point and as a whole: the refusal says what is not there, and shows no more than it
+    must."""
+    return not (wanted.case and wanted.case.sufficient) and wanted.odds < _ELSE_REFUSED
 
 
 def _shown(turn: Turn, subjects: Sequence[Subject], nearest: Sequence[str]) -> list[str]:

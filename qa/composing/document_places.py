@@ -22,7 +22,10 @@ from qa.understanding.other_states import asks_about_another_state
 from qa.understanding.subject_question import subject_within
 
 _FITS = 0.6  # of a subject, to be what a section is called by
-_ENDS: tuple[tuple[Form, int], ...] = (("first_article", 0), ("last_article", -1))
+_ENDS: tuple[tuple[Form, int, str], ...] = (
+    ("first_article", 0, "fact.first_article"),
+    ("last_article", -1, "fact.last_article"),
+)
 _BESIDE: tuple[tuple[Form, int], ...] = (("after", 1), ("before", -1))
 _ASKED_SO: tuple[Form, ...] = ("range", "section", "after", "before", "purpose")
 
@@ -74,9 +77,9 @@ def place_asked(turn: Turn, document: Document, retrieval: Retrieval) -> Fact | 
     if asks_about_another_state(text, language):
         return None
     sections = sections_of(index, document.id, question.language)
-    for form, end in _ENDS:
+    for form, end, key in _ENDS:
         if sections and has_form(form, text, language):
-            return _end(turn, document, sections[end].articles[end], f"fact.{form}", index)
+            return _end(turn, document, sections[end].articles[end], key, index)
     if has_form("sections", text, language):  # all of them are told otherwise
         return None
     on_sections, wants_range = has_form("section", text, language), has_form("range", text, language)

@@ -5,7 +5,7 @@ signals against one another: how near the question lies to what the documents sa
 (`out_of_scope.toml`), whether it is like the questions that they answer or like those they do not
 (`unanswered.toml`), how many of its words are known, whether it asks about another state. There are three: for
 provisions with a plain-language layer, for official text alone, and for a user's own documents, of which nothing is
-learned; their weights stand in `abstention.toml`, made by `python -m eval.abstention_model` from the development
+learned; their weights stand in `abstention.toml`, made by `python -m eval.fitting.abstention` from the development
 questions.
 """
 
@@ -142,7 +142,7 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
 
 @cache
 def abstention_model(name: ModelName) -> AbstentionModel:
-    """The model, as `python -m eval.abstention_model` wrote it."""
+    """The model, as `python -m eval.fitting.abstention` wrote it."""
     table = tomllib.loads(resources.files("qa.evidence").joinpath("abstention.toml").read_text(encoding="utf-8"))[name]
     return AbstentionModel(LogisticModel.of(table), table["needed"])
 

@@ -2,8 +2,8 @@
 
 Both speak of the same bodies, and one searched after the other would always answer from the Constitution. A logistic
 regression over what each has to say decides; its weights stand in `constitutional_laws.toml`, made by
-`python -m eval.choice_model` from the questions learned from of the laws, most of them by people who saw nothing of the
-assistant, and the development questions on the Constitution.
+`python -m eval.fitting.choice` from the questions learned from of the laws, most of them by people who saw nothing of
+the assistant, and the development questions on the Constitution.
 """
 
 from __future__ import annotations
@@ -72,6 +72,6 @@ def _carries_out(constitution: SearchResult, law: SearchResult) -> bool:
 
 @cache
 def choice_model() -> LogisticModel:
-    """The model, as `python -m eval.choice_model --write` wrote it."""
+    """The model, as `python -m eval.fitting.choice --write` wrote it."""
     text = resources.files("qa.evidence").joinpath("constitutional_laws.toml").read_text(encoding="utf-8")
     return LogisticModel.of(tomllib.loads(text))

@@ -3,8 +3,8 @@
 "Is there a right to the internet?" comes near to provisions on the internet's matters, and none has such a right. What
 people look for in vain is listed (`corpus.subjects.absences`), and an index learns to know a question on it by meaning
 and by words (`index.matters`); whether it is asked after, or only comes near to it, a small model tells
-(`silences.toml`, made by `python -m eval.silences_model`). And where a subject's sentences on what the text leaves open
-have a word of the question that none of its provisions has, the answer is that: no.
+(`silences.toml`, made by `python -m eval.fitting.silences`). And where a subject's sentences on what the text leaves
+open have a word of the question that none of its provisions has, the answer is that: no.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _named(absence: Absence, asked: set[str], language: str) -> float:
 
 @cache
 def silences_model() -> SilencesModel:
-    """The model, as `python -m eval.silences_model` wrote it."""
+    """The model, as `python -m eval.fitting.silences` wrote it."""
     table = tomllib.loads(resources.files("qa.evidence").joinpath("silences.toml").read_text(encoding="utf-8"))
     return SilencesModel(LogisticModel.of(table), table["needed"])
 

@@ -87,9 +87,11 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
     scores = matters.of(text, question.topic, language)
     odds = round(wants_whole(scores, found, case, text, language) - wholes_model().needed[language], 4)
     by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
-    is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
     fits = tuple(subject_fits(scores, found))
     sought = sought_in_vain(Looked(question, scores, found, case, fits), matters)
+    # Whether something is there is no matter of opinion, however it is asked.
+    by_form = by_form and not (sought and sought.odds >= 0 and scores.opinion < _OPINION_LEARNED)
+    is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
     return WantedWhole(odds, fits, found, case, scores, is_opinion, sought)
 
 

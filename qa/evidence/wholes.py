@@ -3,7 +3,7 @@
 "What does the Constitution say about schools?" and "how long may they hold me?" come near to the same provisions as
 points and wholes of them do. What is learned from questions of both kinds (`index.matters`), how the provisions found
 are spread, and the question's form are weighed by two small models; their weights stand in `wholes.toml`, made by
-`python -m eval.wholes_model` from development questions, those that want a whole by people who saw nothing of the
+`python -m eval.fitting.wholes` from development questions, those that want a whole by people who saw nothing of the
 assistant.
 """
 
@@ -140,7 +140,7 @@ def essential_to() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def wholes_model() -> WholesModel:
-    """The model, as `python -m eval.wholes_model` wrote it."""
+    """The model, as `python -m eval.fitting.wholes` wrote it."""
     table = tomllib.loads(resources.files("qa.evidence").joinpath("wholes.toml").read_text(encoding="utf-8"))
     weights = tuple(table["subject"][name] for name in SUBJECT_SIGNALS)
     return WholesModel(weights, LogisticModel.of(table["breadth"]), table["breadth"]["needed"])

@@ -1,4 +1,4 @@
-"""Fits what tells which subject a question wants and whether as a whole: `python -m eval.wholes_model [--write]`.
+"""Fits what tells which subject a question wants and whether as a whole: `python -m eval.fitting.wholes [--write]`.
 
 Which subject: weights of the signals, by the likelihood of the subjects whose essential provisions fit a question's
 gold best. Whether as a whole: logistic regression of development questions that want one against those that want a
@@ -35,7 +35,7 @@ from qa.understanding.question import Question, understand
 
 FloatArray = NDArray[np.float64]
 
-_DATASETS = Path(__file__).parent / "datasets"
+_DATASETS = Path(__file__).parent.parent / "datasets"
 _MODEL = Path(wholes.__file__).with_name("wholes.toml")
 _DOCUMENT = "kz-constitution-2026"
 _WHOLE = ("kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
@@ -44,7 +44,7 @@ _WIDENED = 0.010  # the share of development questions on a point that are told 
 _INVERSE_PENALTY = 0.5
 _HEAD = """\
 # Weights of the signals that tell which subject a question wants, and whether it wants it told as a whole
-# (qa/evidence/wholes.py says what each is). Made by `python -m eval.wholes_model --write`.
+# (qa/evidence/wholes.py says what each is). Made by `python -m eval.fitting.wholes --write`.
 """
 
 
@@ -147,7 +147,6 @@ def main() -> None:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
     whole = [item for name in _WHOLE for item in load(_DATASETS / name, split="dev")]
     points = [item for name in _POINT for item in load(_DATASETS / name, split="dev")]
-    points += [item for item in whole if not item.answerable]
     asked = measured(assistant.index, [item for item in whole if item.whole] + points)
     about = [m for m in asked if m.item.whole]
     report_subjects([m for m in about if m.item.category != "two"])

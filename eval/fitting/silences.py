@@ -1,7 +1,8 @@
-"""Fits what tells whether a thing known not to be there is asked after: `python -m eval.silences_model [--write]`.
+"""Fits what tells whether a thing known not to be there is asked after: `python -m eval.fitting.silences [--write]`.
 
 Logistic regression of development questions after such things against those that the Constitution answers; those that
-ask after something that is there weigh more, since they are the likest. Prints, for groups held out (cross-validation),
+ask after something that is there weigh more, since they are the likest; and against those that are none on the law.
+Prints, for groups held out (cross-validation),
 how many of each are told that it is not there; `--verbose` lists those told otherwise than meant.
 """
 
@@ -30,20 +31,23 @@ from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
 from qa.understanding.question import understand
 
-_DATASETS = Path(__file__).parent / "datasets"
+_DATASETS = Path(__file__).parent.parent / "datasets"
 _MODEL = Path(silences.__file__).with_name("silences.toml")
-_SOUGHT = ("kz-2026-there-or-not.jsonl", "kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
+_SOUGHT = ("kz-2026-there-or-not-practice.jsonl", "kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
 _ANSWERED = ("kz-2026.jsonl", "kz-2026-practice.jsonl")
+_UNANSWERABLE = "kz-2026-unanswerable.jsonl"
+_IDLE = frozenset({"chit-chat", "gibberish", "instruction", "science", "tech", "weather"})  # categories of it
 _DOCUMENT = "kz-constitution-2026"
 _TOLD_BEFORE = ("fact", "changes")  # categories that other ways answer first
 _CATEGORY = "not-there"
 _THERE = "there"
 _WEIGHT = 10.0  # of a question after what is there
+_IDLE_WEIGHT = 10.0
 _MISTOLD = 0.12  # the share of those that are told, beside their answer, that something is not there
 _INVERSE_PENALTY = 0.3
 _HEAD = """\
 # Weights of the signals that tell whether a thing known not to be there is asked after (qa/evidence/silences.py says
-# what each is). Made by `python -m eval.silences_model --write`.
+# what each is). Made by `python -m eval.fitting.silences --write`.
 """
 
 
@@ -87,16 +91,19 @@ def main() -> None:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
     items = [item for name in (*_SOUGHT, *_ANSWERED) for item in load(_DATASETS / name, split="dev")]
     in_question = [i for i in items if i.category == _CATEGORY or (i.answerable and i.category not in _TOLD_BEFORE)]
-    asked = measured(assistant.index, in_question)
+    idle = [i for i in load(_DATASETS / _UNANSWERABLE, split="dev") if i.category in _IDLE]
+    asked = measured(assistant.index, in_question + idle)
     is_sought = np.array([float(m.is_sought) for m in asked])
     names = list(asked[0].signals.values)
     found = np.array([[m.signals.values[name] for name in names] for m in asked])
     is_there = np.array([m.item.category == _THERE for m in asked])
-    weight = np.where(is_there, _WEIGHT, 1.0)
+    is_idle = np.array([m.item.category in _IDLE for m in asked])
+    weight = np.select([is_there, is_idle], [_WEIGHT, _IDLE_WEIGHT], 1.0)
     odds = held_out([m.item for m in asked], names, found, is_sought, _INVERSE_PENALTY, weight)
     least = float(np.quantile(odds[is_there], 1 - _MISTOLD))
     print(f"area {roc_auc_score(is_sought, odds):.3f}, needed {least:+.2f}")
-    kinds = {"not there": is_sought == 1, "there": is_there, "others": (is_sought == 0) & ~is_there}
+    kinds = {"not there": is_sought == 1, "there": is_there, "idle": is_idle}
+    kinds["others"] = (is_sought == 0) & ~is_there & ~is_idle
     for language in LANGUAGES:
         mine = np.array([m.item.language == language for m in asked])
         told = {kind: (odds >= least)[mine & of_kind].mean() for kind, of_kind in kinds.items()}

@@ -1,4 +1,4 @@
-"""Fits the abstention models to the development questions: `python -m eval.abstention_model [--write] [--verbose]`.
+"""Fits the abstention models to the development questions: `python -m eval.fitting.abstention [--write] [--verbose]`.
 
 Prints how well each tells answerable from unanswerable questions of groups held out (cross-validation): area under the
 ROC curve, unanswerable questions refused and answerable ones refused; `--write` fits on all and writes
@@ -29,8 +29,8 @@ from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]
 
-_DATASETS = Path(__file__).parent / "datasets"
-_MODELS = Path(__file__).parent.parent / "qa" / "evidence" / "abstention.toml"
+_DATASETS = Path(__file__).parent.parent / "datasets"
+_MODELS = Path(__file__).parent.parent.parent / "qa" / "evidence" / "abstention.toml"
 _DOCUMENT = "kz-constitution-2026"
 _OFFICIAL = {
     "kz-1995.jsonl": "kz-constitution-1995",
@@ -39,7 +39,7 @@ _OFFICIAL = {
 }
 _HEAD = """\
 # Weights of the signals that tell answerable from unanswerable questions (qa/evidence/abstention.py says what each is).
-# Made by `python -m eval.abstention_model --write` from the development questions of eval/datasets/.
+# Made by `python -m eval.fitting.abstention --write` from the development questions of eval/datasets/.
 """
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new

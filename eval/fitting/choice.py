@@ -1,4 +1,4 @@
-"""Fit the choice between the Constitution and a constitutional law: `python -m eval.choice_model [--write]`.
+"""Fit the choice between the Constitution and a constitutional law: `python -m eval.fitting.choice [--write]`.
 
 Questions of the laws are those learned from (corpus/digest/kz-constlaw-*.asked.*.toml): each is judged by a classifier
 that has seen neither it nor the same question in another language. Questions of the Constitution are the development
@@ -36,7 +36,7 @@ _CONSTITUTION = "kz-constitution-2026"
 _FOLDS = 4
 _SAME = 0.9999  # cosine of a question with itself
 _HEAD = """# Weights of the signals that tell a question on a constitutional law's details from one on the Constitution
-# (qa/evidence/constitutional_laws.py says what each is). Made by `python -m eval.choice_model --write`.
+# (qa/evidence/constitutional_laws.py says what each is). Made by `python -m eval.fitting.choice --write`.
 """
 
 
