@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
+
+import rtoml
 
 from corpus.errors import CatalogueError
 from corpus.provision import LANGUAGES
@@ -110,10 +111,10 @@ def load_catalogue() -> Catalogue:
 def parse_catalogue(text: str) -> Catalogue:
     """Read and validate a catalogue in TOML."""
     try:
-        table = tomllib.loads(text)
+        table = rtoml.loads(text)
         publishers = {name: _publisher(row) for name, row in table.get("publisher", {}).items()}
         documents = tuple(_document(row, publishers) for row in table["document"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (rtoml.TomlParsingError, KeyError, TypeError, ValueError) as error:
         raise CatalogueError(f"The catalogue is not valid: {error!r}.") from error
     identifiers = [document.id for document in documents]
     if len(set(identifiers)) != len(identifiers):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 
 class CorpusError(Exception):
@@ -44,7 +45,7 @@ class UnreadableFile(CorpusError):
 @cache
 def unreadable_sentences() -> dict[str, str]:
     """Why a file cannot be read, in English, by code."""
-    raw = tomllib.loads(resources.files("corpus").joinpath("unreadable.toml").read_text(encoding="utf-8"))
+    raw = rtoml.loads(resources.files("corpus").joinpath("unreadable.toml").read_text(encoding="utf-8"))
     return {code: str(sentence) for code, sentence in raw.items()}
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+
+import rtoml
 
 from corpus.files import write_atomically
 from corpus.provision import Block, Heading, Note, Provision
@@ -52,7 +53,7 @@ def identity_of(blocks: Sequence[Block]) -> Identity:
 def known_provisions(document: str, language: str) -> dict[str, str]:
     """The checksums of the known edition's provisions; empty where none are recorded."""
     path = resources.files("corpus").joinpath("known", f"{document}.{language}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return rtoml.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def differing(found: Identity, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def _record(mirror: Path) -> None:
     from corpus.parsing.structure import parse
     from corpus.readers import read
 
-    rows = tomllib.loads((mirror / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
+    rows = rtoml.loads((mirror / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
     for edition in load_catalogue().editions:
         for row in rows:
             if (row["document"], row["language"]) != (edition.document, edition.language):

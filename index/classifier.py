@@ -7,7 +7,7 @@ of the same form on another matter; here every question is weighed by how well i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,19 @@ class QuestionClassifier:
         return found[:-2], float(found[-2]), float(found[-1])
 
 
+Known = Callable[[str, Sequence[int], Sequence[str]], FloatArray | None]  # of a part, rows and columns of its weights
+
+
 def learn(
-    vectors: FloatArray, rows: Sequence[int], classes: Sequence[str | None], beside: Collection[str] = ()
+    vectors: FloatArray,
+    rows: Sequence[int],
+    classes: Sequence[str | None],
+    beside: Collection[str] = (),
+    known: Known = lambda *_: None,
 ) -> QuestionClassifier:
     """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
-    where none does. `beside` names the articles of documents without plain words. Takes memory for `len(rows)` squared
-    float32."""
+    where none does. `beside` names the articles of documents without plain words. Weights `known` beforehand, of the
+    parts "own" and "beside", are taken as they are; others take memory for `len(rows)` squared float32."""
     articles = tuple(dict.fromkeys(name for name in classes if name is not None))
     wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
     column = {name: i for i, name in enumerate(articles)}
@@ -57,11 +64,16 @@ def learn(
     theirs = np.array([name in beside for name in articles] + [False, True])
     apart = np.array([name not in beside for name in classes])
     places = np.asarray(rows, dtype=np.int64)
+    columns = np.array([*articles, "answerable", "beside"])
     weights = np.zeros_like(wanted)
-    own = np.ix_(apart, ~theirs)
-    weights[own] = _solved(vectors[places[apart]], wanted[own])
+
+    def part(name: str, kept: npt.NDArray[np.bool_], of: npt.NDArray[np.bool_]) -> None:
+        found = known(name, places[kept].tolist(), columns[of].tolist())
+        weights[np.ix_(kept, of)] = _solved(vectors[places[kept]], wanted[np.ix_(kept, of)]) if found is None else found
+
+    part("own", apart, ~theirs)
     if beside:
-        weights[:, theirs] = _solved(vectors[places], wanted[:, theirs])
+        part("beside", np.ones(len(places), dtype=bool), theirs)
     return QuestionClassifier(places, weights, articles)
 
 

@@ -6,12 +6,12 @@ a ranker that learned from the development questions (`ranking.toml`, made by `p
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib import resources
 
 import numpy as np
+import rtoml
 
 from index.embedders.embedder import FloatArray
 
@@ -76,7 +76,7 @@ LAYER_EVIDENCE = tuple(field.name for field in fields(LayerWeights))
 @cache
 def learned_weights() -> LayerWeights:
     """The ranker's weights, as `python -m eval.ranker` wrote them."""
-    table = tomllib.loads(resources.files("index").joinpath("ranking.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("index").joinpath("ranking.toml").read_text(encoding="utf-8"))
     return LayerWeights(**table["weights"])
 
 

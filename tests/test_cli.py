@@ -241,7 +241,7 @@ def test_what_cannot_be_added_is_one_line(tmp_path: Path) -> None:
 def test_a_damaged_index_is_told_and_built_again(layer_home: Path, tmp_path: Path) -> None:
     _with_layer(layer_home, tmp_path)
     _run("index", cache=tmp_path, network=False)
-    (rows,) = (tmp_path / "cache" / "index").glob("*/texts.jsonl")
+    (rows,) = (tmp_path / "cache" / "index").glob("*/texts.msgpack")
     rows.write_bytes(rows.read_bytes()[:-5])
     done = _run("search", "courts", cache=tmp_path, network=False)
     assert done.returncode == 0

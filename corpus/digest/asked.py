@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus.provision import LANGUAGES, Block, EditionText, Provision
 
@@ -18,7 +19,7 @@ def asked_questions(document: str, language: str) -> dict[str, tuple[str, ...]]:
     path = resources.files("corpus.digest").joinpath(asked_file(document, language))
     if not path.is_file():
         return {}
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = rtoml.loads(path.read_text(encoding="utf-8"))
     return {
         article if key == "text" else f"{article}__{key}": tuple(questions)
         for article, rows in table.items()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +22,5 @@ class EverydayWord:
 def everyday_words(language: str) -> tuple[EverydayWord, ...]:
     """The words of `everyday.<language>.toml`. Raises FileNotFoundError for another language than kk, ru and en."""
     text = resources.files("corpus.digest").joinpath(f"everyday.{language}.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["word"]
+    rows = rtoml.loads(text)["word"]
     return tuple(EverydayWord(row["law"], tuple(row["at"]), tuple(row["say"])) for row in rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib import resources
 from typing import Any
+
+import rtoml
 
 from corpus.digest.asked import asked_file, asked_questions
 from corpus.digest.everyday import everyday_words
@@ -56,7 +57,7 @@ def _parsed(document: str, language: str, source: bytes) -> EditionText:
     blocks: list[Block] = []
     section = ""
     sections = 0
-    for article, table in tomllib.loads(source.decode("utf-8")).items():
+    for article, table in rtoml.loads(source.decode("utf-8")).items():
         if "section" in table:
             section = table["section"]
             sections += 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus.provision import LANGUAGES
 
@@ -29,7 +30,7 @@ def names(stems: Sequence[str], text: str) -> bool:
 @cache
 def terms_of() -> tuple[Term, ...]:
     """The terms of `terms.toml`."""
-    table = tomllib.loads(resources.files("corpus.digest").joinpath("terms.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("corpus.digest").joinpath("terms.toml").read_text(encoding="utf-8"))
     return tuple(
         Term(
             tuple(row["official"]),

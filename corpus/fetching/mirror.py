@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-import tomllib
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+import rtoml
 
 from corpus.catalogue import Edition, Source
 from corpus.errors import SourceUnavailable
@@ -49,7 +49,7 @@ class Mirror:
 
     def _manifest(self) -> dict[tuple[str, str], Source]:
         try:
-            rows = tomllib.loads(self._manifest_bytes().decode("utf-8"))["file"]
+            rows = rtoml.loads(self._manifest_bytes().decode("utf-8"))["file"]
             return {
                 (row["document"], row["language"]): Source(self._at(str(row["path"])), row["media_type"])
                 for row in rows

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+import rtoml
 
 from corpus.errors import CorpusError
 
@@ -52,7 +53,7 @@ def load_links() -> Links:
             served[law["id"]] = _articles(law["serves"])
             for row in law["article"]:
                 served[f"{law['id']}#{row['law_article']}"] = _articles(row["serves"])
-    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (KeyError, TypeError, rtoml.TomlParsingError) as error:
         raise CorpusError(f"The links between documents are unsound ({error!r}); mend corpus/links/.") from error
     return Links(beside, served)
 
@@ -62,4 +63,4 @@ def _articles(eids: list[str]) -> tuple[str, ...]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("corpus.links").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return rtoml.loads(resources.files("corpus.links").joinpath(f"{name}.toml").read_text(encoding="utf-8"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFile
-from corpus.readers.docx.document import read_docx
-from corpus.readers.html import read_html
-from corpus.readers.interchange import read_json
 from corpus.readers.kinds import DOCX, HTML, PDF, PLAIN, media_type_of
 from corpus.readers.lines import Line, text_of
-from corpus.readers.markdown import read_markdown
-from corpus.readers.pdf.document import MAX_PAGES, read_pdf
-from corpus.readers.plain import read_plain
+
+if TYPE_CHECKING:
+    from corpus.readers.docx.document import read_docx
+    from corpus.readers.html import read_html
+    from corpus.readers.interchange import read_json
+    from corpus.readers.markdown import read_markdown
+    from corpus.readers.pdf.document import read_pdf
+    from corpus.readers.plain import read_plain
 
 __all__ = [
     "MEDIA_TYPES",
@@ -28,14 +32,29 @@ __all__ = [
     "text_of",
 ]
 
-MEDIA_TYPES: dict[str, Callable[[bytes], list[Line]]] = {
-    PDF: read_pdf,
-    DOCX: read_docx,
-    "application/json": read_json,
-    HTML: read_html,
-    "text/markdown": read_markdown,
-    PLAIN: read_plain,
+# The module of each reader, imported when it is first needed: what they draw in takes longer than to answer a question.
+_READERS = {
+    "read_pdf": "corpus.readers.pdf.document",
+    "read_docx": "corpus.readers.docx.document",
+    "read_json": "corpus.readers.interchange",
+    "read_html": "corpus.readers.html",
+    "read_markdown": "corpus.readers.markdown",
+    "read_plain": "corpus.readers.plain",
 }
+MEDIA_TYPES = {
+    PDF: "read_pdf",
+    DOCX: "read_docx",
+    "application/json": "read_json",
+    HTML: "read_html",
+    "text/markdown": "read_markdown",
+    PLAIN: "read_plain",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _READERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_READERS[name]), name)
 
 
 def read(
@@ -51,7 +70,10 @@ def read(
     Raises `UnreadableFile`.
     """
     if media_type == PDF:
+        from corpus.readers.pdf.document import MAX_PAGES, read_pdf
+
         return read_pdf(data, max_pages=max_pages or MAX_PAGES, on_page=on_page)
     if media_type not in MEDIA_TYPES:
         raise UnreadableFile("media_type", media_type=media_type, known=", ".join(MEDIA_TYPES))
-    return MEDIA_TYPES[media_type](data)
+    reader: Callable[[bytes], list[Line]] = __getattr__(MEDIA_TYPES[media_type])
+    return reader(data)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+
+import rtoml
 
 # What stands beside letters in ordinary print and tells nothing about the encoding.
 _ORDINARY = frozenset("0123456789.,;:!?()[]{}<>«»‹›\"'`´“”„‘’‚-‐‑–—−/\\|…№%‰*&@#+=_^~$€₸₽§•\u00ad\u0301")
@@ -88,5 +89,5 @@ def _letter(character: str) -> bool:
 
 @cache
 def _languages() -> tuple[frozenset[str], ...]:
-    raw = tomllib.loads(resources.files("corpus.readers").joinpath("letter_pairs.toml").read_text(encoding="utf-8"))
+    raw = rtoml.loads(resources.files("corpus.readers").joinpath("letter_pairs.toml").read_text(encoding="utf-8"))
     return tuple(frozenset(raw[language].split()) for language in ("kk", "ru", "en"))

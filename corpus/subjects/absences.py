@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus.provision import LANGUAGES
 
@@ -51,7 +52,7 @@ def load_absences() -> tuple[Absence, ...]:
             {code: row[code] for code in LANGUAGES},
             {code: tuple(row["words"][code]) for code in LANGUAGES},
         )
-        for row in tomllib.loads(_file().decode("utf-8"))["absent"]
+        for row in rtoml.loads(_file().decode("utf-8"))["absent"]
     )
 
 

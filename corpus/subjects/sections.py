@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus.provision import LANGUAGES
 
@@ -28,5 +29,5 @@ def load_sections() -> tuple[Section, ...]:
     text = resources.files("corpus.subjects").joinpath("sections.toml").read_text(encoding="utf-8")
     return tuple(
         Section(row["first"], row["last"], {code: row[code] for code in LANGUAGES}, row.get("subject", ""))
-        for row in tomllib.loads(text)["section"]
+        for row in rtoml.loads(text)["section"]
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
+
+import rtoml
 
 from corpus.errors import CorpusError
 from corpus.provision import LANGUAGES
@@ -70,12 +71,12 @@ def load_subjects() -> Mapping[str, Subject]:
     try:
         for part in _PARTS:
             source = resources.files("corpus.subjects").joinpath(f"{part}.toml").read_text(encoding="utf-8")
-            for row in tomllib.loads(source)["subject"]:
+            for row in rtoml.loads(source)["subject"]:
                 subject = _subject(row)
                 if subject.id in subjects:
                     raise CorpusError(f"The subject {subject.id!r} stands twice; rename one in corpus/subjects/.")
                 subjects[subject.id] = subject
-    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (KeyError, TypeError, rtoml.TomlParsingError) as error:
         raise CorpusError(f"The subjects are unsound ({error!r}); mend corpus/subjects/.") from error
     return subjects
 
@@ -91,7 +92,7 @@ def subjects_checksum() -> str:
 def subject_questions() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """What people type who want a subject told as a whole, by subject and language. Raises `CorpusError`."""
     text = resources.files("corpus.subjects").joinpath(f"{_ASKED}.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = rtoml.loads(text)
     if set(table) != set(load_subjects()):
         odd = ", ".join(sorted(set(table) ^ set(load_subjects())))
         raise CorpusError(f"The subjects and their questions differ ({odd}); mend corpus/subjects/asked.toml.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 
 from corpus.files import sync_folder
 from corpus.provision import LANGUAGES, EditionText, Provision
@@ -30,6 +30,7 @@ from index.search import SearchIndex
 from index.storage.contents import IndexContents, article_ordinals
 from index.storage.files import HashedVectors, read_contents, write_contents
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
+from index.storage.shipped import Shipped, digest_from, shipped
 from index.storage.vectors import Line, Progress, embedded, flat, hashes_of, known_vectors
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex, unit_of
@@ -49,17 +50,20 @@ def build_index(
     matters: MatterSource | None = None,
     on_progress: Progress | None = None,
     vectors_of: Path | None = None,
+    ships: Shipped | None = None,
 ) -> SearchIndex:
     """Build the index of the texts under `folder/<fingerprint>`, and open it.
 
     `contrast` are texts, by language, on matters that the documents do not speak of; a search says how near it came to
     them. `unanswered` are questions, by language, that the documents come near to and do not answer; they are only
-    learned from, and so are the lines on `matters` asked for as a whole. Vectors that an older index in the folder, or
-    one in `vectors_of`, already holds are taken from it.
+    learned from, and so are the lines on `matters` asked for as a whole. What `ships` (by default `index/learned/`) is
+    not computed again; other vectors that an older index in the folder, or one in `vectors_of`, already holds are taken
+    from it.
     Other indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
     weights, layer_weights = weights or FusionWeights(), layer_weights or learned_weights()
     contrast, unanswered = contrast or {}, unanswered or {}
+    ships = shipped() if ships is None else ships
     name = fingerprint(
         documents,
         embedder.fingerprint,
@@ -74,13 +78,21 @@ def build_index(
     on_wholes: Matters = matters.read() if matters else {}
     if not rows:
         raise SearchIndexError("There is no text to index; run `atazan fetch` or `atazan add FILE` first.")
+    from filelock import FileLock  # draws in asyncio; only building needs it
+
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {})
-        lines = _lines(rows, contrast, unanswered)
-        wholes = [Line(text, is_question=True) for text in matter_questions(on_wholes)]
-        hashes = hashes_of(embedder, [*lines, *wholes])
-        found = embedded(known, [*lines, *wholes], hashes, embedder, on_progress or (lambda *_: None))
+        lines = lines_of(rows, contrast, unanswered)
+        hashes = hashes_of(embedder, lines)
+        points = points_of(provisions, rows)
+        source = matters_digest(matters, [hashes[i] for i in points]) if matters else ""
+        learned = ships.learned_matters(source)
+        wholes = [] if learned else [Line(text, is_question=True) for text in matter_questions(on_wholes)]
+        named = [*hashes, *hashes_of(embedder, wholes)]
+        known = ships.vectors(named)
+        if len(known) < len(set(named)):
+            known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {}) | known
+        found = embedded(known, [*lines, *wholes], named, embedder, on_progress or (lambda *_: None))
         vectors, of_wholes = found[: len(lines)], found[len(lines) :]
         contents = IndexContents(
             fingerprint=name,
@@ -90,14 +102,14 @@ def build_index(
             vectors=flat(vectors),
             articles=flat(_article_means(provisions, rows, vectors)),
             contrast={language: len(lines) for language, lines in contrast.items()},
-            classifier=_classifier(provisions, rows, vectors),
+            classifier=_classifier(questions_of(provisions, rows, len(lines)), vectors, hashes, ships),
             lexical=_lexical(provisions, contrast) | _lexical_of_matters(on_wholes),
             vocabularies=vocabularies(provisions, contrast, unanswered),
             weights=weights,
             layer_weights=layer_weights,
-            matters=_learned_matters(on_wholes, of_wholes, vectors[_points(provisions, rows)]),
+            matters=learned or _learned_matters(on_wholes, of_wholes, vectors[points]),
         )
-        _put(folder, contents, embedder, hashes[: len(lines)], (hashes[len(lines) :], of_wholes))
+        _put(folder, contents, embedder, hashes, (named[len(lines) :], of_wholes))
         _remove_others(folder, name)
     return open_index(folder, name, embedder)
 
@@ -131,24 +143,54 @@ def _remove_others(folder: Path, name: str) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _lines(rows: Sequence[IndexedText], contrast: Contrast, unanswered: Contrast) -> list[Line]:
+def lines_of(rows: Sequence[IndexedText], contrast: Contrast, unanswered: Contrast) -> list[Line]:
     """What is embedded, in order: the rows' texts, the contrast's, and the questions that no document answers."""
     beyond = [as_sentence(text) for texts in (*contrast.values(), *unanswered.values()) for text in texts]
     return [Line(row.text, row.kind == "asked") for row in rows] + [Line(text, is_question=True) for text in beyond]
 
 
-def _classifier(
-    provisions: Sequence[Provision], rows: Sequence[IndexedText], vectors: FloatArray
-) -> QuestionClassifier | None:
-    """What is learned from the questions people ask and from all that stands behind the rows; None without the
-    former."""
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a classifier is learned from: rows among the vectors, with the article that answers each, None where none
+    does; `beside` are the articles of documents without plain words."""
+
+    rows: Sequence[int]
+    articles: Sequence[str | None]
+    beside: frozenset[str]
+
+    def digest(self, hashes: Sequence[str], places: Sequence[int], columns: Sequence[str]) -> str:
+        """Names what a part of the classifier is learned from."""
+        article_of = dict(zip(self.rows, self.articles, strict=True))
+        return digest_from([(hashes[i], str(article_of[i])) for i in places], *sorted(columns))
+
+
+def questions_of(provisions: Sequence[Provision], rows: Sequence[IndexedText], count: int) -> Questions:
+    """The questions people ask, and all that stands behind the rows among the `count` vectors; without the former,
+    none."""
     asked = [i for i, row in enumerate(rows) if row.kind == "asked"]
-    if not asked:
-        return None
-    beyond = range(len(rows), len(vectors))
+    beyond = range(len(rows), count) if asked else ()
     owners = [provisions[rows[i].provision] for i in asked]
-    beside = {p.article_id for p in owners if p.wording == "official"}
-    return learn(vectors, [*asked, *beyond], [*(p.article_id for p in owners), *[None] * len(beyond)], beside)
+    beside = frozenset(p.article_id for p in owners if p.wording == "official")
+    return Questions([*asked, *beyond], [*(p.article_id for p in owners), *[None] * len(beyond)], beside)
+
+
+def _classifier(
+    questions: Questions, vectors: FloatArray, hashes: Sequence[str], ships: Shipped
+) -> QuestionClassifier | None:
+    """None without questions."""
+    if not questions.rows:
+        return None
+
+    def known(part: str, places: Sequence[int], columns: Sequence[str]) -> FloatArray | None:
+        found = ships.part(part, questions.digest(hashes, places, columns))
+        return found.of([hashes[i] for i in places], columns) if found else None
+
+    return learn(vectors, questions.rows, questions.articles, questions.beside, known)
+
+
+def matters_digest(matters: MatterSource, points: Sequence[str]) -> str:
+    """Names what is learned of matters by the lines on them and the hashes of the questions on points."""
+    return digest_from([(name, "point") for name in points], matters.checksum)
 
 
 def _learned_matters(matters: Matters, vectors: FloatArray, points: FloatArray) -> LearnedMatters | None:
@@ -156,7 +198,7 @@ def _learned_matters(matters: Matters, vectors: FloatArray, points: FloatArray) 
     return learn_matters(matters, vectors, points) if matters and len(points) else None
 
 
-def _points(provisions: Sequence[Provision], rows: Sequence[IndexedText]) -> list[int]:
+def points_of(provisions: Sequence[Provision], rows: Sequence[IndexedText]) -> list[int]:
     """Rows of the questions that ask for a point of what has plain words."""
     return [i for i, row in enumerate(rows) if row.kind == "asked" and provisions[row.provision].wording == "plain"]
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import faiss
+import msgspec
 import numpy as np
 
 from corpus.catalogue import Document
@@ -27,6 +28,7 @@ from index.texts import IndexedText
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import Vocabulary
 
+_Row = TypeVar("_Row", Provision, IndexedText)
 HashedVectors = tuple[Sequence[str], FloatArray]  # the names of texts, and `(n, d)` their vectors
 # What only the next building reads, which verifies it itself; to answer, it need not even be opened.
 _FOR_BUILDING = frozenset({"matter_vectors.faiss", "matter_hashes.json", "hashes.json"})
@@ -42,8 +44,8 @@ def write_contents(
     """Write what an index holds into the empty folder. `hashes` name the vectors' texts in their order;
     `matter_vectors` are kept for the next building only."""
     # The questions and the texts embedded served the building; to open without them is quicker.
-    _write_rows(home / "provisions.jsonl", [asdict(replace(p, asked=())) for p in contents.provisions])
-    _write_rows(home / "texts.jsonl", [asdict(replace(t, text="")) for t in contents.texts])
+    _write_rows(home / "provisions.msgpack", [replace(p, asked=()) for p in contents.provisions])
+    _write_rows(home / "texts.msgpack", [replace(t, text="") for t in contents.texts])
     faiss.write_index(contents.vectors, str(home / "vectors.faiss"))
     faiss.write_index(contents.articles, str(home / "articles.faiss"))
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
@@ -82,7 +84,7 @@ def read_contents(home: Path) -> IndexContents:
         return _read(home)
     except FileNotFoundError as error:
         raise StaleIndex("The texts have changed since the index was built; it is being brought up to date.") from error
-    except (ValueError, KeyError, TypeError, RuntimeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, RuntimeError, OSError, msgspec.MsgspecError) as error:
         raise StaleIndex(f"The index is damaged ({type(error).__name__}); it is being built again.") from error
 
 
@@ -98,8 +100,8 @@ def _read(home: Path) -> IndexContents:
     return IndexContents(
         fingerprint=home.name,
         documents=tuple(_document(row) for row in manifest["documents"]),
-        provisions=tuple(_provision(row) for row in _read_rows(home / "provisions.jsonl")),
-        texts=tuple(IndexedText(**row) for row in _read_rows(home / "texts.jsonl")),
+        provisions=_read_rows(home / "provisions.msgpack", Provision),
+        texts=_read_rows(home / "texts.msgpack", IndexedText),
         vectors=faiss.read_index(str(home / "vectors.faiss")),
         articles=faiss.read_index(str(home / "articles.faiss")),
         contrast=manifest["contrast"],
@@ -127,17 +129,12 @@ def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMa
     return LearnedMatters(**found | {name: tuple(names[name]) for name in _NAMED})
 
 
-def _write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+def _write_rows(path: Path, rows: Sequence[Provision] | Sequence[IndexedText]) -> None:
+    path.write_bytes(msgspec.msgpack.encode(rows))
 
 
-def _read_rows(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _provision(row: dict[str, Any]) -> Provision:
-    return Provision(**{**row, "everyday": tuple(row["everyday"]), "asked": tuple(row["asked"])})
+def _read_rows(path: Path, kind: type[_Row]) -> tuple[_Row, ...]:
+    return msgspec.msgpack.decode(path.read_bytes(), type=tuple[kind, ...])  # type: ignore[valid-type]
 
 
 def _words_row(spoken: Mapping[str, Vocabulary]) -> dict[str, Any]:

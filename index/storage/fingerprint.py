@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from corpus.catalogue import Document
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.matters import MatterSource
+from index.storage.shipped import shipped_version
 
-FORMAT = 19  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 21  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 
@@ -35,6 +36,7 @@ def fingerprint(
 ) -> str:
     """Names an index: the same fingerprint means the same answers."""
     record = {
+        "shipped": shipped_version(),
         "format": FORMAT,
         "embedder": embedder_fingerprint,
         "weights": (weights or FusionWeights()).as_dict(),

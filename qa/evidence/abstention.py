@@ -11,11 +11,12 @@ questions.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
+
+import rtoml
 
 from corpus import LANGUAGES
 from index import SearchResult
@@ -143,14 +144,14 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
 @cache
 def abstention_model(name: ModelName) -> AbstentionModel:
     """The model, as `python -m eval.fitting.abstention` wrote it."""
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("abstention.toml").read_text(encoding="utf-8"))[name]
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("abstention.toml").read_text(encoding="utf-8"))[name]
     return AbstentionModel(LogisticModel.of(table), table["needed"])
 
 
 @cache
 def contrast_texts() -> dict[str, tuple[str, ...]]:
     """The matters out of scope, by language."""
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("out_of_scope.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("out_of_scope.toml").read_text(encoding="utf-8"))
     particulars = table["particulars"]
     return {
         language: (
@@ -168,5 +169,5 @@ def contrast_texts() -> dict[str, tuple[str, ...]]:
 @cache
 def unanswered_questions() -> dict[str, tuple[str, ...]]:
     """Questions that come near to the documents and are not answered by them, by language."""
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("unanswered.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("unanswered.toml").read_text(encoding="utf-8"))
     return {language: tuple(table[language]) for language in LANGUAGES}

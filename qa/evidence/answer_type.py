@@ -7,11 +7,12 @@ could answer it. What money one gets or pays, and what happened today, no consti
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal
+
+import rtoml
 
 from corpus.text.numbers import numbers_in
 from index import Hit
@@ -39,5 +40,5 @@ def wants_a_number_not_there(question: str, language: str, hits: Sequence[Hit]) 
 
 @cache
 def _patterns(kind: AnswerType, language: str) -> tuple[re.Pattern[str], ...]:
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("answer_types.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("answer_types.toml").read_text(encoding="utf-8"))
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in table[kind][language])

@@ -8,10 +8,11 @@ the assistant, and the development questions on the Constitution.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus import Document
 from corpus.links import load_links
@@ -74,4 +75,4 @@ def _carries_out(constitution: SearchResult, law: SearchResult) -> bool:
 def choice_model() -> LogisticModel:
     """The model, as `python -m eval.fitting.choice --write` wrote it."""
     text = resources.files("qa.evidence").joinpath("constitutional_laws.toml").read_text(encoding="utf-8")
-    return LogisticModel.of(tomllib.loads(text))
+    return LogisticModel.of(rtoml.loads(text))

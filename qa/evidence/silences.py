@@ -10,7 +10,6 @@ open have a word of the question that none of its provisions has, the answer is 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+import rtoml
 
 from corpus.digest import digests
 from corpus.subjects import Absence, Subject, absences_by_name, load_subjects
@@ -131,7 +131,7 @@ def _named(absence: Absence, asked: set[str], language: str) -> float:
 @cache
 def silences_model() -> SilencesModel:
     """The model, as `python -m eval.fitting.silences` wrote it."""
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("silences.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("silences.toml").read_text(encoding="utf-8"))
     return SilencesModel(LogisticModel.of(table), table["needed"])
 
 

@@ -10,13 +10,13 @@ assistant.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import numpy as np
+import rtoml
 
 from corpus.subjects import Subject, load_subjects
 from index import MatterScores, SearchResult
@@ -141,6 +141,6 @@ def essential_to() -> Mapping[str, tuple[str, ...]]:
 @cache
 def wholes_model() -> WholesModel:
     """The model, as `python -m eval.fitting.wholes` wrote it."""
-    table = tomllib.loads(resources.files("qa.evidence").joinpath("wholes.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.evidence").joinpath("wholes.toml").read_text(encoding="utf-8"))
     weights = tuple(table["subject"][name] for name in SUBJECT_SIGNALS)
     return WholesModel(weights, LogisticModel.of(table["breadth"]), table["breadth"]["needed"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus import LANGUAGES
 
@@ -12,7 +13,7 @@ from corpus import LANGUAGES
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """All messages of the language, keys dotted (`abstain.out_of_scope`)."""
-    raw = tomllib.loads(resources.files("qa.messages").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    raw = rtoml.loads(resources.files("qa.messages").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     return {f"{group}.{key}": str(text) for group, rows in raw.items() for key, text in rows.items()}
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from corpus import LANGUAGES, Catalogue, Document, EditionText, Folders, load_catalogue
 from corpus.digest import asked_checksum, digest_checksum, digests, with_questions
-from corpus.fetching import Outcome, fetch_all, mirror_location, recently_unreachable, remember_unreachable
-from corpus.fetching import Progress as FetchProgress
 from corpus.private import parse_private
 from corpus.store import NewerEdition, StoredEdition, installed_editions, newer_edition, private_documents
 from index import (
@@ -23,6 +22,7 @@ from index import (
     open_index,
     open_reranker,
 )
+from index.storage.shipped import shipped
 from index.storage.vectors import Progress as BuildProgress
 from qa.assistant import Assistant
 from qa.composing.reply import Editions
@@ -33,6 +33,10 @@ from qa.prose.entailment import open_entailment
 from qa.prose.generators.opening import open_generator
 from qa.prose.writing import Writer
 from qa.setup.learned_from import learned_from
+
+if TYPE_CHECKING:
+    from corpus.fetching import Outcome
+    from corpus.fetching import Progress as FetchProgress
 
 Notice = Callable[[str], None]
 
@@ -130,13 +134,17 @@ def ensure_texts(
     """Fetch what is missing, once in a while where no source is in reach. Never fails for want of a source: the
     plain-language layer is always there."""
     catalogue = load_catalogue()
-    mirror = mirror_location()
-    outcomes: tuple[Outcome, ...] = ()
     state = installed(folders, catalogue)
-    if len(state.official) < len(catalogue.editions) and not recently_unreachable(folders, mirror):
-        outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
-        remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
-        state = installed(folders, catalogue)
+    outcomes: tuple[Outcome, ...] = ()
+    if len(state.official) < len(catalogue.editions):
+        # Where all is installed nothing is fetched, and what fetches takes longer to import than a question to answer.
+        from corpus.fetching import fetch_all, mirror_location, recently_unreachable, remember_unreachable
+
+        mirror = mirror_location()
+        if not recently_unreachable(folders, mirror):
+            outcomes = fetch_all(catalogue, folders, mirror=mirror, on_progress=on_fetch)
+            remember_unreachable(folders, mirror, any(outcome.problem for outcome in outcomes))
+            state = installed(folders, catalogue)
     for outcome in outcomes:
         if notice and outcome.fresh and outcome.stored and outcome.stored.differing:
             notice(_otherwise_than_known(outcome.stored, catalogue, reader))
@@ -214,6 +222,7 @@ def _build(
 
     documents, texts = state.documents, state.texts()
     constitution = documents[0].document.id
-    if in_stages and len(documents) > 1:
+    # What ships is there at once: in stages is built only what takes minutes.
+    if in_stages and len(documents) > 1 and shipped().model != model.fingerprint:
         build(documents[:1], [text for text in texts if text.document == constitution])
     return build(documents, texts)

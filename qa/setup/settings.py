@@ -6,8 +6,9 @@ An option of the command line or a variable of the environment comes before it.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, fields
+
+import rtoml
 
 from corpus import Folders
 from qa.errors import AnswerError
@@ -34,7 +35,7 @@ def read_settings(folders: Folders) -> Settings:
     """All None where there is no file. Raises `BadSettings`."""
     path = folders.data / FILE
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = rtoml.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:

@@ -7,9 +7,10 @@ the matters of questions from.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from importlib import resources
 from typing import Literal, get_args
+
+import rtoml
 
 from corpus import LANGUAGES
 from corpus.subjects import absences_checksum, load_absences, load_subjects, subject_questions, subjects_checksum
@@ -46,7 +47,7 @@ def _matters() -> Matters:
     asked = subject_questions()
     nameless = dict.fromkeys(LANGUAGES, ())
     matters = {name: MatterLines("subject", asked[name], subject.names) for name, subject in load_subjects().items()}
-    for name, lines in tomllib.loads(_file()).items():
+    for name, lines in rtoml.loads(_file()).items():
         kind: Literal["opinion", "aside"] = "opinion" if name == _OPINION else "aside"
         matters[_PREFIX + name] = MatterLines(kind, {code: tuple(lines[code]) for code in LANGUAGES}, nameless)
     for absence in load_absences():

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 
 def compared_matter(text: str) -> str | None:
@@ -37,7 +38,7 @@ def asks_what_became(text: str) -> bool:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    table = tomllib.loads(
+    table = rtoml.loads(
         resources.files("qa.understanding").joinpath("comparison_question.toml").read_text(encoding="utf-8")
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for patterns in table[name].values() for pattern in patterns)

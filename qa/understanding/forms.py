@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
+
+import rtoml
 
 Form = Literal[
     "opinion", "existence", "place", "of_the_text", "draft", "rest", "purpose", "situation", "listing", "point",
@@ -74,4 +75,4 @@ def _patterns(form: Form, language: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("qa.understanding").joinpath("forms.toml").read_text(encoding="utf-8"))
+    return rtoml.loads(resources.files("qa.understanding").joinpath("forms.toml").read_text(encoding="utf-8"))

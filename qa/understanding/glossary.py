@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib import resources
+
+import rtoml
 
 from corpus import LANGUAGES
 from index.words.analysis import terms
@@ -29,7 +30,7 @@ def translations(question: str, language: str) -> dict[str, str]:
 
 @cache
 def _concepts() -> tuple[dict[str, list[str]], ...]:
-    table = tomllib.loads(resources.files("qa.understanding").joinpath("glossary.toml").read_text(encoding="utf-8"))
+    table = rtoml.loads(resources.files("qa.understanding").joinpath("glossary.toml").read_text(encoding="utf-8"))
     return tuple(table["concept"])
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Literal
+
+import rtoml
 
 from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
@@ -222,7 +223,7 @@ def _gone_body(text: str, asks_after: bool) -> GoneBody | None:
 
 @cache
 def _tables() -> dict[str, object]:
-    return tomllib.loads(resources.files("qa.understanding").joinpath("documents.toml").read_text(encoding="utf-8"))
+    return rtoml.loads(resources.files("qa.understanding").joinpath("documents.toml").read_text(encoding="utf-8"))
 
 
 @cache

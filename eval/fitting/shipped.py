@@ -1,0 +1,88 @@
+"""Computes what ships in `index/learned/`: `make learn`, or `python -m eval.fitting.shipped [FOLDER]`.
+
+Vectors of the layer's texts, of the editions in the catalogue and of the questions people ask, and what is learned from
+the lines they type. Needs every edition of the catalogue in reach (`ATAZAN_MIRROR`, or the official sites). Run twice,
+it writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus import load_catalogue, user_folders
+from corpus.provision import EditionText
+from index import open_embedder
+from index.classifier import learn
+from index.embedders.embedder import FloatArray
+from index.matters import learn_matters, matter_questions
+from index.storage.building import lines_of, matters_digest, points_of, questions_of
+from index.storage.shipped import FOLDER, Weights, write_shipped
+from index.storage.vectors import Line, embedded, hashes_of
+from index.texts import indexed_texts
+from qa.setup.installation import Installed, ensure_texts
+from qa.setup.learned_from import learned_from
+from qa.setup.progress import building, fetching, tell
+
+
+def ship(folder: Path, texts: Sequence[EditionText]) -> None:
+    """Write what ships with these editions into the folder."""
+    embedder, source = open_embedder(), learned_from()
+    provisions = tuple(p for text in texts for p in text.provisions)
+    rows = tuple(indexed_texts(provisions))
+    lines = lines_of(rows, source["contrast"], source["unanswered"])
+    matters = source["matters"].read()
+    wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
+    hashes = hashes_of(embedder, lines)
+    with building() as on_build:
+        found = embedded({}, [*lines, *wholes], [*hashes, *hashes_of(embedder, wholes)], embedder, on_build)
+    vectors, of_wholes = found[: len(lines)], found[len(lines) :]
+    points = points_of(provisions, rows)
+    learned = learn_matters(matters, of_wholes, vectors[points])
+    digest = matters_digest(source["matters"], [hashes[i] for i in points])
+    parts: dict[str, tuple[Sequence[int], Sequence[str]]] = {}
+
+    def noted(part: str, places: Sequence[int], columns: Sequence[str]) -> FloatArray | None:
+        parts[part] = places, columns
+        return None
+
+    questions = questions_of(provisions, rows, len(lines))
+    classifier = learn(vectors, questions.rows, questions.articles, questions.beside, noted)
+    at = {row: place for place, row in enumerate(classifier.rows.tolist())}
+    column = {name: place for place, name in enumerate((*classifier.articles, "answerable", "beside"))}
+    weights = {
+        part: Weights.learned(
+            questions.digest(hashes, places, columns),
+            [hashes[i] for i in places],
+            columns,
+            classifier.weights[np.ix_([at[i] for i in places], [column[name] for name in columns])],
+        )
+        for part, (places, columns) in parts.items()
+    }
+    named = dict(zip(hashes, vectors, strict=True))
+    write_shipped(folder, embedder.fingerprint, named, weights, (digest, learned))
+
+
+def main() -> None:
+    with fetching() as on_fetch:
+        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
+    if missing := _missing(state):
+        sys.exit(f"These editions are out of reach, so nothing is shipped: {', '.join(missing)}.")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    catalogued = {document.id for document in load_catalogue().documents}
+    ship(folder, [text for text in state.texts() if text.document in catalogued])
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    print(f"{folder.name}: {size / 1_000_000:.1f} MB in {len(list(folder.iterdir()))} files")
+
+
+def _missing(state: Installed) -> list[str]:
+    there = {(document, language) for document, language in state.editions}
+    wanted = [(d.id, e.language) for d in load_catalogue().documents for e in d.editions]
+    return [f"{document} ({language})" for document, language in wanted if (document, language) not in there]
+
+
+if __name__ == "__main__":
+    main()
