@@ -24,8 +24,8 @@ _FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 _RELATED_DOUBT = 1.5
 _DOUBT_OF_ABSENT = 4.0  # …and what the Constitution has nothing of, few of these laws have
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
-_MAY_BE_A_WHOLE = -2.5
-_MAY_WELL_BE_ONE = -0.5  # …and from here on the rest of the subject
+_MAY_BE_A_WHOLE = -2.0
+_MAY_WELL_BE_ONE = -0.4  # …and from here on the rest of the subject
 # In log-odds from what is needed to say that something is not there: what is refused anyway may be said to be that.
 _NAMES_IT = -1.0
 _SURELY_ABSENT = 2.0  # …and what is near by chance is then not shown

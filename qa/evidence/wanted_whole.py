@@ -96,10 +96,12 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
 
 
 def point_comes_first(wanted: WantedWhole) -> bool:
-    """Whether a point is likely enough to be told first, and the rest of its subject beside it: a whole is not surely
-    wanted, and the question is one that an article answers."""
-    sufficient = bool(wanted.case and wanted.case.sufficient)
-    return sufficient and 0 <= wanted.odds < _SURELY_WHOLE and wanted.found.belongs >= _LIKE_A_POINT
+    """Whether a point of the nearest subject is likely enough to be told first, and the rest of the subject beside it:
+    a whole is not surely wanted, and the question is one that an article answers."""
+    if not (wanted.case and wanted.case.sufficient and 0 <= wanted.odds < _SURELY_WHOLE):
+        return False
+    is_of_it = wanted.found.hits[0].provision.id in wanted.fits[0].subject.provisions
+    return is_of_it and wanted.found.belongs >= _LIKE_A_POINT
 
 
 def group_beside(wanted: WantedWhole, provision: str) -> tuple[str, ...]:
