@@ -11,7 +11,7 @@ from qa.answer import AbstentionReason, Answer
 from qa.answering.law_beside import answer_on_constitutional_law
 from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
-from qa.composing.around import left_open, named, nearest_subject, not_said, subjects_of
+from qa.composing.around import left_open, named, nearest_subject, not_said, of_the_constitution, subjects_of
 from qa.evidence.abstention import Evidence
 from qa.evidence.wanted_whole import group_beside, point_comes_first, wanted_whole
 from qa.turn import Turn
@@ -64,8 +64,9 @@ class NearestProvisions(Way):
         """Whether the question surely asks after something that is not there, and what was found comes near to it only
         by speaking of the Constitution."""
         wanted = wanted_whole(turn, self.retrieval)
-        is_sure = wanted is not None and wanted.sought is not None and wanted.sought.odds >= _SURELY_ABSENT
-        return is_sure and result.belongs < _BELONGS
+        if wanted is None or wanted.sought is None or not of_the_constitution(result.hits):
+            return False
+        return wanted.sought.odds >= _SURELY_ABSENT and result.belongs < _BELONGS
 
     def _answered(self, turn: Turn, result: SearchResult) -> Answer:
         """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""

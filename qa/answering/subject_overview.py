@@ -35,6 +35,7 @@ _OF_STEPS = -1.0
 _LISTED = -4.0
 _BARE = -2.0
 _ELSE_REFUSED = -1.0
+_MAY_BE_A_SLIP = 1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
 _FITS_WELL = 0.55
@@ -97,8 +98,9 @@ class SubjectOverview(Way):
         if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
             needed = min(needed, _BARE)
         refused = not (wanted.case and wanted.case.sufficient)
-        # What may be a slip is read with it mended first.
-        if refused and best.score >= _FITS_WELL and not self.retrieval.index.spelling.corrected(text, language):
+        if refused and self.retrieval.index.spelling.corrected(text, language):
+            needed += _MAY_BE_A_SLIP  # it is read with the slip mended first
+        elif refused and best.score >= _FITS_WELL:
             needed = min(needed, _ELSE_REFUSED)
         if needed == 0.0 and point_comes_first(wanted):
             return ()

@@ -61,12 +61,17 @@ def not_said(turn: Turn, wanted: WantedWhole | None, hits: Sequence[Hit]) -> str
     """Of a question that what is found answers, and that also asks after something that is not there: that it is not,
     and what the old text said; "" where it asks after no such thing."""
     question = turn.question
-    absence = wanted.absent if wanted else None
+    absence = wanted.absent if wanted and of_the_constitution(hits) else None
     if absence is None:
         return ""
     before = _said_before(hits[0], question.language)[:1]
     parts = [turn.say("answer.not_said", thing=absence.opening(question.language))]
     return "\n\n".join([*parts, *(turn.say("answer.changed", text=told) for told in before)])
+
+
+def of_the_constitution(hits: Sequence[Hit]) -> bool:
+    """Whether the best is of the Constitution in force: of what is not in that, a document of the user's may speak."""
+    return bool(hits) and hits[0].provision.document == load_concordance().new
 
 
 def _said_before(hit: Hit, language: str) -> list[str]:
