@@ -68,6 +68,11 @@ class LearnedMatters:
     aside_weights: FloatArray
 
 
+# What of it is kept on disk: the names, and the arrays.
+LEARNED_NAMES = ("subjects", "asides", "absences")
+LEARNED_ARRAYS = ("linear", "absent", "centres", "aside_weights")
+
+
 @dataclass(frozen=True, slots=True)
 class MatterFits:
     """How a question fits each of a kind of matters, in the order of their `names`: `learned` is the greater the

@@ -20,7 +20,7 @@ from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.errors import StaleIndex
 from index.fusion import FusionWeights, LayerWeights
-from index.matters import LearnedMatters
+from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
 from index.storage.contents import IndexContents
 from index.storage.fingerprint import FORMAT
 from index.storage.vectors import digest_of, flat
@@ -32,10 +32,6 @@ _Row = TypeVar("_Row", Provision, IndexedText)
 HashedVectors = tuple[Sequence[str], FloatArray]  # the names of texts, and `(n, d)` their vectors
 # What only the next building reads, which verifies it itself; to answer, it need not even be opened.
 _FOR_BUILDING = frozenset({"matter_vectors.faiss", "matter_hashes.json", "hashes.json"})
-
-# Of what is learned of matters: the names, and the arrays.
-_NAMED = ("subjects", "asides", "absences")
-_LEARNED = ("linear", "absent", "centres", "aside_weights")
 
 
 def write_contents(
@@ -54,7 +50,7 @@ def write_contents(
     if classifier := contents.classifier:
         np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
     if matters := contents.matters:
-        arrays = {name: getattr(matters, name) for name in _LEARNED}
+        arrays = {name: getattr(matters, name) for name in LEARNED_ARRAYS}
         np.savez(home / "matters.npz", allow_pickle=False, **arrays)
         matter_hashes, vectors = matter_vectors
         faiss.write_index(flat(vectors), str(home / "matter_vectors.faiss"))
@@ -71,7 +67,7 @@ def write_contents(
         "lexical": {f"{kind}-{language}": found.count for (kind, language), found in contents.lexical.items()},
         "contrast": dict(contents.contrast),
         "classes": list(classifier.articles) if classifier else [],
-        "matters": {name: getattr(matters, name) for name in _NAMED} if matters else None,
+        "matters": {name: getattr(matters, name) for name in LEARNED_NAMES} if matters else None,
         "documents": [_document_row(document) for document in contents.documents],
         "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
     }
@@ -125,8 +121,8 @@ def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMa
     if names is None:
         return None
     with np.load(home / "matters.npz") as arrays:
-        found: dict[str, Any] = {name: arrays[name] for name in _LEARNED}
-    return LearnedMatters(**found | {name: tuple(names[name]) for name in _NAMED})
+        found: dict[str, Any] = {name: arrays[name] for name in LEARNED_ARRAYS}
+    return LearnedMatters(**found | {name: tuple(names[name]) for name in LEARNED_NAMES})
 
 
 def _write_rows(path: Path, rows: Sequence[Provision] | Sequence[IndexedText]) -> None:

@@ -21,13 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
-from index.matters import LearnedMatters
+from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
 
 FOLDER = Path(__file__).parent.parent / "learned"
 _VERSION = "version"
 _LARGEST = 127  # of an int8 code
-_NAMED = ("subjects", "asides", "absences")
-_ARRAYS = ("linear", "absent", "centres", "aside_weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +119,9 @@ def shipped(folder: Path = FOLDER) -> Shipped:
     for name, row in table["parts"].items():
         names, weights = (np.load(folder / f"{name}_{kind}.npy") for kind in ("names", "weights"))
         parts[name] = Weights(row["digest"], names, tuple(row["classes"]), weights.astype(np.float32))
-    arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in _ARRAYS}
+    arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in LEARNED_ARRAYS}
     of_matters = table["matters"]
-    learned = LearnedMatters(**arrays | {name: tuple(of_matters[name]) for name in _NAMED})
+    learned = LearnedMatters(**arrays | {name: tuple(of_matters[name]) for name in LEARNED_NAMES})
     return Shipped(
         table["model"],
         np.load(folder / "names.npy"),
@@ -151,11 +149,11 @@ def write_shipped(
     for name, part in parts.items():
         arrays |= {f"{name}_names": part.names, f"{name}_weights": part.weights.astype(np.float16)}
     digest, learned = matters
-    arrays |= {name: getattr(learned, name).astype(np.float16) for name in _ARRAYS}
+    arrays |= {name: getattr(learned, name).astype(np.float16) for name in LEARNED_ARRAYS}
     table = {
         "model": model,
         "parts": {name: {"digest": part.digest, "classes": part.classes} for name, part in parts.items()},
-        "matters": {"digest": digest} | {name: getattr(learned, name) for name in _NAMED},
+        "matters": {"digest": digest} | {name: getattr(learned, name) for name in LEARNED_NAMES},
     }
     part_folder = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part_folder, ignore_errors=True)

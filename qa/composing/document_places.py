@@ -71,20 +71,22 @@ def sections_of(index: SearchIndex, document: str, language: str) -> list[Sectio
 
 
 def place_asked(turn: Turn, document: Document, retrieval: Retrieval) -> Fact | None:
-    """The fact of a place that the question asks for; None where it asks for none."""
-    question, index = turn.question, retrieval.index
-    text, language = question.text, question.written_in
-    if asks_about_another_state(text, language):
-        return None
-    sections = sections_of(index, document.id, question.language)
-    for form, end, key in _ENDS:
-        if sections and has_form(form, text, language):
-            return _end(turn, document, sections[end].articles[end], key, index)
-    if has_form("sections", text, language):  # all of them are told otherwise
-        return None
+    """The fact of a place that the question asks for; None where it asks for none. By its form first: the text's
+    structure is looked through only for those that ask for it."""
+    text, language = turn.question.text, turn.question.written_in
+    end = next(((at, key) for form, at, key in _ENDS if has_form(form, text, language)), None)
     on_sections, wants_range = has_form("section", text, language), has_form("range", text, language)
-    ordinal = ordinal_in("section", text, language)
-    if ordinal is not None:
+    all_of_them = has_form("sections", text, language)  # which are told otherwise
+    asks = end or ((on_sections or wants_range) and not all_of_them)
+    if not asks or asks_about_another_state(text, language):
+        return None
+    sections = sections_of(retrieval.index, document.id, turn.question.language)
+    if not sections:
+        return None
+    if end:
+        at, key = end
+        return _end(turn, document, sections[at].articles[at], key, retrieval.index)
+    if (ordinal := ordinal_in("section", text, language)) is not None:
         return _told(turn, document, sections[ordinal]) if ordinal < len(sections) else None
     step = next((step for form, step in _BESIDE if on_sections and has_form(form, text, language)), 0)
     if document.id != load_concordance().new or not (wants_range or step):
@@ -95,8 +97,8 @@ def place_asked(turn: Turn, document: Document, retrieval: Retrieval) -> Fact | 
     # What has no section to itself has its own articles: where those stand is another question.
     if section is None or not (on_sections or section.first in own):
         return None
-    at = section.number - 1 + step
-    return _told(turn, document, sections[at]) if 0 <= at < len(sections) else None
+    place = section.number - 1 + step
+    return _told(turn, document, sections[place]) if 0 <= place < len(sections) else None
 
 
 def _subject_named(turn: Turn, retrieval: Retrieval) -> Subject | None:
