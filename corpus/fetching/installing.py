@@ -21,6 +21,9 @@ from corpus.identity import differing, identity_of, known_provisions
 from corpus.store import NewerEdition, StoredEdition, forget_newer, load_edition, save_edition, save_newer
 
 
+_SIDE_BY_SIDE = 4  # hosts asked, or files read, at once
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one edition: `stored` when it is now on this machine, `fresh` when it was not before; else the
@@ -62,21 +65,24 @@ def fetch_all(
     """Install every edition that is missing (all, when `refresh`); never raises for a source out of reach.
 
     Hosts are asked side by side, the editions of one host one after the other; a host that cannot be reached is
-    given up for all its editions at once. `known` gives the checksums of a known edition's provisions.
+    given up for all its editions at once. A mirror in a folder is no host: its files are read side by side. `known`
+    gives the checksums of a known edition's provisions.
     """
     wanted = [e for e in catalogue.editions if not documents or e.document in documents]
     limits = limits or Limits()
     client = Client(catalogue.hosts | mirror_host(mirror), limits)
     reader = SourceReader(client, limits, on_progress or (lambda *_: None), known)
-    installer = _Installer(folders, reader, Mirror(mirror, client) if mirror else None, accept, refresh)
-    groups: dict[str, list[Edition]] = {}
+    copies = Mirror(mirror, client) if mirror else None
+    installer = _Installer(folders, reader, copies, accept, refresh)
+    groups: dict[object, list[Edition]] = {}
     for edition in wanted:
-        groups.setdefault("" if mirror else edition.sources[0].host, []).append(edition)
+        alone = edition if copies and not copies.remote else mirror
+        groups.setdefault(alone or edition.sources[0].host, []).append(edition)
 
     def work(group: list[Edition]) -> list[Outcome]:
         return [installer.install(edition) for edition in group]
 
-    with ThreadPoolExecutor(max_workers=max(1, len(groups))) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, min(len(groups), _SIDE_BY_SIDE))) as pool:
         done = {o.edition: o for outcomes in pool.map(work, groups.values()) for o in outcomes}
     client.close()
     return tuple(done[edition] for edition in wanted)

@@ -31,11 +31,11 @@ def mirror_host(location: str | None) -> frozenset[str]:
 
 
 class Mirror:
-    """Reads the manifest once. May be asked from several threads."""
+    """Reads the manifest once. May be asked from several threads. `remote`: it is at a URL, not a folder."""
 
     def __init__(self, location: str, client: Client) -> None:
         self._location, self._client = location, client
-        self._remote = urlsplit(location).scheme in ("http", "https")
+        self.remote = urlsplit(location).scheme in ("http", "https")
         self._files: dict[tuple[str, str], Source] | None = None
         self._reading = threading.Lock()
 
@@ -62,12 +62,12 @@ class Mirror:
             raise SourceUnavailable(f"The {_MANIFEST} of the mirror {self._location} is not valid.") from error
 
     def _manifest_bytes(self) -> bytes:
-        if not self._remote:
+        if not self.remote:
             return Path(self._at(_MANIFEST)).read_bytes()
         return self._client.get(self._at(_MANIFEST)).body or b""
 
     def _at(self, name: str) -> str:
-        if self._remote:
+        if self.remote:
             return urljoin(self._location.rstrip("/") + "/", name)
         root = Path(self._location).resolve()
         path = (root / name).resolve()

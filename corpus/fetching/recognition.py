@@ -8,6 +8,8 @@ from collections.abc import Callable
 from corpus.errors import UnreadableFile
 from corpus.fetching.refusals import Refused
 from corpus.readers import Line, read
+from corpus.readers.apart import read_pdf_apart
+from corpus.readers.kinds import PDF
 
 _NAMES = {"application/pdf": "a PDF", "application/json": "JSON", "text/html": "a page"}
 _HEAD, _TAIL = 4096, 4096
@@ -30,7 +32,9 @@ def lines_of(
         raise Refused(f"it gives {found} where {promised} was promised")
     if is_cut(data, media_type):
         raise Refused(f"it gives {promised} that was cut off")
-    return read(_as_utf8(data, media_type, charset), media_type, on_page=on_page)
+    if media_type == PDF:
+        return read_pdf_apart(data, on_page=on_page)
+    return read(_as_utf8(data, media_type, charset), media_type)
 
 
 def type_by_content(data: bytes) -> str:
