@@ -19,9 +19,11 @@ from page.tabs.evaluate import EvaluateTab
 from page.tabs.read import ReadTab
 from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
+from page.views.arriving import arriving_view
 from page.views.markup import escaped
 from qa import Answer
 
+_LOOK = 1.0  # seconds between looks at what is still being read in
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # page.js calls this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -53,6 +55,9 @@ def build(site: Site) -> gr.Blocks:
                 lambda code: gr.Button(say("theme", code)),
             )
             theme.click(None, None, None, js="() => window.atazan.theme()", **quiet)
+        arriving = gr.HTML(visible=False, elem_id="arriving")
+        looking = gr.Timer(_LOOK, active=False)
+        whole = gr.State(True)
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab = _tabs(texts)
             with tab("ask"):
@@ -97,7 +102,13 @@ def build(site: Site) -> gr.Blocks:
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
-            return *opened, [code], quotes if quotes in LANGUAGES else gr.skip()
+            return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
+
+        def underway(code: str) -> tuple[Any, Any, bool]:
+            """What is still being read in, whether to look again, and whether all is there."""
+            now = site.arrival.underway
+            told = gr.HTML(arriving_view(now, code) if now else "", visible=now is not None)
+            return told, gr.Timer(active=now is not None), now is None
 
         opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
         seen: list[Any] = [reading.place, reading.shown, language]
@@ -112,7 +123,14 @@ def build(site: Site) -> gr.Blocks:
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
         asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **quiet)
         arrival = blocks.load(
-            arrived, [remembered, quoted], [language, *opened, reading.shown, asking.quotes_in], **quiet
+            arrived,
+            [remembered, quoted],
+            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole],
+            **quiet,
+        )
+        looking.tick(underway, language, [arriving, looking, whole], **quiet)
+        whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
+            reading.view, seen, reading.views, **quiet
         )
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(

@@ -11,7 +11,7 @@ from page.admission import PER_MINUTE, Admission
 from page.layout import build, css, head
 from page.site import Site
 from qa import Assistant
-from qa.reading.reading_room import ReadingRoom
+from qa.setup.arrival import Arrival, AtHand
 from qa.setup.installation import installed
 
 _QUEUE = 128  # events that wait before new ones are refused
@@ -19,13 +19,15 @@ _THREADS = 64
 _FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 
 
-def page(assistant: Assistant, folders: Folders, *, per_minute: int = PER_MINUTE) -> gr.Blocks:
-    """The page over an assistant; `per_minute` bounds the questions of one address, 0 does not."""
-    return build(Site(assistant, ReadingRoom(installed(folders)), Admission(per_minute), folders))
+def page(assistant: Assistant | Arrival, folders: Folders, *, per_minute: int = PER_MINUTE) -> gr.Blocks:
+    """The page over an assistant, or one whose texts are still arriving; `per_minute` bounds the questions of one
+    address, 0 does not."""
+    arrival = assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
+    return build(Site(arrival, Admission(per_minute), folders))
 
 
 def launch(
-    assistant: Assistant,
+    assistant: Assistant | Arrival,
     folders: Folders,
     *,
     host: str = "127.0.0.1",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import gradio as gr
 
@@ -11,16 +10,30 @@ from corpus import LANGUAGES, Folders
 from page.admission import Admission
 from qa import Assistant
 from qa.reading.reading_room import ReadingRoom
+from qa.setup.arrival import Arrival, AtHand
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
     """Read-only for visitors; whatever is theirs lives in their session."""
 
-    assistant: Assistant
-    room: ReadingRoom
-    admission: Admission
-    folders: Folders
+    def __init__(self, arrival: Arrival, admission: Admission, folders: Folders) -> None:
+        self.arrival = arrival
+        self.admission = admission
+        self.folders = folders
+        self._rooms: tuple[AtHand, ReadingRoom] | None = None
+
+    @property
+    def assistant(self) -> Assistant:
+        """Over what is there now."""
+        return self.arrival.at_hand.assistant
+
+    @property
+    def room(self) -> ReadingRoom:
+        """Over what is there now."""
+        now = self.arrival.at_hand
+        if self._rooms is None or self._rooms[0] is not now:
+            self._rooms = (now, ReadingRoom(now.state))
+        return self._rooms[1]
 
     @property
     def readable(self) -> Sequence[str]:

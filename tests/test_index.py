@@ -141,9 +141,7 @@ def test_the_fingerprint_names_texts_model_and_settings(embedder: Embedder) -> N
     assert fingerprint(documents, "model") == fingerprint(documents, "model")
 
 
-@pytest.mark.parametrize(
-    "name", ["vectors.faiss", "provisions.msgpack", "manifest.json", "lexical/official-en/units.json"]
-)
+@pytest.mark.parametrize("name", ["vectors.faiss", "provisions.msgpack", "manifest.json", "lexical/official-en.npz"])
 def test_a_damaged_index_is_noticed_and_built_again(tmp_path: Path, embedder: Embedder, name: str) -> None:
     documents, texts = indexed_garden()
     built = build_index(tmp_path, documents, texts, embedder)

@@ -20,7 +20,6 @@ from corpus.folders import Folders
 from corpus.identity import differing, identity_of, known_provisions
 from corpus.store import NewerEdition, StoredEdition, forget_newer, load_edition, save_edition, save_newer
 
-
 _SIDE_BY_SIDE = 4  # hosts asked, or files read, at once
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from corpus.files import sync_folder
 from corpus.provision import LANGUAGES, EditionText, Provision
 from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
-from index.errors import SearchIndexError
+from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.matters import (
     LearnedMatters,
@@ -35,6 +36,8 @@ from index.storage.vectors import Line, Progress, embedded, flat, hashes_of, kno
 from index.texts import IndexedText, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import vocabularies
+
+_PART = ".part-"  # what a folder being written is called
 
 
 def build_index(
@@ -82,6 +85,10 @@ def build_index(
 
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
+        for part in folder.glob(f"{_PART}*"):  # of a build that was stopped
+            shutil.rmtree(part, ignore_errors=True)
+        with suppress(StaleIndex):  # another process may have built it while this one waited
+            return open_index(folder, name, embedder)
         lines = lines_of(rows, contrast, unanswered)
         hashes = hashes_of(embedder, lines)
         points = points_of(provisions, rows)
@@ -124,7 +131,7 @@ def _put(
 ) -> None:
     """Write the index beside its place, then move it there."""
     target = folder / contents.fingerprint
-    part = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+    part = Path(tempfile.mkdtemp(dir=folder, prefix=_PART))
     try:
         write_contents(part, contents, embedder=embedder.name, hashes=hashes, matter_vectors=matter_vectors)
         if target.exists():  # damaged, or we would not be here

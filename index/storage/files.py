@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -56,7 +57,7 @@ def write_contents(
         faiss.write_index(flat(vectors), str(home / "matter_vectors.faiss"))
         (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
-        lexical.save(home / "lexical" / f"{kind}-{language}")
+        lexical.save(home / "lexical" / f"{kind}-{language}.npz")
     files = sorted(p for p in home.rglob("*") if p.is_file())
     manifest = {
         "fingerprint": contents.fingerprint,
@@ -71,7 +72,14 @@ def write_contents(
         "documents": [_document_row(document) for document in contents.documents],
         "files": {p.relative_to(home).as_posix(): digest_of(p) for p in files},
     }
+    manifest["digest"] = _digest_of_manifest(manifest)
     write_atomically(home / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def _digest_of_manifest(manifest: Mapping[str, Any]) -> str:
+    """SHA-256, in hexadecimal, of all that it says but this."""
+    rest = {name: value for name, value in manifest.items() if name != "digest"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def read_contents(home: Path) -> IndexContents:
@@ -86,13 +94,15 @@ def read_contents(home: Path) -> IndexContents:
 
 def _read(home: Path) -> IndexContents:
     manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
+    if _digest_of_manifest(manifest) != manifest["digest"]:
+        raise StaleIndex("The index file manifest.json is damaged; the index is being built again.")
     for file, digest in manifest["files"].items():
         if file not in _FOR_BUILDING and digest_of(home / file) != digest:
             raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
     lexical: dict[tuple[str, str], LexicalIndex] = {}
     for name, count in manifest["lexical"].items():
         kind, language = name.split("-")
-        lexical[kind, language] = LexicalIndex.load(home / "lexical" / name, language, count, unit_of(kind))
+        lexical[kind, language] = LexicalIndex.load(home / "lexical" / f"{name}.npz", language, count, unit_of(kind))
     return IndexContents(
         fingerprint=home.name,
         documents=tuple(_document(row) for row in manifest["documents"]),

@@ -6,7 +6,9 @@ up, since that library draws in SciPy, which to import takes longer than an answ
 
 from __future__ import annotations
 
+import io
 import json
+import mmap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -53,17 +55,23 @@ class LexicalIndex:
         found = _Weights(retriever.vocab_dict, *(retriever.scores[name] for name in _ARRAYS))
         return cls(language, unit, len(texts), lambda: found)
 
-    def save(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self._weights, name), allow_pickle=False)
-        (folder / "units.json").write_text(json.dumps(self._weights.place, ensure_ascii=False), encoding="utf-8")
+    def save(self, path: Path) -> None:
+        """Write one file of arrays (`.npz`); the units are JSON in it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        units = json.dumps(self._weights.place, ensure_ascii=False).encode("utf-8")
+        arrays = {name: getattr(self._weights, name) for name in _ARRAYS}
+        np.savez(path, units=np.frombuffer(units, dtype=np.uint8), **arrays)
 
     @classmethod
-    def load(cls, folder: Path, language: str, count: int, unit: Unit = "words") -> LexicalIndex:
+    def load(cls, path: Path, language: str, count: int, unit: Unit = "words") -> LexicalIndex:
+        """From the file, which is mapped now and read later: it may be gone by then, when another process has built a
+        newer index. Raises FileNotFoundError."""
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
         def read() -> _Weights:
-            place = json.loads((folder / "units.json").read_text(encoding="utf-8"))
-            return _Weights(place, *(np.load(folder / f"{name}.npy") for name in _ARRAYS))
+            with mapped, np.load(io.BytesIO(mapped)) as arrays:
+                return _Weights(json.loads(arrays["units"].tobytes()), *(arrays[name] for name in _ARRAYS))
 
         return cls(language, unit, count, read)
 

@@ -26,14 +26,14 @@ class ReadTab:
         with gr.Row(elem_classes="az-reader-head"):
             self.document = texts.add(
                 gr.Dropdown(
-                    self._choices(DEFAULT),
+                    self.choices(DEFAULT),
                     value=first,
                     label=say("document", DEFAULT),
                     elem_id="document",
                     filterable=False,
                     min_width=200,
                 ),
-                lambda code: gr.Dropdown(self._choices(code), label=say("document", code)),
+                lambda code: gr.Dropdown(self.choices(code), label=say("document", code)),
             )
             find = texts.add(
                 gr.Textbox(label=say("find", DEFAULT), elem_id="find", max_lines=1, min_width=200),
@@ -93,7 +93,8 @@ class ReadTab:
         found = self._site.room.find(words, document, language)
         return found_view(found, document, language, searched=bool(words.strip()))
 
-    def _choices(self, language: str) -> list[tuple[str, str]]:
+    def choices(self, language: str) -> list[tuple[str, str]]:
+        """The documents that can be read now, named in a language."""
         documents = self._site.room.documents
         return [(documents[name].short_titles[language], name) for name in self._site.readable]
 

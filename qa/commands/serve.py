@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from corpus import user_folders
-from qa.commands.options import Embedder, EntailmentName, GeneratorName, opened_assistant, show
+from qa.commands.options import Embedder, EntailmentName, GeneratorName, show
 from qa.errors import BadReference
+from qa.setup.progress import tell
 
 
 def serve(
@@ -28,12 +29,18 @@ def serve(
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     from page.serving import launch, read_accounts
+    from qa.setup.arrival import Arrival
+    from qa.setup.installation import open_models
     from qa.setup.settings import writing_models
 
     try:
         accounts = read_accounts(auth_file) if auth_file else None
     except ValueError as error:
         raise BadReference(str(error)) from error
-    assistant = opened_assistant(embedder, "en", None, *writing_models(user_folders(), generator, entailment))
+    folders = user_folders()
+    models = open_models(embedder, None, *writing_models(folders, generator, entailment))
+    arrival = Arrival.begun(folders, models, tell)
     show(f"Atazan is at http://{host}:{port} (stop with Ctrl+C)")
-    launch(assistant, user_folders(), host=host, port=port, auth=accounts, per_minute=per_minute)
+    if arrival.underway:
+        tell("texts are still being read in; until then it answers from what is there")
+    launch(arrival, folders, host=host, port=port, auth=accounts, per_minute=per_minute)

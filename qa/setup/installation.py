@@ -14,6 +14,7 @@ from corpus.store import NewerEdition, StoredEdition, installed_editions, newer_
 from index import (
     Embedder,
     IndexedDocument,
+    Reranker,
     SearchIndex,
     StaleIndex,
     build_index,
@@ -29,7 +30,8 @@ from qa.composing.reply import Editions
 from qa.evidence.changed_text import ChangedTexts
 from qa.labels import label_of_eid
 from qa.messages import message
-from qa.prose.entailment import open_entailment
+from qa.prose.entailment import Entailment, open_entailment
+from qa.prose.generators.generator import Generator
 from qa.prose.generators.opening import open_generator
 from qa.prose.writing import Writer
 from qa.setup.learned_from import learned_from
@@ -171,6 +173,33 @@ def _otherwise_than_known(stored: StoredEdition, catalogue: Catalogue, reader: s
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What an assistant works with beside its texts; None where it does without."""
+
+    embedder: Embedder
+    reranker: Reranker | None = None
+    generator: Generator | None = None
+    entailment: Entailment | None = None
+
+
+def open_models(
+    embedder: Embedder | str | None = None,
+    reranker: str | None = None,
+    generator: str | None = None,
+    entailment: str | None = None,
+) -> Models:
+    """`reranker` is a cross-encoder, by default that in ATAZAN_RERANKER or none; `generator` a model that writes,
+    `entailment` one that checks what it writes (`qa.setup.settings.writing_models`). Raises `SearchIndexError` and
+    `AnswerError` for one that cannot be opened."""
+    return Models(
+        open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder,
+        open_reranker(reranker),
+        open_generator(generator),
+        open_entailment(entailment),
+    )
+
+
 def open_assistant(
     folders: Folders,
     *,
@@ -186,23 +215,46 @@ def open_assistant(
 ) -> Assistant:
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
-    `reader` is the language of notices; `reranker` a cross-encoder, by default that in ATAZAN_RERANKER or none;
-    `generator` a model that writes, `entailment` one that checks what it writes (`qa.setup.settings.writing_models`).
-    Raises `SearchIndexError`, `CorpusError` and `AnswerError`.
+    `reader` is the language of notices; the models as for `open_models`. Raises `SearchIndexError`, `CorpusError` and
+    `AnswerError`.
     """
+    models = open_models(embedder, reranker, generator, entailment)
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
-    model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
-    name = fingerprint(state.documents, model.fingerprint, **learned_from())
+    return assistant_over(
+        index_of(folders, state, models.embedder, on_build=on_build, notice=notice), state, models, today
+    )
+
+
+def assistant_over(
+    index: SearchIndex, state: Installed, models: Models, today: Callable[[], date] = date.today
+) -> Assistant:
+    """The assistant over an index of what is installed."""
+    changed, writes = state.changed, models.generator
+    writer = Writer(index, writes, models.entailment, changed) if writes else None
+    return Assistant(index, state.editions, today, models.reranker, writer, changed)
+
+
+def known_index(folders: Folders, state: Installed, model: Embedder) -> SearchIndex:
+    """The index of just what is installed. Raises `StaleIndex` where there is none, or it is damaged."""
+    return open_index(folders.index, fingerprint(state.documents, model.fingerprint, **learned_from()), model)
+
+
+def index_of(
+    folders: Folders,
+    state: Installed,
+    model: Embedder,
+    *,
+    on_build: BuildProgress | None = None,
+    notice: Notice | None = None,
+) -> SearchIndex:
+    """The index of what is installed, built where there is none. Raises `SearchIndexError`."""
     try:
-        index = open_index(folders.index, name, model)
+        return known_index(folders, state, model)
     except StaleIndex as stale:
         fresh = not any(folders.index.glob("[!.]*"))
         if notice and not fresh:
             notice(str(stale))
-        index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
-    writes = open_generator(generator)
-    writer = Writer(index, writes, open_entailment(entailment), state.changed) if writes else None
-    return Assistant(index, state.editions, today, open_reranker(reranker), writer, state.changed)
+        return _build(folders, state, model, in_stages=fresh, on_build=on_build)
 
 
 def _build(
