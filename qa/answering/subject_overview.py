@@ -25,7 +25,7 @@ from qa.evidence.wanted_whole import (
 from qa.labels import article_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
-from qa.understanding.subject_question import is_bare, subject_asked
+from qa.understanding.subject_question import defined_subject, is_bare, subject_asked
 
 # In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, two
 # points of two subjects are told as two wholes, and what would be refused as a point may be a whole all the same.
@@ -34,11 +34,13 @@ _OF_TWO = -2.0
 _OF_STEPS = -1.0
 _LISTED = -4.0
 _BARE = -2.0
+_BARE_SURELY = -5.0  # a few words that ask nothing, and surely are on the subject
 _ELSE_REFUSED = -1.0
 _MAY_BE_A_SLIP = 1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
 _FITS_WELL = 0.55
+_FITS_SURELY = 0.9
 _FITS_AT_ALL = 0.35
 _STEPS_AMONG = 5  # subjects, where the steps of a procedure are asked for in so many words
 _STEPS_FIT = 0.4
@@ -96,10 +98,12 @@ class SubjectOverview(Way):
         if best.score >= _FITS_WELL and has_form("listing", text, language):
             needed = min(needed, _LISTED)
         if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
-            needed = min(needed, _BARE)
+            needed = min(needed, _BARE if best.score < _FITS_SURELY else _BARE_SURELY)
         refused = not (wanted.case and wanted.case.sufficient)
         if refused and self.retrieval.index.spelling.corrected(text, language):
             needed += _MAY_BE_A_SLIP  # it is read with the slip mended first
+        elif refused and (defined := defined_subject(turn.question)):
+            return [defined]
         elif refused and best.score >= _FITS_WELL:
             needed = min(needed, _ELSE_REFUSED)
         if needed == 0.0 and point_comes_first(wanted):

@@ -47,14 +47,17 @@ _FORMS = {
 # What it is: a point, told with the rest of the subject where the name is one's.
 _DEFINITIONS = {
     "en": (
-        r"(?:what (?:is|are)|who (?:is|are)|what does|define)(?: an?| the)? (?P<name>.+?)(?: mean)?"
+        r"(?:what(?: is|['’]?s| are)|who(?: is|['’]?s| are)|what does|define)(?: an?| the)? (?P<name>.+?)(?: mean)?"
         r"|(?P<after>.+?),? (?:what|who) (?:is|are) (?:it|that|this|they)|what (?:an? )?(?P<bare>.+?) is"
     ),
     "ru": (
         r"(?:что такое|кто так(?:ой|ая|ие)|что за|что значит|определение) (?P<name>.+)"
-        r"|(?P<after>.+?)[ –—,-]+(?:это )?(?:что|кто)(?: это)?(?: так(?:ое|ой|ая|ие))?(?P<bare>)"
+        r"|(?P<after>.+?)[ –—,-]+(?:это )?(?:что|кто)(?: (?:это|они|он|она))?(?: так(?:ое|ой|ая|ие))?(?P<bare>)"
     ),
-    "kk": r"(?P<name>.+?) (?:деген(?:іміз)?|дегені) (?:не|кім)(?: өзі)?(?P<after>)(?P<bare>)",
+    "kk": (
+        r"(?P<name>.+?) (?:деген(?:іміз)?|дегені) (?:не|кім(?:дер)?)(?: өзі)?"
+        r"|(?P<after>.+?) (?:кімдер|кім|кто (?:они|он|это))(?P<bare>)"
+    ),
 }
 _EMPTY = {
     "en": frozenset("the a an of in and for to on by its their my our your kazakhstan republic".split()),
