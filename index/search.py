@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.parsing.amendments import Amendment, Resolution, in_order
 from corpus.provision import Provision
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
@@ -48,6 +49,16 @@ class SearchIndex:
     def plain(self, identifier: str, language: str) -> Provision | None:
         """The provision's entry in the plain-language layer, or None."""
         return self._by_key.get((identifier, language, "plain"))
+
+    def amendments(self, identifier: str) -> tuple[Amendment, ...]:
+        """What is known to have changed the provision's article, oldest first."""
+        return self.contents.history.amendments.get(identifier.split("__")[0], ())
+
+    def resolutions(self, identifier: str) -> tuple[Resolution, ...]:
+        """Resolutions of the Constitutional Court or Council that notes on the provision, or on all of its article,
+        refer to, in each language that a note is in."""
+        known, article = self.contents.history.resolutions, identifier.split("__")[0]
+        return in_order({*known.get(identifier, ()), *known.get(article, ())})
 
     def languages(self, document: str) -> tuple[str, ...]:
         """Languages in which an official text of the document is indexed, in the order of indexing."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from corpus.parsing.amendments import Amendment, Resolution
 from corpus.subjects import Subject
 from qa.understanding.conversation import Earlier
 
@@ -23,7 +24,9 @@ class Citation:
     the official text, None where none is installed. `language` is the quote's, else the entry's. `key_sentence` is the
     one sentence of the quote that matched best, "" where the quote is hardly more than that. `lead_in` is the words
     that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
-    official languages, `(language, quote)`.
+    official languages, `(language, quote)`. `later` are the changes of its article after which the wording quoted is
+    not vouched for as that of the day asked about; `wording_since` is since when it is in force, None where that is
+    when its document is, or is not known. `resolutions` of the Constitutional Court or Council are on it, by the notes.
     """
 
     provision: str
@@ -40,6 +43,9 @@ class Citation:
     edition: str
     others: tuple[tuple[str, str], ...] = ()
     withheld: bool = False
+    later: tuple[Amendment, ...] = ()
+    wording_since: date | None = None
+    resolutions: tuple[Resolution, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -52,6 +58,20 @@ class Citation:
             "url": self.url,
             "status": self.status,
             "language": self.language,
+            "wording": {
+                "of_the_day": not self.later,
+                "since": self.wording_since.isoformat() if self.wording_since else None,
+                "later": [
+                    {
+                        "law": change.law.isoformat(),
+                        "number": change.number or None,
+                        "kind": change.kind,
+                        "since": change.since.isoformat() if change.since else None,
+                    }
+                    for change in self.later
+                ],
+            },
+            "resolutions": [{"date": r.day.isoformat(), "number": r.number} for r in self.resolutions],
         }
 
 

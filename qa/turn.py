@@ -36,6 +36,11 @@ class Turn:
     steps: list[TraceStep] = field(default_factory=list)
     found: dict[Hashable, Any] = field(default_factory=dict)
 
+    @property
+    def day(self) -> date | None:
+        """The day asked about, where one is named."""
+        return self.as_of if self.dated else None
+
     def say(self, key: str, **values: object) -> str:
         """The message in the reader's language."""
         return message(key, self.question.language, **values)

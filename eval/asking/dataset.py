@@ -12,6 +12,7 @@ from typing import Any
 from corpus import LANGUAGES
 
 SPLITS = ("dev", "test")
+WORDINGS = ("", "same", "changed")
 
 
 class DatasetError(Exception):
@@ -24,7 +25,8 @@ class Item:
     that wants something told as a `whole`, all of `gold` must be shown and `also` may be; of any other, one answers.
 
     `facts` are what an answer must contain ("72"); `parallel` groups the same question in several languages; `as_of` is
-    the day whose law is asked for, `document` the only document to ask.
+    the day whose law is asked for, `document` the only document to ask; `wording` says of a question on a past day
+    whether the text at hand is that day's ("same") or a later one ("changed").
     """
 
     id: str
@@ -40,6 +42,7 @@ class Item:
     split: str = ""
     also: tuple[str, ...] = ()
     whole: bool = False
+    wording: str = ""
 
     def is_gold(self, provision: str) -> bool:
         """Whether the provision is a gold one, or lies inside one."""
@@ -109,6 +112,7 @@ def _item(line: str, where: str) -> Item:
         split=_text(row, "split", where, ""),
         also=_texts(row, "also", where),
         whole=_truth(row, "whole", where, default=False),
+        wording=_text(row, "wording", where, ""),
     )
     if item.language not in LANGUAGES:
         raise DatasetError(f"{where}: the language {item.language!r} is none of {', '.join(LANGUAGES)}.")
@@ -116,6 +120,8 @@ def _item(line: str, where: str) -> Item:
         raise DatasetError(
             f"{where}: an answerable question needs gold provisions or facts, an unanswerable one has none."
         )
+    if item.wording not in WORDINGS:
+        raise DatasetError(f"{where}: the wording {item.wording!r} is neither 'same' nor 'changed'.")
     if item.split not in ("", *SPLITS):
         raise DatasetError(f"{where}: the split {item.split!r} is none of {', '.join(SPLITS)}.")
     return item

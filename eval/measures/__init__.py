@@ -24,6 +24,7 @@ from eval.measures.wholes import (
     opinion_answered,
     whole_precision,
 )
+from eval.measures.wording import wording_misstated, wording_vouched
 
 Values = list[tuple[Outcome, float]]
 
@@ -45,6 +46,8 @@ _PLAIN: dict[str, Callable[[Sequence[Outcome]], Values]] = {
     "narrow_widened": narrow_widened,
     "opinion_answered": opinion_answered,
     "absence_told": absence_told,
+    "wording_misstated": wording_misstated,
+    "wording_vouched": wording_vouched,
 }
 MEASURES = (
     *RANKING,
@@ -64,6 +67,8 @@ MEASURES = (
     "narrow_widened",
     "opinion_answered",
     "absence_told",
+    "wording_misstated",
+    "wording_vouched",
 )
 
 

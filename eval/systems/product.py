@@ -30,4 +30,5 @@ class Product:
             is_overview=answer.mode == "overview",
             is_opinion=answer.opinion,
             is_absent=answer.absent,
+            is_later=bool(answer.citations and answer.citations[0].later),
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.files import sync_folder
+from corpus.parsing.amendments import History
 from corpus.provision import LANGUAGES, EditionText, Provision
 from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
@@ -115,6 +116,7 @@ def build_index(
             weights=weights,
             layer_weights=layer_weights,
             matters=learned or _learned_matters(on_wholes, of_wholes, vectors[points]),
+            history=History.of(texts),
         )
         _put(folder, contents, embedder, hashes, (named[len(lines) :], of_wholes))
         _remove_others(folder, name)

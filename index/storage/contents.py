@@ -9,6 +9,7 @@ import faiss
 import numpy as np
 
 from corpus.catalogue import Document
+from corpus.parsing.amendments import History
 from corpus.provision import Provision
 from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
@@ -26,7 +27,7 @@ class IndexContents:
     `vectors` are inner products over `(n, d)` unit vectors: of the `texts` in their order, then of the contrast texts
     and of the questions that no document answers. `contrast` counts the contrast texts by language, in their order.
     `articles` holds the mean vector of each article in each wording and language. `lexical` is by kind and language
-    (`index.storage.building` lists the kinds).
+    (`index.storage.building` lists the kinds). `history` is what the editions' notes tell of theirs.
     """
 
     fingerprint: str
@@ -41,7 +42,8 @@ class IndexContents:
     vocabularies: Mapping[str, Vocabulary]
     weights: FusionWeights
     layer_weights: LayerWeights
-    matters: LearnedMatters | None = None
+    matters: LearnedMatters | None
+    history: History
 
     @property
     def contrast_rows(self) -> dict[str, tuple[int, int]]:

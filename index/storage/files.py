@@ -16,6 +16,7 @@ import numpy as np
 
 from corpus.catalogue import Document
 from corpus.files import write_atomically
+from corpus.parsing.amendments import History
 from corpus.provision import Provision
 from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
@@ -58,6 +59,7 @@ def write_contents(
         (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
         lexical.save(home / "lexical" / f"{kind}-{language}.npz")
+    (home / "history.msgpack").write_bytes(msgspec.msgpack.encode(contents.history))
     files = sorted(p for p in home.rglob("*") if p.is_file())
     manifest = {
         "fingerprint": contents.fingerprint,
@@ -117,6 +119,7 @@ def _read(home: Path) -> IndexContents:
         weights=FusionWeights(**manifest["weights"]),
         layer_weights=LayerWeights(**manifest["layer_weights"]),
         matters=_matters(home, manifest["matters"]),
+        history=msgspec.msgpack.decode((home / "history.msgpack").read_bytes(), type=History),
     )
 
 

@@ -65,6 +65,7 @@ def article_view(opened: Opened, language: str) -> str:
     if any(column.is_official for column in columns):
         missing = ""
     told = [message("answer.withheld", language)] if first.withheld else []
+    told += [text.later for text in opened.texts if text.later and text.reader_language == language][:1]
     told += [text.newer for text in opened.texts if text.newer and text.reader_language == language][:1]
     missing += "".join(f'<p class="az-meta">{escaped(sentence)}</p>' for sentence in told)
     rows = "".join(_row(provision.eid, label_of(provision, language), columns) for provision in first.provisions)

@@ -9,7 +9,7 @@ from page.translation import say
 from page.views.export import citation_line
 from page.views.markup import copy_button, escaped, link, reader_link
 from qa.answer import Citation
-from qa.composing.composition import standing
+from qa.composing.composition import standing, wording
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -19,7 +19,7 @@ READABLE = ("art_", "preamble")  # what the reader opens
 def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
     """One citation: plain words, the official quote with its decisive sentence marked, where it stands, actions."""
     badge = message(f"status.{citation.status}", language)
-    facts = [citation.document_title, standing(document, language)]
+    facts = [citation.document_title, standing(document, language), wording(citation, language)]
     if citation.quote is not None and citation.status != "private":
         facts.append(message(f"answer.quote_in_{citation.language}", language))
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from corpus import LANGUAGES, Document, load_catalogue
 from corpus.concordance import load_concordance
+from corpus.parsing.amendments import later_than
 from corpus.subjects import load_sections
 from index import Hit
 from qa.answer import Answer
@@ -16,7 +17,7 @@ from qa.answering.way import Way
 from qa.composing.document_places import Fact, place_asked, sections_of
 from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
-from qa.labels import date_label
+from qa.labels import date_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.asides import ABOUT_CONSTITUTION, AboutConstitution, aside_scores
 from qa.understanding.forms import Form, has_form
@@ -111,7 +112,23 @@ class DocumentFacts(Way):
         count = document.editions[0].articles
         has_preamble = any(name.startswith(f"{document.id}#preamble") for name in self.retrieval.index.identifiers)
         key = "fact.articles_and_preamble" if has_preamble else "fact.articles"
-        return Fact(turn.say(key, document=title, articles=count, sections=len(sections), listed=listed))
+        told = turn.say(key, document=title, articles=count, sections=len(sections), listed=listed)
+        return Fact("\n\n".join(filter(None, (self._since_then(turn, document), told))))
+
+    def _since_then(self, turn: Turn, document: Document) -> str:
+        """Which articles were added or taken out after the day asked about; "" where none were."""
+        if turn.day is None:
+            return ""
+        changed: dict[str, list[str]] = {"inserted": [], "excluded": []}
+        for name, amendments in self.retrieval.index.contents.history.amendments.items():
+            if name.startswith(f"{document.id}#"):
+                for change in later_than(amendments, turn.day, turn.question.language):
+                    if change.kind in changed:
+                        changed[change.kind].append(label_of_eid(name.split("#")[1], turn.question.language))
+        if not any(changed.values()):
+            return ""
+        told = [turn.say(f"later.{kind}_since", articles=", ".join(names)) for kind, names in changed.items() if names]
+        return turn.say("later.counted", date=date_label(turn.day, turn.question.language), changes="; ".join(told))
 
     def _dates(self, turn: Turn, document: Document) -> Fact | None:
         language = turn.question.language

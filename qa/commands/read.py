@@ -20,6 +20,7 @@ def article(
     document: DocumentId = None,
     lang: Lang = None,
     as_of: AsOf = None,
+    history: Annotated[bool, typer.Option("--history", help="Also which laws changed it, and when.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print an article, or the part of it that is named, with its notes."""
@@ -34,7 +35,7 @@ def article(
     if as_json:
         show_json(found.to_json())
     else:
-        show(article_text(found))
+        show(article_text(found, history=history))
 
 
 def topics(lang: Lang = None, as_json: AsJson = False) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from index import SearchResult
 from qa.answer import Answer
 from qa.composing.composition import standing
+from qa.composing.later_wording import history_lines
 from qa.labels import edition_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText
@@ -46,14 +47,16 @@ def explanation(answer: Answer) -> Iterator[str]:
     yield "  " + message("page.elapsed", language, ms=f"{answer.elapsed_ms:.0f}", fingerprint=answer.fingerprint)
 
 
-def article_text(found: ArticleText) -> str:
-    """An article with its document, its notes set apart, and its official page."""
+def article_text(found: ArticleText, *, history: bool = False) -> str:
+    """An article with its document, its notes set apart, and its official page; with its `history`, a line a change."""
     language = found.reader_language
     facts = [found.document.titles[language], standing(found.document, language)]
     if found.official:
         facts.append(message(f"answer.quote_in_{found.language}", language))
         facts.append(message("page.edition", language, edition=edition_label(found.edition, language)))
     lines = ["; ".join(fact for fact in facts if fact), ""]
+    if found.later:
+        lines += [wrapped(found.later), ""]
     if found.heading:
         lines += [found.heading, ""]
     if found.official:
@@ -68,6 +71,9 @@ def article_text(found: ArticleText) -> str:
         lines += ["", wrapped(message("answer.withheld", language))]
     if found.notes:
         lines += ["", *(wrapped(f"* {note.text}") for note in found.notes)]
+    if history:
+        told = list(history_lines(found.history, language)) or [message("later.never", language)]
+        lines += ["", message("later.history", language), *(f"  {line}" for line in told)]
     if found.newer:
         lines += ["", wrapped(found.newer)]
     if found.url:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from corpus import LANGUAGES, Document, Provision
+from corpus.parsing.amendments import later_than, wording_since
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
+from qa.composing.later_wording import resolutions_in
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
@@ -64,12 +67,13 @@ def cite(
     language: str,
     quotes_in: str | None = None,
     changed: ChangedTexts = AS_KNOWN,
+    day: date | None = None,
 ) -> Citation:
     """A citation of the hit: its plain words unless `changed` withholds them, and the quote in the reader's language
     where the document has an edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the
     language there is; no quote where no official text is installed.
 
-    `urls` gives the page and the edition's name for `(document, language)`.
+    `urls` gives the page and the edition's name for `(document, language)`; `day` is the day asked about, if any.
     """
     identifier = hit.provision.id
     preferred = dict.fromkeys((language, quotes_in or _ELSE_QUOTED_IN, _ELSE_QUOTED_IN, *LANGUAGES))
@@ -79,6 +83,8 @@ def cite(
     plain = None if withheld else index.plain(identifier, language)
     provision = official or plain or hit.provision
     document = index.documents[provision.document]
+    amendments = index.amendments(identifier) if official else ()
+    later = later_than(amendments, day, provision.language) if day else ()
     url, edition = urls.get((provision.document, provision.language), ("", ""))
     return Citation(
         provision=provision.id,
@@ -87,7 +93,7 @@ def cite(
         label=label_of(provision, language),
         plain=plain.text if plain else None,
         quote=_quote(hit, official) if official else None,
-        key_sentence=_key_sentence(hit, official) if official else "",
+        key_sentence=_key_sentence(hit, official) if official and not later else "",
         lead_in=provision.lead_in if provision.number else "",  # an unnumbered part is a sentence of its own
         url=f"{url}#{provision.anchor}" if url and provision.anchor else url,
         status=document.status,
@@ -95,6 +101,9 @@ def cite(
         edition=edition,
         others=tuple((text.language, _quote(hit, text)) for text in texts[1:]),
         withheld=withheld,
+        later=later,
+        wording_since=wording_since(amendments, provision.language),
+        resolutions=resolutions_in(index.resolutions(identifier), language) if official else (),
     )
 
 
@@ -143,6 +152,8 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
         if (citation.document, citation.language) != previous:
             previous = (citation.document, citation.language)
             head = f"{head}. {'; '.join(_about(citation, documents[citation.document], language))}"
+        elif said := wording(citation, language):
+            head = f"{head}; {said}"
         paragraphs.append("\n".join([f"{head}:" if lines else f"{head}.", *lines]))
     if any(citation.quote is None for citation in citations):
         paragraphs.append(message("answer.no_text", language))
@@ -187,7 +198,7 @@ def _opening(first: Citation, language: str) -> list[str]:
 
 
 def _about(citation: Citation, document: Document, language: str) -> list[str]:
-    facts = [citation.document_title, standing(document, language)]
+    facts = [citation.document_title, standing(document, language), wording(citation, language)]
     if citation.quote is not None and (citation.language != language or document.kind != "private"):
         facts.append(message(f"answer.quote_in_{citation.language}", language))
     return [fact for fact in facts if fact]
@@ -216,6 +227,15 @@ def standing(document: Document, language: str) -> str:
     if document.until is None:
         return message("answer.in_force_since", language, since=since)
     return message("answer.was_in_force", language, since=since, until=date_label(document.until, language))
+
+
+def wording(citation: Citation, language: str) -> str:
+    """Since when the provision stands as it is quoted, where that is not since its document does."""
+    if citation.later:
+        law = date_label(citation.later[-1].law, language)
+        return message("later.wording", language, law=law)
+    since = citation.wording_since
+    return message("later.since", language, since=date_label(since, language)) if since else ""
 
 
 def see_also(

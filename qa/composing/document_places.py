@@ -58,13 +58,12 @@ class SectionPlace:
 def sections_of(index: SearchIndex, document: str, language: str) -> list[SectionPlace]:
     """The document's sections in order. Titles are the official ones, where there is a text in the language, else
     ours."""
-    texts = (
-        index.provision(name, language) or index.plain(name, language) or text_of(index, name, language)
-        for name in index.identifiers
-        if name.startswith(f"{document}#art_")
-    )
+    names = [name for name in index.identifiers if name.startswith(f"{document}#art_")]
+    # One language throughout: where another edition alone has a part, its section would stand between.
+    own = [text for name in names if (text := index.provision(name, language) or index.plain(name, language))]
+    texts = own or [text for name in names if (text := text_of(index, name, language))]
     found: list[SectionPlace] = []
-    for title, provisions in groupby((p for p in texts if p), key=lambda p: p.section):
+    for title, provisions in groupby(texts, key=lambda p: p.section):
         articles = tuple(dict.fromkeys(p.article for p in provisions))
         found.append(SectionPlace(len(found) + 1, title, articles))
     return found

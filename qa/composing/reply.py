@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from corpus import load_catalogue
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, SubjectTold
 from qa.composing.composition import MOST_CITATIONS, answer_text, cite, see_also, select
+from qa.composing.later_wording import later_told, resolutions_told
 from qa.composing.lists import opened
 from qa.composing.overview_text import overview_text
 from qa.composing.verbatim import is_supported
@@ -39,17 +41,20 @@ class Reply:
         self._editions = editions
         self._reranker = reranker
 
-    def cited(self, hits: Sequence[Hit], language: str, quotes_in: str | None = None) -> tuple[Citation, ...]:
-        """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones."""
-        found = (self._cite(hit, language, quotes_in) for hit in hits)
+    def cited(
+        self, hits: Sequence[Hit], language: str, quotes_in: str | None = None, day: date | None = None
+    ) -> tuple[Citation, ...]:
+        """Citations of the hits in their order, in the reader's language or what there is; only verbatim ones. `day` is
+        the day asked about, if any."""
+        found = (self._cite(hit, language, quotes_in, day) for hit in hits)
         return tuple(c for c in found if is_supported(c, self.index, language, self.changed))
 
     def newer_told(self, citations: Sequence[Citation], language: str) -> str:
         """That a newer edition of what is cited was found; "" where none was."""
         return self.changed.newer_told([c.document for c in citations], self.index.documents, language)
 
-    def _cite(self, hit: Hit, language: str, quotes_in: str | None) -> Citation:
-        return cite(hit, self.index, self._editions, language, quotes_in, self.changed)
+    def _cite(self, hit: Hit, language: str, quotes_in: str | None, day: date | None) -> Citation:
+        return cite(hit, self.index, self._editions, language, quotes_in, self.changed, day)
 
     def from_result(
         self,
@@ -105,7 +110,7 @@ class Reply:
         further = [*left, *(hit for hit in further if hit not in left and hit not in cited)]
         citations: list[Citation] = []
         for hit in cited:
-            citation = self._cite(hit, language, turn.quotes_in)
+            citation = self._cite(hit, language, turn.quotes_in, turn.day)
             if is_supported(citation, self.index, language, self.changed):
                 citations.append(citation)
             else:
@@ -117,17 +122,20 @@ class Reply:
         also = self._with_titles(near, citations[0].document if citations else "", language) + self._beside(
             citations, language
         )
-        notice = "\n\n".join(filter(None, (notice, self._serves(citations, language))))
+        said = (later_told(citations, turn), notice, self._serves(citations, language))
+        notice = "\n\n".join(filter(None, said))
         if subjects:
             text = overview_text(subjects, citations, language)
         else:
             text = answer_text(citations, self.index.documents, language)
         if notice:
             text = f"{notice}\n\n{text}"
-        unfolding = self.cited(further, language, turn.quotes_in)
+        unfolding = self.cited(further, language, turn.quotes_in, turn.day)
         if unfolding:
             labels = ", ".join(citation.label for citation in unfolding)
             text += "\n\n" + turn.say("answer.further", count=len(unfolding), labels=labels)
+        if resolved := resolutions_told(citations, language):
+            text += f"\n\n{resolved}"
         if newer := self.newer_told(citations, language):
             text += f"\n\n{newer}"
         if also:

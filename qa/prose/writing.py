@@ -59,9 +59,10 @@ class Writer:
 
         Its mode is "written" where what is shown answers, that is, rests among others on the provision that the
         extractive answer begins with; else the answer comes back as it was, with what was dropped. Never raises for
-        the generator's sake: its failure is told in the answer's notice. An abstention is not written about.
+        the generator's sake: its failure is told in the answer's notice. An abstention is not written about, nor what
+        held on a day whose wording is not at hand.
         """
-        if answer.abstained or not answer.citations:
+        if answer.abstained or not answer.citations or answer.citations[0].later:
             yield answer
             return
         started = time.perf_counter()

@@ -8,7 +8,9 @@ from typing import Any
 
 from corpus import CorpusError, Document, EditionText, Note, Provision
 from corpus.digest import digests
+from corpus.parsing.amendments import Amendment, amendments_of, later_than
 from corpus.private import parse_private
+from qa.composing.later_wording import wording_told
 from qa.composing.missing_reference import no_such
 from qa.errors import BadReference
 from qa.labels import date_label, label_of
@@ -25,7 +27,8 @@ class ArticleText:
     `provisions` are of the official text, or the plain-language layer's where none is installed. `plain` is what the
     layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
     they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
-    was found, else "".
+    was found, else "". `history` is what the notes tell of its changes, oldest first; `later` that its wording of the
+    day asked for is not at hand, else "".
     """
 
     document: Document
@@ -40,6 +43,8 @@ class ArticleText:
     plain_heading: str
     withheld: bool = False
     newer: str = ""
+    history: tuple[Amendment, ...] = ()
+    later: str = ""
 
     @property
     def official(self) -> bool:
@@ -67,6 +72,16 @@ class ArticleText:
             "notes": [{"about": f"{self.document.id}#{n.about}", "text": n.text} for n in self.notes],
             "plain_withheld": message("answer.withheld", self.reader_language) if self.withheld else None,
             "newer": self.newer or None,
+            "history": [
+                {
+                    "law": change.law.isoformat(),
+                    "number": change.number or None,
+                    "kind": change.kind,
+                    "since": change.since.isoformat() if change.since else None,
+                }
+                for change in self.history
+            ],
+            "later_wording": self.later or None,
         }
 
 
@@ -88,6 +103,8 @@ def read_article(
     if not found and not (headings and notes):
         raise BadReference(no_such(reference, edition.provisions, chosen, reader))
     url, name = state.editions.get((chosen.id, edition.language), ("", ""))
+    history = _history(state, chosen, reference)
+    later = later_than(history, as_of, edition.language) if as_of else ()
     changed = state.changed
     withheld = changed.withheld(f"{chosen.id}#{reference.article_eid}")
     layer = None if withheld else next((text for text in digests(chosen.id) if text.language == reader), None)
@@ -107,7 +124,15 @@ def read_article(
         plain_heading=ours[0] if ours else "",
         withheld=withheld,
         newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
+        history=history,
+        later=wording_told(reference.article_eid, later, as_of, reader) if as_of and later else "",
     )
+
+
+def _history(state: Installed, document: Document, reference: Reference) -> tuple[Amendment, ...]:
+    """What the notes of all the document's editions tell of the article's changes."""
+    texts = [stored.parsed() for stored in state.official if stored.document == document.id]
+    return amendments_of(texts).get(f"{document.id}#{reference.article_eid}", ())
 
 
 def _document_in(text: str) -> str | None:

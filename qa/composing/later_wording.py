@@ -1,0 +1,87 @@
+"""What is said where the wording at hand is later than the day asked about, and of an article's history at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from corpus.parsing.amendments import Amendment, Resolution
+from index import SearchIndex
+from qa.answer import Citation
+from qa.labels import date_label, label_of_eid
+from qa.messages import message
+from qa.turn import Turn
+from qa.understanding.references import Reference
+
+_MOST_RESOLUTIONS = 3  # named in an answer; the latest
+
+
+def later_told(citations: Sequence[Citation], turn: Turn) -> str:
+    """`wording_told` of the first citation; "" where it is of the day asked about, or no day is."""
+    first = citations[0] if citations else None
+    if first is None or not first.later or turn.day is None:
+        return ""
+    return wording_told(first.provision.split("#")[1].split("__")[0], first.later, turn.day, turn.question.language)
+
+
+def wording_told(article: str, later: Sequence[Amendment], day: date, language: str) -> str:
+    """That the article's wording of the day is not at hand, which laws changed it afterwards, and that the later one is
+    quoted. `article` is its eId, `later` the changes, not none."""
+    kinds = {change.kind for change in later}
+    if day >= later[0].earliest:
+        kind = "unsettled"
+    else:
+        kind = "inserted" if "inserted" in kinds else "excluded" if "excluded" in kinds else "amended"
+    return message(
+        f"later.{kind}",
+        language,
+        article=label_of_eid(article, language),
+        date=date_label(day, language),
+        laws=", ".join(_law(change, language) for change in later),
+    )
+
+
+def taken_out(reference: Reference, document: str, index: SearchIndex, turn: Turn) -> str:
+    """Of an article that is no longer in the text: by which law it was taken out, and, for a day before that, that what
+    it said is not at hand; "" where the notes tell of no such thing."""
+    amendments = index.amendments(f"{document}#{reference.article_eid}")
+    out = next((change for change in amendments if change.kind == "excluded"), None)
+    if out is None:
+        return ""
+    language = turn.question.language
+    values = {"article": label_of_eid(reference.article_eid, language), "laws": _law(out, language)}
+    if turn.day and turn.day < out.settled:
+        return turn.say("later.excluded", date=date_label(turn.day, language), **values)
+    return turn.say("later.taken_out", document=index.documents[document].short_titles[language], **values)
+
+
+def history_lines(amendments: Sequence[Amendment], language: str) -> Iterator[str]:
+    """A line a change, oldest first."""
+    for change in amendments:
+        number = f" № {change.number}" if change.number else ""
+        yield message(f"later.was_{change.kind}", language, law=_law(change, language), number=number)
+
+
+def resolutions_told(citations: Sequence[Citation], language: str) -> str:
+    """That resolutions of the Constitutional Court or Council are on what is cited first, and are not among the texts;
+    "" where the notes name none."""
+    named = citations[0].resolutions if citations else ()
+    if not named:
+        return ""
+    latest = [f"№ {r.number} ({date_label(r.day, language)})" for r in reversed(named[-_MOST_RESOLUTIONS:])]
+    more = message("later.more", language, count=len(named) - len(latest)) if len(named) > len(latest) else ""
+    return message("later.resolutions", language, label=citations[0].label, named=", ".join(latest) + more)
+
+
+def resolutions_in(named: Sequence[Resolution], language: str) -> tuple[Resolution, ...]:
+    """Those of the notes in the language, else in the first there is: each is numbered otherwise in another."""
+    own = tuple(r for r in named if r.language == language)
+    return own or tuple(r for r in named if r.language == named[0].language)
+
+
+def _law(change: Amendment, language: str) -> str:
+    """The law by its day, with its day of effect where that is named and another."""
+    law = date_label(change.law, language)
+    if change.since is None or change.since == change.law:
+        return law
+    return message("later.effect", language, law=law, since=date_label(change.since, language))
