@@ -13,11 +13,11 @@ from importlib import resources
 import rtoml
 
 
-def compared_matter(text: str) -> str | None:
+def compared_matter(text: str, *, dated: bool = False) -> str | None:
     """What the question compares: its text without the words that ask for a comparison; None where it asks for none,
-    "" where nothing else is said."""
+    "" where nothing else is said. Where it is `dated`, on the law of a day, "before" and "still" are said of that."""
     of_oneself = any(pattern.search(text) for pattern in _patterns("oneself"))
-    kinds = ("asks",) if of_oneself else ("asks", "hints")
+    kinds = ("asks",) if of_oneself or dated else ("asks", "hints")
     frames = [pattern for kind in kinds for pattern in _patterns(kind) if pattern.search(text)]
     if not frames:
         return None

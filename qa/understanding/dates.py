@@ -34,6 +34,8 @@ _DATES = tuple(
         rf"\b{_YEAR}\s*ж(?:ыл(?:ы|ғы|дың|да)?|\.)\s+(?:{_DAY}(?:-\w+)?\s+)?{_NAMES['kk']}",
         rf"\b(?:in|during|as of|by)\s+(?:the year\s+)?{_YEAR}\b",
         rf"\b(?:в|на|за)\s+{_YEAR}(?:-м)?(?:\s*г(?:од[уа]?|\.))?",
+        rf"\b{_YEAR}(?:-м)?\s+году\b",
+        rf"\bback in\s+(?:the \w+ )?(?:year )?{_YEAR}\b",
         rf"\b{_YEAR}\s*ж(?:ыл(?:ы|да|дары)|\.)",
     )
 )
@@ -51,6 +53,10 @@ _REFERENDUM = date(2026, 3, 15)
 _BEFORE_REFERENDUM = re.compile(
     r"\b(?:before|until|prior to)\s+(?:the\s+)?referendum\b|\bдо\s+референдума\b|\bреферендумға\s+дейін\b",
     re.IGNORECASE,
+)
+# "The day before the referendum of 5 June 2022": the date that is told, less a day.
+_DAY_BEFORE = re.compile(
+    r"\bthe day before\b|\bза день до\b|\bнакануне\b|(?P<after>\bбір күн бұрын\b|\bалдындағы күні\b)", re.IGNORECASE
 )
 # What is put to any referendum: "who checks amendments before the referendum?" names no day.
 _PUT_TO_ONE = re.compile(r"\b(?:amend|chang|поправ|изменен|түзет|өзгер)", re.IGNORECASE)
@@ -71,6 +77,8 @@ def date_in(text: str, language: str) -> date | None:
     a Constitution. Raises `BadReference` for a day that does not exist."""
     if _names_the_referendum(text):
         return _REFERENDUM - timedelta(days=1)
+    if day := _day_before(text, language):
+        return day
     for pattern in _BEFORE:
         if (match := pattern.search(text)) and not _tells_which(match):
             return date(int(match["year"]), 1, 1) - timedelta(days=1)
@@ -109,9 +117,28 @@ def _tells_which(match: re.Match[str]) -> bool:
     return bool(done_then) and not speaks_of_the_past(text)
 
 
+def _day_before(text: str, language: str) -> date | None:
+    """The day before the whole date that follows: "the day before the vote of 5 June 2022". In Kazakh the date comes
+    first. None where no such day is named. Raises `BadReference` for a date that does not exist."""
+    found = _DAY_BEFORE.search(text)
+    if found is None:
+        return None
+    part = text[: found.start()] if found["after"] else text[found.end() :]
+    matches = [m for pattern in _DATES if (m := pattern.search(part)) and m.groupdict().get("day")]
+    match = min(matches, key=lambda m: m.start(), default=None)
+    if match is None:
+        return None
+    try:
+        return _day_of(match) - timedelta(days=1)
+    except ValueError:
+        raise BadReference(message("bad.date", language, value=match[0].strip())) from None
+
+
 def _names_the_referendum(text: str) -> bool:
-    """Whether "before the referendum" means that of 2026, and not any that amendments are put to."""
-    if not _BEFORE_REFERENDUM.search(text):
+    """Whether "before the referendum" means that of 2026, and not any that amendments are put to, nor one whose own
+    date is told."""
+    before = _BEFORE_REFERENDUM.search(text)
+    if not before or any(m.groupdict().get("day") for p in _DATES for m in p.finditer(text)):
         return False
     return speaks_of_the_past(text) or not _PUT_TO_ONE.search(text)
 

@@ -109,7 +109,8 @@ def understand(text: str, *, language: str | None = None) -> Question:
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
     named = with_names_as_here(cleaned)
-    matter = compared_matter(without_dates(named))
+    as_of = date_in(cleaned, language or written_in)
+    matter = compared_matter(without_dates(named), dated=as_of is not None)
     asks_after = asks_what_became(cleaned)
     return Question(
         text=cleaned,
@@ -120,7 +121,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(cleaned),
         commitments=_asks_of_commitments(cleaned),
-        as_of=date_in(cleaned, language or written_in),
+        as_of=as_of,
         gone=_gone_body(cleaned, asks_after),
         compares=matter is not None,
         asks_after=asks_after,
