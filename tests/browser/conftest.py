@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import app
 from corpus import Folders
 from qa import Assistant
+from tests.server import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCREENSHOTS = os.environ.get("ATAZAN_SCREENSHOTS")
@@ -34,12 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    blocks = app.launch(assistant, installed_folders, port=port, per_minute=0, block=False)
-    yield f"http://127.0.0.1:{port}"
-    blocks.close()
+    with served(assistant, installed_folders) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
