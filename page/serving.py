@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import signal
 import socket
@@ -26,6 +25,7 @@ from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
 from page.site import Site
+from page.uploads import keep_uploads_apart
 from qa import Assistant
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.installation import installed
@@ -76,10 +76,7 @@ def launch(
     """Serve the page, the HTTP API and the MCP server behind the doors; loads nothing from other hosts, opens no share
     link. Where it blocks, until the process is told to stop. Raises `BadHost`, `BadProxy` and OSError."""
     doors = doors or Doors()
-    uploads = visitors_folder() / "uploads"
-    uploads.mkdir(exist_ok=True)
-    # The one way to tell Gradio where uploads go. Beside the libraries, not above them: it serves files from there.
-    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
+    keep_uploads_apart()
     admission = Admission(per_minute)
     site = _site(assistant, folders, admission)
     blocks = build(site)
@@ -101,7 +98,7 @@ def launch(
         if not block:
             running.start(listening.dup())
             return running
-        with _told_to_stop():
+        with _told_to_stop(server):
             try:
                 server.run(sockets=[listening])
             finally:
@@ -173,13 +170,15 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[None]:
+def _told_to_stop(server: _Server) -> Iterator[None]:
     """What ends the process lets it clean up first: SIGTERM, SIGHUP (its terminal is closed) and SIGINT (Ctrl+C)."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
-    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    # uvicorn stops at SIGTERM and SIGINT, and then raises them again.
+    handlers = {signal.SIGTERM: leave, signal.SIGHUP: server.handle_exit}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     except KeyboardInterrupt:

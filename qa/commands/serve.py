@@ -34,6 +34,9 @@ def serve(
     entailment: EntailmentName = None,
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
+    from page.uploads import keep_uploads_apart
+
+    keep_uploads_apart()
     from page.doors import BadAccounts, BadHost, BadProxy, Doors, read_accounts
     from qa.setup.settings import reachable_by, writing_models
 

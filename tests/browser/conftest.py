@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, url: str) -> Iterator[Open]:
     """Open the page as a visitor of a language, at a width, with light or dark colours. Afterwards nothing may have
-    been loaded from elsewhere, and nothing gone wrong in the page."""
+    been loaded from elsewhere, nothing gone wrong in the page, and nothing in it been blocked by its policy."""
     contexts = []
     seen: set[str] = set()
     errors: list[str] = []
@@ -66,6 +66,7 @@ def open_page(browser: Browser, url: str) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: seen.add(urlsplit(request.url).netloc))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(url + at)
         page.wait_for_selector("#tab-ask-button")
         page.wait_for_function(f"document.documentElement.lang === '{language}'")
