@@ -190,8 +190,11 @@ def open_assistant(
     `generator` a model that writes, `entailment` one that checks what it writes (`qa.setup.settings.writing_models`).
     Raises `SearchIndexError`, `CorpusError` and `AnswerError`.
     """
-    state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
+    # Whoever slips in a name is told before anything is fetched or built.
     model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
+    writes, ranks = open_generator(generator), open_reranker(reranker)
+    checks = open_entailment(entailment) if writes else None
+    state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     name = fingerprint(state.documents, model.fingerprint, **learned_from())
     try:
         index = open_index(folders.index, name, model)
@@ -200,9 +203,8 @@ def open_assistant(
         if notice and not fresh:
             notice(str(stale))
         index = _build(folders, state, model, in_stages=fresh, on_build=on_build)
-    writes = open_generator(generator)
-    writer = Writer(index, writes, open_entailment(entailment), state.changed) if writes else None
-    return Assistant(index, state.editions, today, open_reranker(reranker), writer, state.changed)
+    writer = Writer(index, writes, checks, state.changed) if writes else None
+    return Assistant(index, state.editions, today, ranks, writer, state.changed)
 
 
 def _build(
