@@ -18,7 +18,7 @@ from mcp.client.streamable_http import streamablehttp_client
 
 import app
 from corpus import Folders
-from page.admission import Admission, NotAdmitted
+from page.admission import LOOKING_UP, Admission, NotAdmitted
 from qa import Assistant
 from tests.server import served
 
@@ -136,6 +136,18 @@ def test_one_address_asks_so_many_times_a_minute() -> None:
         pass
     with admission.admitted("10.0.0.2", "en"):
         pass
+
+
+def test_small_work_counts_for_less_and_great_work_for_more() -> None:
+    admission = Admission(2)
+    for _ in range(10):
+        admission.charge("10.0.0.1", "en", LOOKING_UP)
+    admission.charge("10.0.0.1", "en")
+    with pytest.raises(NotAdmitted):
+        admission.charge("10.0.0.1", "en", LOOKING_UP)
+    admission.charge("10.0.0.2", "en", 11)  # more than a minute has: all of it
+    with pytest.raises(NotAdmitted):
+        admission.charge("10.0.0.2", "en", LOOKING_UP)
 
 
 def test_a_full_house_says_so_and_lets_in_again() -> None:
