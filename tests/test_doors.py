@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +28,7 @@ from page.doors.bodies import MOST_BYTES
 from page.doors.logins import Attempts
 from page.doors.proxies import visitor
 from qa import Assistant
+from qa.setup.settings import BadSettings, reachable_by, writing_models
 from tests.server import served
 
 _ASK = "/gradio_api/call/ask"
@@ -436,3 +440,52 @@ def test_a_file_of_accounts_that_is_none_is_told(tmp_path: Path, text: bytes) ->
     file.write_bytes(text)
     with pytest.raises(BadAccounts, match=r"name:password|UTF-8"):
         read_accounts(file)
+
+
+# Options
+
+
+def test_names_and_proxies_come_from_options_then_the_environment_then_the_settings(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("ATAZAN_ALLOW_HOST", "ATAZAN_TRUSTED_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+    assert reachable_by(folders) == ((), ())
+    folders.data.mkdir(parents=True)
+    (folders.data / "settings.toml").write_text(
+        'allow_host = ["a.example"]\ntrusted_proxy = ["10.0.0.0/8"]\ngenerator = "g"\n', encoding="utf-8"
+    )
+    assert reachable_by(folders) == (("a.example",), ("10.0.0.0/8",))
+    assert writing_models(folders)[0] == "g"
+    monkeypatch.setenv("ATAZAN_ALLOW_HOST", "b.example, c.example")
+    assert reachable_by(folders) == (("b.example", "c.example"), ("10.0.0.0/8",))
+    assert reachable_by(folders, ["d.example"], ["10.0.0.1"]) == (("d.example",), ("10.0.0.1",))
+    (folders.data / "settings.toml").write_text('allow_host = "a.example"\n', encoding="utf-8")
+    with pytest.raises(BadSettings, match="allow_host cannot"):
+        reachable_by(folders)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["serve", "--allow-host", "http://a.example"], "http://a.example is not the name of a host"),
+        (["serve", "--trusted-proxy", "proxy"], "proxy is no address or network"),
+        (["serve", "--auth-file", "none"], "No such file"),
+        (["token", "none"], "No such file"),
+    ],
+)
+def test_what_cannot_be_served_is_told_at_once(folders: Folders, arguments: list[str], told: str) -> None:
+    environment = os.environ | {"ATAZAN_CACHE_DIR": str(folders.cache), "ATAZAN_DATA_DIR": str(folders.data)}
+    command = [sys.executable, "-m", "qa.commands.main", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in (1, 2)
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_token_of_each_account_is_printed(tmp_path: Path) -> None:
+    file = tmp_path / "accounts"
+    file.write_text("aigul:a\nbolat:b\n", encoding="utf-8")
+    command = [sys.executable, "-m", "qa.commands.main", "token", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [f"aigul\t{token_of(('aigul', 'a'))}", f"bolat\t{token_of(('bolat', 'b'))}"]

@@ -32,10 +32,13 @@ def page(browser: Browser, assistant: Assistant, installed_folders: Folders) -> 
 
 def test_reading_and_comparing_count(page: Page) -> None:
     go_to(page, "read")
-    for number in range(45):
+    told = page.locator("#found").get_by_text(_TOO_OFTEN)
+    for number in range(300):  # of what is typed while an answer is awaited, only the last is looked up
         page.fill("#find input, #find textarea", f"right {number}")
         page.wait_for_timeout(100)
-    page.locator("#found").get_by_text(_TOO_OFTEN).wait_for()
+        if told.count():
+            break
+    assert told.count() == 1
     go_to(page, "compare")
     page.fill("#compare-find input, #compare-find textarea", "detention")
     page.keyboard.press("Enter")
