@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from index.embedders.embedder import FloatArray
+from index.embedders.hub import source_of
 from index.errors import EmbedderUnavailable
 from index.results import Hit
 
@@ -36,9 +37,10 @@ class CrossEncoderReranker:
 
     def __init__(self, name: str) -> None:
         try:
+            source = source_of(name)
             from sentence_transformers import CrossEncoder
 
-            self._model = CrossEncoder(name)
+            self._model = CrossEncoder(source)
         except (ImportError, OSError, ValueError, RuntimeError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise EmbedderUnavailable(f"The reranking model {name!r} cannot be loaded: {reason}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +15,10 @@ from limits.strategies import MovingWindowRateLimiter
 from page.translation import say
 
 PER_MINUTE = 60
+LOOKING_UP = 0.1  # of a question: what is looked up as one types
 _WAITING = 48
+_PARTS = 10  # in which a question is counted
+_PAUSE = 0.5  # seconds between two looks whether there is room
 
 
 class NotAdmitted(Exception):
@@ -22,20 +26,30 @@ class NotAdmitted(Exception):
 
 
 class Admission:
-    """Bounds the questions answered. `per_minute` is of one client's address, 0 for no bound; `waiting` of all."""
+    """Bounds the work done. `per_minute` is in questions of one client's address, 0 for no bound; `waiting` of all."""
 
     def __init__(self, per_minute: int = PER_MINUTE, *, waiting: int = _WAITING) -> None:
         self._per_minute = per_minute
-        self._limit = RateLimitItemPerMinute(per_minute) if per_minute else None
+        self._limit = RateLimitItemPerMinute(per_minute * _PARTS) if per_minute else None
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._working = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._places = threading.BoundedSemaphore(waiting)
 
+    def charge(self, client: str, language: str, questions: float = 1) -> None:
+        """Count work against the client's minute, as so many questions; what is more than a minute's counts as one
+        whole. Raises `NotAdmitted`."""
+        if not self._hit(client, questions):
+            raise NotAdmitted(say("too_often", language, limit=self._per_minute))
+
+    def charge_when_possible(self, client: str, questions: float = 1) -> None:
+        """The same for work in steps, which waits until the client's minute has room."""
+        while not self._hit(client, questions):
+            time.sleep(_PAUSE)
+
     @contextmanager
     def admitted(self, client: str, language: str) -> Iterator[None]:
-        """Wait for a turn. Raises `NotAdmitted`."""
-        if self._limit and not self._limiter.hit(self._limit, client):
-            raise NotAdmitted(say("too_often", language, limit=self._per_minute))
+        """Count a question and wait for its turn. Raises `NotAdmitted`."""
+        self.charge(client, language)
         if not self._places.acquire(blocking=False):
             raise NotAdmitted(say("busy", language))
         try:
@@ -43,3 +57,9 @@ class Admission:
                 yield
         finally:
             self._places.release()
+
+    def _hit(self, client: str, questions: float) -> bool:
+        if self._limit is None:
+            return True
+        cost = min(self._limit.amount, max(1, round(questions * _PARTS)))
+        return self._limiter.hit(self._limit, client, cost=cost)

@@ -137,6 +137,7 @@ def build(site: Site) -> gr.Blocks:
             reading.view, seen, reading.views, **quiet
         ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
+        blocks.unload(site.libraries.forget)
     return blocks
 
 

@@ -6,6 +6,7 @@ Their docstrings are what a client reads, so they tell the whole of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import gradio as gr
@@ -13,7 +14,9 @@ from gradio.events import api
 
 from corpus import CorpusError
 from page.admission import NotAdmitted
-from page.site import Site, client_of
+from page.arguments import BadArguments, Parameters
+from page.doors.tool_calls import COME_BACK
+from page.site import Site, browser_language, client_of
 from qa import AnswerError
 from qa.labels import label_of
 from qa.reading.comparison import compare as compared
@@ -182,7 +185,24 @@ def add_tools(site: Site) -> None:
         return _admitted(site, request, language, lambda: {"subjects": topics_json(language or "en")})
 
     for tool in (ask, search, read_article, compare, topic, topics):
-        api(tool, api_name=tool.__name__, concurrency_limit=_AT_ONCE)
+        # Without a queue MCP calls the tool itself; with one it would ask this server over the network, as a visitor
+        # of its own.
+        api(_checked(tool), api_name=tool.__name__, queue=False, concurrency_limit=_AT_ONCE)
+
+
+def _checked(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """The tool, with one sentence where it is given what it does not take."""
+    parameters = Parameters.of(tool)
+
+    @wraps(tool)
+    def checked(*given: Any) -> dict[str, Any]:
+        *values, request = given
+        try:
+            return tool(*parameters.in_order(values, browser_language(request)), request)
+        except BadArguments as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return checked
 
 
 def _admitted(
@@ -192,5 +212,7 @@ def _admitted(
     try:
         with site.admission.admitted(client_of(request), language or "en"):
             return answer()
-    except (AnswerError, CorpusError, NotAdmitted) as error:
+    except NotAdmitted as error:
+        raise gr.Error(str(error), title=COME_BACK, print_exception=False) from error
+    except (AnswerError, CorpusError) as error:
         raise gr.Error(str(error), print_exception=False) from error

@@ -2,74 +2,189 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from corpus import Folders
 from page.admission import PER_MINUTE, Admission
+from page.arguments import Parameters
+from page.doors import Doors
+from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
 from page.site import Site
+from page.uploads import keep_uploads_apart
 from qa import Assistant
 from qa.setup.arrival import Arrival, AtHand
 from qa.setup.installation import installed
+from qa.setup.visitors_folder import visitors_folder
 
 _QUEUE = 128  # events that wait before new ones are refused
 _THREADS = 64
+_GRACE = 3  # seconds for answers under way when the server is stopped
 _FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 
 
 def page(assistant: Assistant | Arrival, folders: Folders, *, per_minute: int = PER_MINUTE) -> gr.Blocks:
     """The page over an assistant, or one whose texts are still arriving; `per_minute` bounds the questions of one
     address, 0 does not."""
-    arrival = assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
-    return build(Site(arrival, Admission(per_minute), folders))
+    return build(_site(assistant, folders, Admission(per_minute)))
+
+
+class Running:
+    """A server that answers."""
+
+    def __init__(self, site: Site, server: _Server) -> None:
+        self._site, self._server = site, server
+        self._thread: threading.Thread | None = None
+
+    def start(self, listening: socket.socket) -> None:
+        """Answer in a thread of its own, from when this returns."""
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        """Stop answering, and forget what visitors brought."""
+        self._server.stop()
+        if self._thread:
+            self._thread.join()
+        self._site.libraries.close()
 
 
 def launch(
     assistant: Assistant | Arrival,
     folders: Folders,
     *,
-    host: str = "127.0.0.1",
     port: int = 7860,
-    auth: list[tuple[str, str]] | None = None,
+    doors: Doors | None = None,
     per_minute: int = PER_MINUTE,
     block: bool = True,
-) -> gr.Blocks:
-    """Serve the page, the HTTP API and the MCP server; loads nothing from other hosts, opens no share link."""
-    blocks = page(assistant, folders, per_minute=per_minute)
+) -> Running:
+    """Serve the page, the HTTP API and the MCP server behind the doors; loads nothing from other hosts, opens no share
+    link. Where it blocks, until the process is told to stop. Raises `BadHost`, `BadProxy` and OSError."""
+    doors = doors or Doors()
+    keep_uploads_apart()
+    admission = Admission(per_minute)
+    site = _site(assistant, folders, admission)
+    blocks = build(site)
+    blocks.max_threads = _THREADS
     blocks.queue(max_size=_QUEUE, default_concurrency_limit=4)
-    blocks.launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=not block,
-        max_threads=_THREADS,
-        max_file_size="11mb",
+    public = (event.fn for event in blocks.fns.values() if event.fn and event.api_visibility == "public")
+    tools = {tool.tool: tool for tool in map(Parameters.of, public)}
+    app = _mounted(blocks, doors)
+    config = uvicorn.Config(
+        doors.before(app, admission, tools),
+        log_level="warning",
+        proxy_headers=False,  # the doors know whom to believe
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    server = _Server(config, blocks, blocks.app.stop_event)
+    running = Running(site, server)
+    with _listening(doors.host, port) as listening:
+        if not block:
+            running.start(listening.dup())
+            return running
+        with _told_to_stop(server):
+            try:
+                server.run(sockets=[listening])
+            finally:
+                site.libraries.close()
+                shutil.rmtree(visitors_folder(), ignore_errors=True)
+    return running
+
+
+def _site(assistant: Assistant | Arrival, folders: Folders, admission: Admission) -> Site:
+    arrival = assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
+    return Site(arrival, admission, folders)
+
+
+def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        auth=list(doors.accounts) or None,
+        max_file_size=MOST_BYTES,
         theme=gr.themes.Default(primary_hue="sky", font=_FONTS, font_mono=["ui-monospace", "monospace"]),
         css=css(),
         head=head(),
         footer_links=[],
+        run_history=False,
         allowed_paths=[],
+        show_error=False,
         enable_monitoring=False,
         ssr_mode=False,
         mcp_server=True,
     )
-    return blocks
+    return app
 
 
-def read_accounts(path: Path) -> list[tuple[str, str]]:
-    """Names and passwords, `name:password` a line. Raises ValueError with the line, and OSError."""
-    accounts = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, colon, password = line.strip().partition(":")
-        if not (name and colon and password):
-            raise ValueError(f"{path.name}, line {number}: write name:password.")
-        accounts.append((name, password))
-    if not accounts:
-        raise ValueError(f"{path.name} names nobody; write name:password, a line each.")
-    return accounts
+class _Server(uvicorn.Server):
+    """Ends the streams that keep sessions open as soon as it is told to stop, or it would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, blocks: gr.Blocks, streams: asyncio.Event) -> None:
+        super().__init__(config)
+        self._blocks, self._streams = blocks, streams
+
+    def stop(self) -> None:
+        """Take no more requests, and end those under way."""
+        self._blocks.is_running = False
+        self._streams.set()
+        self.should_exit = True
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self.stop()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that listens; IPv4 first where a name stands for both. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    return socket.create_server(address[:2], family=family, backlog=2048)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    listening = _bound(host, port)
+    try:
+        yield listening
+    finally:
+        listening.close()
+
+
+@contextmanager
+def _told_to_stop(server: _Server) -> Iterator[None]:
+    """What ends the process lets it clean up first: SIGTERM, SIGHUP (its terminal is closed) and SIGINT (Ctrl+C)."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    # uvicorn stops at SIGTERM and SIGINT, and then raises them again.
+    handlers = {signal.SIGTERM: leave, signal.SIGHUP: server.handle_exit}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from corpus import LANGUAGES, Folders
+from corpus import Folders
 from page.admission import Admission
+from page.doors.proxies import visitor
+from page.libraries import Libraries
+from page.translation import accepted_language
 from qa import Assistant
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.arrival import Arrival, AtHand
@@ -20,6 +23,7 @@ class Site:
         self.arrival = arrival
         self.admission = admission
         self.folders = folders
+        self.libraries = Libraries()
         self._rooms: tuple[AtHand, ReadingRoom] | None = None
 
     @property
@@ -42,15 +46,10 @@ class Site:
 
 
 def client_of(request: gr.Request | None) -> str:
-    """The address that asks; requests without one (tests, programs in this process) share a name."""
-    return str(request.client.host) if request and request.client else "local"
+    """The address that asks, as it is counted; requests without one (tests, programs in this process) share a name."""
+    return visitor(request.client.host) if request and request.client else "local"
 
 
 def browser_language(request: gr.Request | None) -> str:
     """The first of the browser's languages that the page speaks."""
-    accepted = request.headers.get("accept-language", "") if request else ""
-    for part in accepted.split(","):
-        code = part.split(";")[0].strip()[:2].lower()
-        if code in LANGUAGES:
-            return code
-    return "en"
+    return accepted_language(request.headers.get("accept-language", "") if request else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from gradio.components import Component
 
+from corpus import LANGUAGES
 from qa.messages import message
 
 DEFAULT = "en"
@@ -35,3 +36,12 @@ class Translated:
 def say(key: str, language: str, **values: object) -> str:
     """A message of the group `page`."""
     return message(f"page.{key}", language, **values)
+
+
+def accepted_language(header: str) -> str:
+    """The first language of an `Accept-Language` header that the page speaks."""
+    for part in header.split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return DEFAULT

@@ -65,7 +65,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant)\.[a-z_0-9]+)["\']',
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant|door|argument)\.[a-z_0-9]+)["\']',
             source,
         )
     )

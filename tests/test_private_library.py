@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from corpus import Folders
 from qa import Assistant
 from qa.setup import private_library as limits
 from qa.setup.private_library import NotAccepted, PrivateLibrary
+from qa.setup.visitors_folder import visitors_folder
 
 _LEASE = (
     b"The tenant of the garden house on Poplar Street pays the rent by the fifth day of each month.\n\n"
@@ -59,15 +61,35 @@ def test_one_visitors_library_is_not_anothers_nor_the_shared_index(
         other.close()
 
 
-def test_nothing_is_left_on_disk(
-    assistant: Assistant, installed_folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def _holding(text: bytes) -> list[Path]:
+    files = (path for path in visitors_folder().rglob("*") if path.is_file())
+    return [path for path in files if text in path.read_bytes()]
+
+
+def test_nothing_is_left_on_disk(assistant: Assistant, installed_folders: Folders) -> None:
+    before = set(visitors_folder().iterdir())
     library = PrivateLibrary(assistant, installed_folders.index)
     library.add(_LEASE, "lease.txt", "en")
-    assert list(tmp_path.iterdir()) != []
+    assert _holding(b"garden house")
     library.close()
-    assert list(tmp_path.iterdir()) == []
+    assert set(visitors_folder().iterdir()) == before
+    assert not _holding(b"garden house")
+
+
+def test_what_is_indexed_while_the_visitor_leaves_is_not_kept(assistant: Assistant, installed_folders: Folders) -> None:
+    library = PrivateLibrary(assistant, installed_folders.index)
+    leaving = threading.Thread(target=library.close)
+
+    def leave(done: int, total: int) -> None:
+        if not leaving.ident:
+            leaving.start()
+
+    library.add(_LEASE, "lease.txt", "en", leave)
+    leaving.join()
+    assert not _holding(b"garden house")
+    library.add(_LEASE, "lease.txt", "en")
+    assert library.ask(_ROOF) is None
+    assert not _holding(b"garden house")
 
 
 def _pages(count: int) -> bytes:

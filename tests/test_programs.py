@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,23 +18,15 @@ from mcp.client.streamable_http import streamablehttp_client
 
 import app
 from corpus import Folders
-from page.admission import Admission, NotAdmitted
-from page.serving import read_accounts
+from page.admission import LOOKING_UP, Admission, NotAdmitted
 from qa import Assistant
-
-
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.server import served
 
 
 @pytest.fixture(scope="module")
 def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
-    port = _port()
-    blocks = app.launch(assistant, installed_folders, port=port, per_minute=0, block=False)
-    yield f"http://127.0.0.1:{port}"
-    blocks.close()
+    with served(assistant, installed_folders) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -136,34 +127,6 @@ def test_no_file_of_the_machine_is_served(url: str, installed_folders: Folders) 
         assert httpx.get(f"{url}/gradio_api/file={path}").status_code in (403, 404)
 
 
-def test_an_account_is_asked_for_where_there_is_a_file_of_them(
-    assistant: Assistant, installed_folders: Folders, tmp_path: Path
-) -> None:
-    file = tmp_path / "accounts"
-    file.write_text("# who may come in\naigul:қауіпсіз:pass\n", encoding="utf-8")
-    accounts = read_accounts(file)
-    assert accounts == [("aigul", "қауіпсіз:pass")]
-    port = _port()
-    blocks = app.launch(assistant, installed_folders, port=port, auth=accounts, block=False)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        assert httpx.get(f"{base}/gradio_api/info").status_code == 401
-        with httpx.Client(base_url=base) as visitor:
-            wrong = visitor.post("/login", data={"username": "aigul", "password": "x"})
-            assert wrong.status_code == 400
-            assert visitor.post("/login", data={"username": "aigul", "password": "қауіпсіз:pass"}).status_code == 200
-    finally:
-        blocks.close()
-
-
-@pytest.mark.parametrize("text", ["", "aigul\n", "a:b\n:c\n"])
-def test_a_file_of_accounts_that_is_none_is_told(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "accounts"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match="name:password"):
-        read_accounts(file)
-
-
 def test_one_address_asks_so_many_times_a_minute() -> None:
     admission = Admission(2)
     for _ in range(2):
@@ -173,6 +136,18 @@ def test_one_address_asks_so_many_times_a_minute() -> None:
         pass
     with admission.admitted("10.0.0.2", "en"):
         pass
+
+
+def test_small_work_counts_for_less_and_great_work_for_more() -> None:
+    admission = Admission(2)
+    for _ in range(10):
+        admission.charge("10.0.0.1", "en", LOOKING_UP)
+    admission.charge("10.0.0.1", "en")
+    with pytest.raises(NotAdmitted):
+        admission.charge("10.0.0.1", "en", LOOKING_UP)
+    admission.charge("10.0.0.2", "en", 11)  # more than a minute has: all of it
+    with pytest.raises(NotAdmitted):
+        admission.charge("10.0.0.2", "en", LOOKING_UP)
 
 
 def test_a_full_house_says_so_and_lets_in_again() -> None:

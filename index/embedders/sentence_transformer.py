@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedders.embedder import FloatArray
+from index.embedders.hub import source_of
 from index.errors import EmbedderUnavailable
 
 
@@ -17,9 +18,10 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str) -> None:
         try:
+            source = source_of(name)
             from sentence_transformers import SentenceTransformer
 
-            self._model = SentenceTransformer(name)
+            self._model = SentenceTransformer(source)
         except (ImportError, OSError, ValueError, RuntimeError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise EmbedderUnavailable(f"The embedding model {name!r} cannot be loaded: {reason}") from error

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.concordance import KINDS, Pair
-from page.admission import NotAdmitted
+from page.admission import LOOKING_UP, NotAdmitted
 from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
 from page.views.changes import changes_page, pair_view
@@ -65,9 +65,10 @@ class CompareTab:
 
     def _found(self, matter: str | None, kind: str, language: str, request: gr.Request) -> str:
         """The pairs on a matter, or the whole table; one sentence where a reference names nothing."""
-        if not (matter or "").strip():
-            return self._whole(kind, language)
         try:
+            if not (matter or "").strip():
+                self._site.admission.charge(client_of(request), language, LOOKING_UP)
+                return self._whole(kind, language)
             with self._site.admission.admitted(client_of(request), language):
                 found = compare(self._site.assistant, matter or "", language=language)
         except (AnswerError, NotAdmitted) as error:

@@ -69,7 +69,9 @@ class DocumentsTab:
         yield library, None, _told(say("upload_reading", language, name=name)), gr.skip()
         try:
             with self._site.admission.admitted(client_of(request), language):
-                library = library or PrivateLibrary(self._site.assistant, self._site.folders.index)
+                library = self._site.libraries.of(
+                    request, lambda: PrivateLibrary(self._site.assistant, self._site.folders.index)
+                )
             held = library
             work = Work(lambda on_progress: held.add(data, name, language, on_progress))
             for done, total in work.steps():

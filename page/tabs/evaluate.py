@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from markdown_it import MarkdownIt
 
-from page.background import Work
-from page.site import Site
+from page.background import Progress, Work
+from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa.messages import message
 
 if TYPE_CHECKING:
+    from eval.asking.response import Outcome
     from eval.reports.report import Report
 
 BENCHMARK = Path(__file__).parent.parent.parent / "docs" / "benchmark.md"
@@ -55,8 +56,9 @@ class EvaluateTab:
             concurrency_limit=1,
         )
 
-    def _measured(self, path: str | None, language: str) -> Iterator[str]:
-        """The figures on the data set, with progress; one sentence where it is not one."""
+    def _measured(self, path: str | None, language: str, request: gr.Request) -> Iterator[str]:
+        """The figures on the data set, with progress; one sentence where it is not one. Its questions count as those
+        that are asked do, so a long one takes minutes."""
         # Measuring is not on the way of an answer: what it needs is imported when somebody measures.
         from eval.asking.dataset import DatasetError, load
         from eval.asking.runner import run
@@ -76,11 +78,24 @@ class EvaluateTab:
         except (DatasetError, OSError) as error:
             yield _told(message("upload.dataset", language, reason=str(error)))
             return
+        finally:
+            Path(path).unlink(missing_ok=True)
         if len(items) > MOST_QUESTIONS:
             yield _told(message("upload.dataset_long", language, count=len(items), limit=MOST_QUESTIONS))
             return
         system = open_system("full", self._site.assistant, self._site.folders)
-        work = Work(lambda on_progress: run(system, items, on_progress))
+        client, admission = client_of(request), self._site.admission
+
+        def measure(on_progress: Progress) -> list[Outcome]:
+            def counted(done: int, total: int) -> None:
+                on_progress(done, total)
+                if done < total:
+                    admission.charge_when_possible(client)
+
+            admission.charge_when_possible(client)
+            return run(system, items, counted)
+
+        work = Work(measure)
         for done, total in work.steps():
             if done % _EVERY == 0:
                 yield _told(say("evaluate_progress", language, done=done, total=total))

@@ -7,7 +7,8 @@ from typing import Any
 import gradio as gr
 
 from corpus import LANGUAGES
-from page.site import Site
+from page.admission import LOOKING_UP, NotAdmitted
+from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
 from page.views.article_view import article_view, contents_view, found_view
 from page.views.markup import escaped
@@ -89,7 +90,11 @@ class ReadTab:
     def _first(self, document: str) -> str:
         return self._site.room.articles(document)[0]
 
-    def _find(self, words: str, document: str, language: str) -> str:
+    def _find(self, words: str, document: str, language: str, request: gr.Request) -> str:
+        try:
+            self._site.admission.charge(client_of(request), language, LOOKING_UP)
+        except NotAdmitted as error:
+            return f'<p role="status">{escaped(str(error))}</p>'
         found = self._site.room.find(words, document, language)
         return found_view(found, document, language, searched=bool(words.strip()))
 

@@ -16,7 +16,7 @@ from qa.commands.doctor import doctor
 from qa.commands.documents import add, build, fetch, remove
 from qa.commands.evaluate import evaluate
 from qa.commands.read import article, topic, topics
-from qa.commands.serve import serve
+from qa.commands.serve import serve, token
 from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.setup.progress import tell
 
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "add": add,
     "remove": remove,
     "serve": serve,
+    "token": token,
     "eval": evaluate,
     "doctor": doctor,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from index.embedders.hub import source_of
 from qa.errors import AnswerError
 
 
@@ -20,10 +21,11 @@ class Entailment:
 
     def __init__(self, name: str) -> None:
         try:
+            source = source_of(name)
             from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(name)
-            model: Any = AutoModelForSequenceClassification.from_pretrained(name)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(source)
+            model: Any = AutoModelForSequenceClassification.from_pretrained(source)
         except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise EntailmentUnavailable(f"The entailment model {name!r} cannot be loaded: {reason}") from error

@@ -196,7 +196,7 @@ def open_models(
         open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder,
         open_reranker(reranker),
         open_generator(generator),
-        open_entailment(entailment),
+        open_entailment(entailment if generator else None),
     )
 
 
@@ -218,6 +218,7 @@ def open_assistant(
     `reader` is the language of notices; the models as for `open_models`. Raises `SearchIndexError`, `CorpusError` and
     `AnswerError`.
     """
+    # Whoever slips in a name is told before anything is fetched or built.
     models = open_models(embedder, reranker, generator, entailment)
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     return assistant_over(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from qa.errors import AnswerError
 from qa.evidence.abstention import contrast_texts
 from qa.messages import message
 from qa.prose.writing import Writer
+from qa.setup.visitors_folder import visitors_folder
 from qa.understanding.conversation import Earlier
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -47,14 +49,17 @@ class Held:
 
 
 class PrivateLibrary:
-    """One visitor's documents with an index of their own in a temporary folder. `base` lends its embedder and the
-    vectors of the matters out of scope; `vectors` is the folder of its index."""
+    """One visitor's documents with an index of their own in a temporary folder, which nobody else on the machine may
+    read. `base` lends its embedder and the vectors of the matters out of scope; `vectors` is the folder of its index.
+    """
 
     def __init__(self, base: Assistant, vectors: Path, today: Callable[[], date] = date.today) -> None:
         self._base = base
         self._vectors = vectors
         self._today = today
-        self._folder = Path(tempfile.mkdtemp(prefix="atazan-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="library-", dir=visitors_folder()))
+        self._lock = threading.Lock()
+        self.closed = False
         self._assistant: Assistant | None = None
         self.held: tuple[Held, ...] = ()
 
@@ -99,11 +104,18 @@ class PrivateLibrary:
         return self._assistant.ask(question, earlier=earlier) if self._assistant else None
 
     def close(self) -> None:
-        """Forget everything."""
-        self._assistant, self.held = None, ()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Forget everything, for good; while a document is being indexed, once it is."""
+        self.closed = True
+        with self._lock:
+            self._assistant, self.held = None, ()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _hold(self, held: tuple[Held, ...], on_progress: Progress | None) -> None:
+        with self._lock:
+            if not self.closed:
+                self._rebuild(held, on_progress)
+
+    def _rebuild(self, held: tuple[Held, ...], on_progress: Progress | None) -> None:
         index = self._built(held, on_progress) if held else None
         editions = {(h.document.id, h.stored.language): ("", h.stored.edition) for h in held}
         self.held, self._assistant = (

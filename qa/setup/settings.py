@@ -6,7 +6,8 @@ An option of the command line or a variable of the environment comes before it.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import rtoml
 
@@ -17,6 +18,10 @@ FILE = "settings.toml"
 NONE = "none"
 GENERATOR_VARIABLE = "ATAZAN_GENERATOR"
 ENTAILMENT_VARIABLE = "ATAZAN_ENTAILMENT"
+ALLOW_HOST_VARIABLE = "ATAZAN_ALLOW_HOST"
+TRUSTED_PROXY_VARIABLE = "ATAZAN_TRUSTED_PROXY"
+_MODELS = ("generator", "entailment")
+_NAMES = ("allow_host", "trusted_proxy")
 
 
 class BadSettings(AnswerError):
@@ -25,14 +30,17 @@ class BadSettings(AnswerError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Names of models, each None where nothing is chosen; a generator may be an address."""
+    """Names of models, each None where nothing is chosen, of which a generator may be an address; names of this server
+    and proxies to trust."""
 
     generator: str | None = None
     entailment: str | None = None
+    allow_host: tuple[str, ...] = ()
+    trusted_proxy: tuple[str, ...] = ()
 
 
 def read_settings(folders: Folders) -> Settings:
-    """All None where there is no file. Raises `BadSettings`."""
+    """Nothing chosen where there is no file. Raises `BadSettings`."""
     path = folders.data / FILE
     try:
         raw = rtoml.loads(path.read_text(encoding="utf-8"))
@@ -40,11 +48,18 @@ def read_settings(folders: Folders) -> Settings:
         return Settings()
     except (OSError, ValueError) as error:
         raise BadSettings(f"{path} cannot be read: {error}") from error
-    known = [field.name for field in fields(Settings)]
     for name, value in raw.items():
-        if name not in known or not isinstance(value, str):
-            raise BadSettings(f'{path}: only {" and ".join(known)} can be set, as name = "model"; {name} cannot.')
-    return Settings(**raw)
+        if not (name in _MODELS and isinstance(value, str)) and not (name in _NAMES and _is_list_of_names(value)):
+            raise BadSettings(
+                f'{path}: only {" and ".join(_MODELS)} can be set, as name = "model", and {" and ".join(_NAMES)}, as '
+                f'name = ["one", "another"]; {name} cannot.'
+            )
+    return Settings(
+        raw.get("generator"),
+        raw.get("entailment"),
+        tuple(raw.get("allow_host", ())),
+        tuple(raw.get("trusted_proxy", ())),
+    )
 
 
 def writing_models(
@@ -58,3 +73,23 @@ def writing_models(
         entailment or os.environ.get(ENTAILMENT_VARIABLE, "").strip() or settings.entailment,
     )
     return (None if named[0] == NONE else named[0], None if named[1] == NONE else named[1])
+
+
+def reachable_by(
+    folders: Folders, allow_host: Sequence[str] = (), trusted_proxy: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """More names of this server, and the proxies to trust: what is given here, else by the environment (with commas
+    between), else by the settings. Raises `BadSettings`."""
+    settings = read_settings(folders)
+    return (
+        tuple(allow_host) or _listed(ALLOW_HOST_VARIABLE) or settings.allow_host,
+        tuple(trusted_proxy) or _listed(TRUSTED_PROXY_VARIABLE) or settings.trusted_proxy,
+    )
+
+
+def _listed(variable: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in os.environ.get(variable, "").split(",") if name.strip())
+
+
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)

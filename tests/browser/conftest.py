@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import app
 from corpus import Folders
 from qa import Assistant
+from tests.server import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCREENSHOTS = os.environ.get("ATAZAN_SCREENSHOTS")
@@ -34,12 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    blocks = app.launch(assistant, installed_folders, port=port, per_minute=0, block=False)
-    yield f"http://127.0.0.1:{port}"
-    blocks.close()
+    with served(assistant, installed_folders) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +50,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, url: str) -> Iterator[Open]:
     """Open the page as a visitor of a language, at a width, with light or dark colours. Afterwards nothing may have
-    been loaded from elsewhere, and nothing gone wrong in the page."""
+    been loaded from elsewhere, nothing gone wrong in the page, and nothing in it been blocked by its policy."""
     contexts = []
     seen: set[str] = set()
     errors: list[str] = []
@@ -71,6 +66,7 @@ def open_page(browser: Browser, url: str) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: seen.add(urlsplit(request.url).netloc))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(url + at)
         page.wait_for_selector("#tab-ask-button")
         page.wait_for_function(f"document.documentElement.lang === '{language}'")

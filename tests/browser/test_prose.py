@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-import app
 from corpus import Folders
 from qa import Assistant
 from qa.prose.generators.endpoint_generator import EndpointGenerator
 from qa.prose.writing import Writer
 from tests.browser.conftest import LOCALES, SIZES, ask, keep
 from tests.chat_server import chat_server
+from tests.server import served
 
 ASKED = {
     "en": (
@@ -36,19 +35,15 @@ ASKED = {
 def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
     """A page whose generator is a server that says one true thing and two that nobody should believe."""
     says = dict(ASKED.values())
-    with chat_server() as server, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
+    with chat_server() as server:
         server.says = lambda body: next(
             text for question, text in says.items() if question in body["messages"][1]["content"]
         )
         writing = Assistant(
             assistant.index, {}, writer=Writer(assistant.index, EndpointGenerator(f"{server.url}#parrot"))
         )
-        blocks = app.launch(writing, installed_folders, port=port, per_minute=0, block=False)
-        yield f"http://127.0.0.1:{port}"
-        blocks.close()
+        with served(writing, installed_folders) as address:
+            yield address
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.embedders.hub import source_of
 from qa.prose.generators.generator import ChatMessage, GeneratorUnavailable
 
 
@@ -16,10 +17,11 @@ class TransformersGenerator:
     def __init__(self, name: str) -> None:
         self.name = name
         path = Path(name).expanduser()
-        source, arguments = name, {}
+        where, arguments = name, {}
         if path.suffix.lower() == ".gguf":
-            source, arguments = str(path.parent), {"gguf_file": path.name}
+            where, arguments = str(path.parent), {"gguf_file": path.name}
         try:
+            source = source_of(where)
             import torch
             from transformers import AutoModelForCausalLM, AutoTokenizer
 
