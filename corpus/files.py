@@ -1,10 +1,15 @@
-"""Writing a file so that a reader sees either the old one or the new one, whole."""
+"""Files of our own: written so that a reader sees either the old one or the new one, whole; read for what they are."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+_Kind = TypeVar("_Kind")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -21,6 +26,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def read_json(path: Path, kind: type[_Kind]) -> _Kind:
+    """What the JSON file holds, as the dataclass or type that was written there.
+
+    Raises `OSError`, and `ValueError` for anything else than was written: a file of ours may be damaged in any way.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,48 +11,45 @@ from pathlib import Path
 
 from corpus.catalogue import Document
 from corpus.errors import CorpusError, UnreadableFile
-from corpus.folders import Folders
 from corpus.parsing.grammar import GRAMMARS
 from corpus.parsing.structure import parse
 from corpus.provision import Block, EditionText, Note, Provision
-from corpus.readers import Line, media_type_of, read, text_of
-from corpus.store import StoredEdition, private_document, save_private
+from corpus.readers import Line, read, text_of
+from corpus.store import PRIVATE, StoredEdition, private_document
 from corpus.text.folding import fold_letters
-from corpus.text.normalisation import checksum
+from corpus.text.normalisation import checksum, normalise_line
 
 MAX_BYTES = 64 * 1024 * 1024
 _ARTICLES_FROM = 2
 _SAMPLE = 5000
 
 
-def add_document(
-    folders: Folders, path: Path, *, detect: Callable[[str], str], title: str | None = None
-) -> tuple[Document, StoredEdition]:
-    """Read a file and keep it in the user's data folder. Raises `CorpusError` with what to do.
+def read_file(path: Path) -> bytes:
+    """The bytes of a regular file, of which no more are read than are allowed, whatever it says of its size.
 
-    `detect` tells the language (kk, ru, en) of a text without article headings.
+    Raises `UnreadableFile` for anything else than a file and for a larger one, `CorpusError` where it cannot be opened.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableFile("too_large", megabytes=MAX_BYTES // 2**20)
-        data = path.read_bytes()
+        if not path.is_file() and path.exists():
+            raise UnreadableFile("not_a_file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
-    document, stored = read_document(data, path.stem, detect=detect, title=title or path.stem)
-    save_private(folders, document, stored)
-    return document, stored
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile("too_large", megabytes=MAX_BYTES // 2**20)
+    return data
 
 
 def read_document(
     data: bytes, name: str, *, detect: Callable[[str], str], title: str, max_pages: int | None = None
 ) -> tuple[Document, StoredEdition]:
     """A private document from its bytes; nothing is written. Raises `UnreadableFile`."""
-    lines = read(data, media_type_of(data), max_pages=max_pages)
+    lines = read(data, max_pages=max_pages)
     if not lines:
         raise UnreadableFile("no_text")
     digest = checksum(text_of(lines))
-    identifier = f"user-{_slug(name)}-{digest[:8]}"
+    identifier = f"{PRIVATE}{_slug(readable_name(name))}-{digest[:8]}"
     now = datetime.now(UTC)
     stored = StoredEdition(
         identifier,
@@ -63,7 +60,7 @@ def read_document(
         now.isoformat(timespec="seconds"),
         tuple(lines),
     )
-    return private_document(identifier, title), stored
+    return private_document(identifier, readable_name(title)), stored
 
 
 def grammar_language(lines: list[Line]) -> str | None:
@@ -115,10 +112,16 @@ def _with_notes(stored: StoredEdition, blocks: tuple[Block, ...]) -> tuple[Block
     return tuple(whole)
 
 
+def readable_name(name: str) -> str:
+    """A file's name or a title as text: bytes that are no UTF-8, and what shows nothing, as question marks."""
+    text = normalise_line(name.encode("utf-8", "replace").decode("utf-8"))
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def _slug(name: str) -> str:
     """The file's name as an identifier: letters of any script, digits and hyphens."""
     plain = unicodedata.normalize("NFC", name).lower()
     return re.sub(r"[^\w]+", "-", plain).strip("-_")[:40] or "document"
 
 
-__all__ = ["add_document", "grammar_language", "parse_private", "read_document"]
+__all__ = ["grammar_language", "parse_private", "read_document", "read_file", "readable_name"]

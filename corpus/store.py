@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from corpus.catalogue import Catalogue, Document, Edition, load_catalogue
-from corpus.errors import CorpusError
-from corpus.files import write_atomically
+from corpus.files import read_json, write_atomically
 from corpus.folders import Folders
 from corpus.identity import differing, identity_of, known_provisions
 from corpus.parsing.structure import Numbering, parse
-from corpus.provision import EditionText
+from corpus.provision import LANGUAGES, EditionText
 from corpus.readers import Line, text_of
 from corpus.text.normalisation import checksum
+
+PRIVATE = "user-"  # what the ids of a user's own documents begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,11 @@ class StoredEdition:
     lines: tuple[Line, ...]
     differing: tuple[str, ...] = ()
     compared_with: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the lines are those of which the checksum was taken."""
+        return checksum(text_of(list(self.lines))) == self.checksum
 
     def parsed(self) -> EditionText:
         blocks = parse(self.document, self.language, list(self.lines), _numbering(self.document, self.language))
@@ -98,19 +102,10 @@ def load_edition(folders: Folders, edition: Edition) -> StoredEdition | None:
 
 def _read(path: Path) -> StoredEdition | None:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        stored = stored_edition(raw)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError):
+        stored = read_json(path, StoredEdition)
+    except (OSError, ValueError):
         return None  # damaged: fetched again, like a missing one
-    return stored if checksum(text_of(list(stored.lines))) == stored.checksum else None
-
-
-def stored_edition(raw: dict[str, Any]) -> StoredEdition:
-    """From what `asdict` made of it and JSON kept. Raises `TypeError` or `KeyError` for anything else."""
-    lines = tuple(Line(**line) for line in raw["lines"])
-    return StoredEdition(**{**raw, "lines": lines, "differing": tuple(raw.get("differing", ()))})
+    return stored if stored.is_whole else None
 
 
 # Newer editions that wait to be accepted
@@ -132,9 +127,8 @@ def newer_edition(folders: Folders, edition: Edition) -> NewerEdition | None:
     """The newer edition that waits to be accepted; None also where that was noted of another edition than the
     catalogue's of today, or the note is damaged: the next refresh makes it again."""
     try:
-        raw = json.loads(edition_file(folders, edition, "newer").read_text(encoding="utf-8"))
-        newer = NewerEdition(**{**raw, "differing": tuple(raw["differing"])})
-    except (OSError, ValueError, TypeError, KeyError):
+        newer = read_json(edition_file(folders, edition, "newer"), NewerEdition)
+    except (OSError, ValueError):
         return None
     return newer if newer.compared_with == edition.checksum else None
 
@@ -153,35 +147,67 @@ def missing_editions(folders: Folders, catalogue: Catalogue) -> tuple[Edition, .
 # Private documents
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is kept of a private document, as JSON."""
+
+    id: str
+    title: str
+    added: str
+    text: StoredEdition
+
+    def is_of(self, path: Path) -> bool:
+        """Whether the file holds what was saved in it: its name is the document's id."""
+        return (
+            self.id == self.text.document == path.stem
+            and self.id.startswith(PRIVATE)
+            and self.text.language in LANGUAGES
+            and self.text.is_whole
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateDocuments:
+    """The user's documents in the order of their ids, and the ids of those whose files are damaged."""
+
+    readable: tuple[tuple[Document, StoredEdition], ...] = ()
+    damaged: tuple[str, ...] = ()
+
+
 def save_private(folders: Folders, document: Document, stored: StoredEdition) -> None:
     """Keep a user's document; its id is its file name."""
-    record = {
-        "id": document.id,
-        "title": document.titles["en"],
-        "added": stored.fetched,
-        "text": asdict(stored),
-    }
-    data = json.dumps(record, ensure_ascii=False, indent=0).encode("utf-8")
+    record = _Record(document.id, document.titles["en"], stored.fetched, stored)
+    data = json.dumps(asdict(record), ensure_ascii=False, indent=0).encode("utf-8")
     write_atomically(folders.documents / f"{document.id}.json", data)
 
 
-def private_documents(folders: Folders) -> Iterator[tuple[Document, StoredEdition]]:
-    """The user's documents, oldest file name first. Raises `CorpusError` for a damaged file: it is the user's."""
+def private_documents(folders: Folders) -> PrivateDocuments:
+    """The user's documents. A damaged one is told apart and stays where it is, since it is the user's."""
+    readable: list[tuple[Document, StoredEdition]] = []
+    damaged: list[str] = []
     for path in sorted(folders.documents.glob("*.json")):
         try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-            stored = stored_edition(record["text"])
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise CorpusError(f"The added document {path} is damaged; remove it and add the file again.") from error
-        yield private_document(record["id"], record["title"]), stored
+            record = read_json(path, _Record)
+        except (OSError, ValueError):
+            damaged.append(path.stem)
+            continue
+        if record.is_of(path):
+            readable.append((private_document(record.id, record.title), record.text))
+        else:
+            damaged.append(path.stem)
+    return PrivateDocuments(tuple(readable), tuple(damaged))
+
+
+def private_ids(folders: Folders) -> tuple[str, ...]:
+    """Ids of all that the user added, damaged or not."""
+    return tuple(sorted(path.stem for path in folders.documents.glob("*.json")))
 
 
 def remove_private(folders: Folders, identifier: str) -> bool:
     """Forget a user's document; False when there is none of that id."""
-    path = folders.documents / f"{identifier}.json"
-    if Path(identifier).name != identifier or not path.exists():
+    if identifier not in private_ids(folders):
         return False
-    path.unlink()
+    (folders.documents / f"{identifier}.json").unlink()
     return True
 
 

@@ -24,7 +24,7 @@ socket.getaddrinfo = _refuse
 
 
 def _run(
-    *arguments: str, cache: Path, mirror: Path | None = None, network: bool = True
+    *arguments: str, cache: Path, mirror: Path | None = None, network: bool = True, first: str = ""
 ) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ATAZAN_")}
     environment |= {"ATAZAN_CACHE_DIR": str(cache / "cache"), "ATAZAN_DATA_DIR": str(cache / "data")}
@@ -32,7 +32,7 @@ def _run(
         environment["ATAZAN_MIRROR"] = str(mirror)
     if not network:
         cache.mkdir(parents=True, exist_ok=True)
-        (cache / "sitecustomize.py").write_text(_NO_NETWORK, encoding="utf-8")
+        (cache / "sitecustomize.py").write_text(_NO_NETWORK + first, encoding="utf-8")
         environment["PYTHONPATH"] = str(cache)
     return subprocess.run(
         [sys.executable, "-m", "qa.commands.main", *arguments],
@@ -232,10 +232,63 @@ def test_a_private_document_is_added_asked_and_removed_without_network(layer_hom
     assert _run("remove", identifier, cache=tmp_path, network=False).returncode == 0
 
 
-def test_what_cannot_be_added_is_one_line(tmp_path: Path) -> None:
-    done = _run("add", str(tmp_path / "none.pdf"), cache=tmp_path, network=False)
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"%PDF-1.4 broken"])
+def test_what_cannot_be_added_is_one_line_and_not_kept(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "file.bin").write_bytes(data)
+    done = _run("add", str(tmp_path / "file.bin"), cache=tmp_path, network=False)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_document_that_cannot_be_indexed_is_not_kept(layer_home: Path, tmp_path: Path) -> None:
+    """No room for the index: what was there stays, and the next command answers."""
+    _with_layer(layer_home, tmp_path)
+    (tmp_path / "garden.txt").write_text(ENGLISH, encoding="utf-8")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+    full = _run("add", str(tmp_path / "garden.txt"), cache=tmp_path, network=False, first=limit)
+    assert full.returncode == 1
+    assert "cannot be written" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert not (tmp_path / "data").exists()
+    asked = _run("ask", "Is there a death penalty?", cache=tmp_path, network=False)
+    assert (asked.returncode, asked.stderr) == (0, "")
+
+
+def test_a_damaged_document_stops_no_answer(layer_home: Path, tmp_path: Path) -> None:
+    _with_layer(layer_home, tmp_path)
+    kept = tmp_path / "data" / "documents" / "user-note-1.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{", encoding="utf-8")
+    asked = _run("ask", "Is there a death penalty?", "--json", cache=tmp_path, network=False)
+    assert json.loads(asked.stdout)["abstained"] is None
+    assert "`atazan remove user-note-1`" in asked.stderr
+    assert _run("doctor", cache=tmp_path, network=False).stdout.count("`atazan remove user-note-1`") == 1
+    assert _run("remove", "user-note-1", cache=tmp_path, network=False).returncode == 0
+    assert _run("ask", "Is there a death penalty?", cache=tmp_path, network=False).stderr == ""
+
+
+def test_what_a_document_holds_never_commands_the_terminal(layer_home: Path, tmp_path: Path) -> None:
+    _with_layer(layer_home, tmp_path)
+    named = os.fsencode(tmp_path) + b"/\xff\x1b[31m.txt"
+    Path(os.fsdecode(named)).write_bytes(b"The zebra\x1b]0;owned\x07 of the garden eats \xc2\x9b31m red every evening.")
+    added = _run("add", os.fsdecode(named), "--title", "A\x1b[2Jb", cache=tmp_path, network=False)
+    assert added.returncode == 0, added.stderr
+    identifier = added.stdout.split(" as ")[1].split(" ")[0]
+    asked = _run("ask", "What does the zebra of the garden eat?", "--document", identifier, cache=tmp_path)
+    assert "The zebra of the garden eats" in " ".join(asked.stdout.split())
+    missing = _run("add", "no\x1b[31mfile", cache=tmp_path, network=False)
+    for done in (added, asked, missing):
+        assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&-", ">&- 2>&-", ">/dev/full"])
+def test_a_closed_or_full_output_is_no_traceback(redirected: str, tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m qa.commands.main topics {redirected}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=600, check=False)
+    full = "/dev/full" in redirected
+    assert done.returncode == int(full)
+    assert done.stderr == ("atazan: No space left on device\n" if full else "")
 
 
 def test_a_damaged_index_is_told_and_built_again(layer_home: Path, tmp_path: Path) -> None:

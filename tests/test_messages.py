@@ -39,7 +39,7 @@ _PUT_TOGETHER = (
     | {f"page.{key}" for key in ("previous", "next")}
     | {f"unreadable.{code}" for code in unreadable_sentences()}
     | {f"assistant.{kind}" for kind in ABOUT_ASSISTANT}
-    | {f"upload.{key}" for key in ("too_big", "too_many", "too_long", "too_slow", "unreadable", "twice")}
+    | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
 _SHORT = re.compile(r"""\bsay\(\s*["']([a-z_]+)["']""")  # the page's say("ask", …) is message("page.ask", …)

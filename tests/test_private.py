@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, Folders, Provision
+from corpus import CorpusError, Folders, Provision, UnreadableFile, private
 from corpus.difference import difference
-from corpus.private import add_document, parse_private, read_document
-from corpus.store import StoredEdition, private_documents, remove_private
+from corpus.private import parse_private, read_document, read_file
+from corpus.store import StoredEdition, private_documents, private_ids, remove_private, save_private
 from qa.labels import label_of
+from qa.setup.installation import installed
 from qa.understanding.language import detect_language
 from tests.invented import BY_LANGUAGE, EIDS, ENGLISH
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_a_document_with_articles_is_read_by_articles(folders: Folders, tmp_path: Path, language: str) -> None:
-    path = tmp_path / "Устав сада.txt"
-    path.write_text(BY_LANGUAGE[language], encoding="utf-8")
-    document, stored = add_document(folders, path, detect=detect_language)
+def test_a_document_with_articles_is_read_by_articles(folders: Folders, language: str) -> None:
+    document, stored = read_document(
+        BY_LANGUAGE[language].encode(), "Устав сада", detect=detect_language, title="Устав сада"
+    )
     assert document.id.startswith("user-устав-сада-")
     assert stored.language == language
     assert [p.eid for p in parse_private(stored).provisions if not p.excluded] == EIDS
-    assert [d.id for d, _ in private_documents(folders)] == [document.id]
+    save_private(folders, document, stored)
+    assert private_documents(folders).readable == ((document, stored),)
     assert remove_private(folders, document.id)
     assert not remove_private(folders, document.id)
 
@@ -36,18 +40,74 @@ def test_a_document_without_articles_is_read_by_paragraphs() -> None:
     assert document.status == "private"
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"%PDF-1.4 broken"])
-def test_what_cannot_be_added_says_why(folders: Folders, tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "file.bin"
-    path.write_bytes(data)
-    with pytest.raises(CorpusError, match=r"\.$"):
-        add_document(folders, path, detect=detect_language)
-    assert list(private_documents(folders)) == []
-
-
-def test_a_missing_file_says_so(folders: Folders, tmp_path: Path) -> None:
+def test_what_is_no_file_or_too_large_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(UnreadableFile) as caught:
+            read_file(path)
+        assert caught.value.code == "not_a_file"
     with pytest.raises(CorpusError, match="No such file"):
-        add_document(folders, tmp_path / "none.txt", detect=detect_language)
+        read_file(tmp_path / "none.txt")
+    monkeypatch.setattr(private, "MAX_BYTES", 3)
+    (tmp_path / "large.txt").write_bytes(b"four")
+    with pytest.raises(UnreadableFile, match="larger than"):
+        read_file(tmp_path / "large.txt")
+    # The kernel says of its files that they are empty.
+    with pytest.raises(UnreadableFile, match="larger than"):
+        read_file(Path("/proc/self/status"))
+
+
+@pytest.mark.parametrize("name", ["\udcff\udcfe", "\x1b[31m\x9b\u202e", "..", "a\nb", ""])
+def test_a_name_may_be_anything_and_shows_as_text(folders: Folders, name: str) -> None:
+    document, stored = read_document(b"Bring your own spade.", name, detect=detect_language, title=name)
+    save_private(folders, document, stored)
+    ((kept, _),) = private_documents(folders).readable
+    assert kept.titles["en"].isprintable()
+    assert kept.id.isprintable()
+    assert [path.parent for path in folders.data.rglob("*.json")] == [folders.documents]
+
+
+_DAMAGES = {
+    "nothing": b"",
+    "cut off": b'{"id": "user-a-1',
+    "no object": b"[]",
+    "no fields": b"{}",
+    "wrong types": b'{"id": 1, "title": [], "added": {}, "text": null}',
+    "nested": b"[" * 100_000,
+    "no text": b"\xff\xfe\x00",
+    "a surrogate": b'{"id": "\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("damage", [*_DAMAGES, "a line", "a language", "the words", "another's", "a folder"])
+def test_a_damaged_document_is_set_aside_and_removed_by_its_id(folders: Folders, damage: str) -> None:
+    for text in (b"Bring your own spade.", b"The gate closes at nine."):
+        save_private(folders, *read_document(text, "note", detect=detect_language, title="note"))
+    first, second = private_ids(folders)
+    path = folders.documents / f"{first}.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if damage in _DAMAGES:
+        path.write_bytes(_DAMAGES[damage])
+    elif damage == "a folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        record["text"] |= {
+            "a line": {"lines": [{"text": 5}]},
+            "the words": {"lines": [{"text": "The gate never closes."}]},
+            "a language": {"language": "xx"},
+            "another's": {"document": "udhr"},
+        }[damage]
+        path.write_text(json.dumps(record), encoding="utf-8")
+    found = private_documents(folders)
+    assert [document.id for document, _ in found.readable] == [second]
+    assert found.damaged == (first,)
+    state = installed(folders)
+    assert state.set_aside == (first,)
+    assert [document.id for document, _ in state.private] == [second]
+    if damage != "a folder":
+        assert remove_private(folders, first)
+        assert private_documents(folders).damaged == ()
 
 
 def test_ids_cannot_leave_the_folder(folders: Folders, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from corpus.errors import UnreadableFile
 from corpus.readers import media_type_of, read, read_html, read_pdf, read_plain
-from corpus.readers.lines import joined
+from corpus.readers.lines import OpenLine
 from corpus.text.normalisation import normalise_line
 
 
@@ -74,7 +74,9 @@ def test_plain_text_in_any_encoding(encoding: str) -> None:
     ],
 )
 def test_wrapped_lines_are_joined_as_printed(left: str, right: str, whole: str) -> None:
-    assert joined(left, right) == whole
+    line = OpenLine(left)
+    line.add(right)
+    assert line.closed().text == whole
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def _pdf(encrypt: bool = False) -> bytes:
 )
 def test_pdf_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
-        read_pdf(data)
+        read(data, "application/pdf")
 
 
 def test_pdf_with_too_many_pages() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal
 
 from corpus.parsing.grammar import paragraph_after
@@ -108,8 +108,9 @@ def _by_place(read: Sequence[tuple[Unit, str]]) -> list[tuple[Unit, str]]:
             continue
         if letter in _FIRST:
             place = 0
-            rest = [other for kind, other in read[at:] if kind == "point"]
-            members = [rest[0], *takewhile(lambda other: other not in _FIRST, rest[1:])][:_SHOWS_ALPHABET]
+            rest = (read[i][1] for i in range(at + 1, len(read)) if read[i][0] == "point")
+            shown = takewhile(lambda other: other not in _FIRST, rest)
+            members = [letter, *islice(shown, _SHOWS_ALPHABET - 1)]
             alphabet = _CYRILLIC if "".join(members) == _CYRILLIC[: len(members)] and len(members) > 1 else _LATIN
         named.append((unit, alphabet[place] if place < len(alphabet) else letter))
         place += 1

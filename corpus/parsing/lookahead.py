@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from statistics import mean
 
 from corpus.parsing.grammar import PARAGRAPH, POINT, Grammar, canonical_number
@@ -34,10 +36,12 @@ class Lookahead:
         structural = self._grammar.heads(text) or PARAGRAPH.match(text) or self.is_note(at)
         return None if structural or len(text) > _LONGEST_TITLE or text.endswith(_NEVER_ENDS_A_TITLE) else line
 
-    def title_goes_on_at(self, at: int, title: str) -> bool:
-        """Whether a title in capitals was broken, and the line is the rest of it."""
-        line = self.title_at(at)
-        return line is not None and title.isupper() and line.text.isupper()
+    def rest_of_title(self, at: int) -> list[str]:
+        """The rows from `at` on that go on with a title in capitals which was broken."""
+        rest: list[str] = []
+        while (line := self.title_at(at + len(rest))) and line.text.isupper():
+            rest.append(line.text)
+        return rest
 
     def is_note(self, at: int) -> bool:
         """Whether the line is an editor's: by its words, or by the source's markup, which also sets apart what is
@@ -50,26 +54,40 @@ class Lookahead:
 
     def preamble_follows(self, at: int) -> bool:
         """Whether a line below, above the first heading, opens the preamble."""
-        for text in self.texts[at + 1 :]:
-            if self._grammar.heads(text) or self._grammar.preamble.match(text):
-                return False
-            if self._grammar.preamble_opens.match(text):
-                return True
-        return False
+        below = _next_after(self._before_preamble, at)
+        return below is not None and not self._begins_text(self.texts[below])
 
     def more_law(self, at: int) -> bool:
         """Whether any heading stands below the line."""
-        return any(self._grammar.heads(text) for text in self.texts[at + 1 :])
+        return _next_after(self._headings, at) is not None
 
     def list_continues(self, at: int, number: str) -> bool:
         """Whether the list whose last point has the number goes on below the line."""
-        current = _order(number)
-        for text in self.texts[at + 1 :]:
-            if self._grammar.heads(text) or PARAGRAPH.match(text):
-                return False
-            if point := POINT.match(text):
-                return _order(canonical_number(point["n"])) > current
-        return False
+        below = _next_after(self._ends_of_parts, at)
+        point = POINT.match(self.texts[below]) if below is not None else None
+        return point is not None and _order(canonical_number(point["n"])) > _order(number)
+
+    # Where to look, found once: a text of nothing but signatures or loose parts would be read again for each of them.
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return self._places(self._grammar.heads)
+
+    @cached_property
+    def _before_preamble(self) -> list[int]:
+        opens = self._grammar.preamble_opens.match
+        return self._places(lambda text: self._begins_text(text) or bool(opens(text)))
+
+    @cached_property
+    def _ends_of_parts(self) -> list[int]:
+        heads = self._grammar.heads
+        return self._places(lambda text: bool(heads(text) or PARAGRAPH.match(text) or POINT.match(text)))
+
+    def _begins_text(self, text: str) -> bool:
+        return self._grammar.heads(text) or bool(self._grammar.preamble.match(text))
+
+    def _places(self, wanted: Callable[[str], bool]) -> list[int]:
+        return [at for at, text in enumerate(self.texts) if wanted(text)]
 
     def _heading_holds_text(self) -> bool:
         matches = (self._grammar.article.match(text) for text in self.texts)
@@ -78,6 +96,12 @@ class Lookahead:
             return False
         sentences = sum(title.endswith(".") for title in titles) / len(titles)
         return sentences >= _SENTENCES_FROM and mean(map(len, titles)) >= _TEXTS_FROM
+
+
+def _next_after(places: Sequence[int], at: int) -> int | None:
+    """The first of the ordered places below the line."""
+    index = bisect_right(places, at)
+    return places[index] if index < len(places) else None
 
 
 def _order(number: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.parsing.enumerators import Member, list_members
 from corpus.parsing.grammar import GRAMMARS, POINT, Grammar, canonical_number, paragraph_after
+from corpus.parsing.identifiers import Identifiers
 from corpus.parsing.lookahead import Lookahead
 from corpus.provision import Block, Heading, HeadingLevel, Note, NoteKind, Provision
 from corpus.readers.lines import Line
@@ -31,6 +32,7 @@ class _Parser:
     at: int = 0
     section: str = ""
     section_eid: str = ""
+    whole: Heading | None = None  # the last section, which chapters are parts of
     article_eid: str = ""
     article_title: str = ""
     paragraph_eid: str = ""
@@ -38,8 +40,7 @@ class _Parser:
     point_number: str = ""
     lead_in: str = ""
     lead_in_eid: str = ""
-    parts: dict[str, int] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    eids: Identifiers = field(default_factory=Identifiers)
     pending_notes: list[int] = field(default_factory=list)
     closed: NoteKind | None = None
     paragraphs: int = 0  # of the article so far, and the last one's number as printed
@@ -76,42 +77,42 @@ class _Parser:
     # Headings
 
     def _open_part(self, line: Line, level: HeadingLevel, printed: str, title: str) -> None:
-        number, text = canonical_number(printed), line.text
-        sections = (b for b in reversed(self.blocks) if isinstance(b, Heading) and b.level == "section")
-        whole = next(sections, None) if level == "chapter" else None
-        eid = self._unique(f"{whole.eid}__chp_{number}" if whole else f"{_ABBREVIATIONS[level]}_{number}")
+        number, rows = canonical_number(printed), [line.text]
+        whole = self.whole if level == "chapter" else None
+        eid = self.eids.unique(f"{whole.eid}__chp_{number}" if whole else f"{_ABBREVIATIONS[level]}_{number}")
         self.at += 1
         # "Section II" stands alone in print; its title is the next line.
         if not title and (following := self.ahead.title_at(self.at)):
-            title, text = following.text, f"{text}\n{following.text}"
+            title = following.text
+            rows.append(title)
             self.at += 1
-        while title and self.ahead.title_goes_on_at(self.at, title):
-            title, text = f"{title} {self.lines[self.at].text}", f"{text}\n{self.lines[self.at].text}"
-            self.at += 1
-        self.blocks.append(Heading(eid, level, number, title.strip(), text, line.page))
-        self._settle_pending(eid)
+        rest = self.ahead.rest_of_title(self.at) if title.isupper() else []
+        self.at += len(rest)
+        title = " ".join([title, *rest])
+        heading = Heading(eid, level, number, title.strip(), "\n".join([*rows, *rest]), line.page)
+        self._append_heading(heading)
+        self.whole = heading if level == "section" else whole
         self.section = f"{whole.title}. {title}" if whole else title
         self.section_eid = eid
         self.article_eid = self.article_title = self.paragraph_eid = self.point_eid = ""
         self.lead_in = self.lead_in_eid = ""
 
     def _open_article(self, line: Line, number: str, title: str) -> None:
-        eid = self._unique(f"art_{number}")
+        eid = self.eids.unique(f"art_{number}")
         self.paragraph_eid = self.point_eid = self.lead_in = self.lead_in_eid = ""
         self.paragraphs, self.paragraph, self.article_eid = 0, "", eid
         if title and self.ahead.heading_holds_text:
             self.article_title = ""
-            self._add_provision(line, line.text[: len(line.text) - len(title)].rstrip(), self._next_part(eid))
+            self._add_provision(line, line.text[: len(line.text) - len(title)].rstrip(), self.eids.next_part(eid))
             return
-        self.blocks.append(Heading(eid, "article", number, title.strip(), line.text, line.page))
-        self._settle_pending(eid)
+        self._append_heading(Heading(eid, "article", number, title.strip(), line.text, line.page))
         self.article_title = title.strip()
         self.at += 1
 
     def _take_front_matter(self, line: Line) -> None:
         text = self.ahead.texts[self.at]
         if self.section_eid:  # text between a section's heading and its first article
-            self._add_provision(line, "", self._next_part(self.section_eid))
+            self._add_provision(line, "", self.eids.next_part(self.section_eid))
         elif self.grammar.preamble_opens.match(text):
             self._take_preamble(line)
         elif not self.blocks:
@@ -119,14 +120,14 @@ class _Parser:
         elif self.grammar.preamble.match(text):
             self._add_heading(line, "preamble", "preamble")
         elif self.grammar.adoption.match(text):
-            self._add_heading(line, "title", self._unique("title"))
+            self._add_heading(line, "title", self.eids.unique("title"))
         elif self.ahead.preamble_follows(self.at):  # what a bulletin prints above a treaty
             self._add_note(line, "notice", self.document)
         else:
             self._take_preamble(line)
 
     def _add_heading(self, line: Line, level: HeadingLevel, eid: str) -> None:
-        self.blocks.append(Heading(eid, level, "", line.text, line.text, line.page))
+        self._append_heading(Heading(eid, level, "", line.text, line.text, line.page), settles=False)
         self.at += 1
 
     def _take_preamble(self, line: Line) -> None:
@@ -138,7 +139,7 @@ class _Parser:
                 break
             texts.append(self.lines[self.at].text)
             self.at += 1
-        opening = self._provision(line, "", self._unique("preamble", headings=False))
+        opening = self._provision(line, "", self.eids.unique("preamble", beside_headings=True))
         self._append(replace(opening, text="\n".join(texts)))
 
     # The law itself
@@ -163,7 +164,7 @@ class _Parser:
         number = self.paragraph = canonical_number(printed["n"]) if printed else ""
         number = meant[self.paragraphs] if self.paragraphs < len(meant) else number
         self.paragraphs += 1
-        self.paragraph_eid, self.point_eid = self._unique(f"{self.article_eid}__para_{number}"), ""
+        self.paragraph_eid, self.point_eid = self.eids.unique(f"{self.article_eid}__para_{number}"), ""
         self.lead_in = self.lead_in_eid = ""
         if member := self.members.get(self.at):  # "3. a)": the paragraph begins with its list
             self._take_member(line, member)
@@ -185,32 +186,24 @@ class _Parser:
             eid = f"{self.point_of_indents or container}__indent_{member.name}"
         else:
             eid = self.point_of_indents = f"{container}__point_{member.name}"
-        self.point_eid, self.point_number = self._unique(eid), ""
+        self.point_eid, self.point_number = self.eids.unique(eid), ""
         self._add_provision(line, member.number, self.point_eid, lead_in=self.lead_in)
 
     def _take_point(self, line: Line, printed: str, number: str) -> None:
         container = self.paragraph_eid or self.article_eid
         eid = f"{container}__point_{number}"
-        if eid in self.seen and self.lead_in_eid:  # a second list inside the same paragraph
+        if eid in self.eids and self.lead_in_eid:  # a second list inside the same paragraph
             eid = f"{self.lead_in_eid}__point_{number}"
-        self.point_eid, self.point_number = self._unique(eid), number
+        self.point_eid, self.point_number = self.eids.unique(eid), number
         self._add_provision(line, printed, self.point_eid, lead_in=self.lead_in)
 
     def _take_part(self, line: Line) -> None:
         """An unnumbered part: of the point before it if its list goes on afterwards, else of the paragraph."""
         if self.point_number and self.ahead.list_continues(self.at, self.point_number):
-            self._add_provision(line, "", self._next_part(self.point_eid), lead_in=self.lead_in)
+            self._add_provision(line, "", self.eids.next_part(self.point_eid), lead_in=self.lead_in)
             return
         self.point_eid = self.point_number = ""
-        self._add_provision(line, "", self._next_part(self.paragraph_eid or self.article_eid))
-
-    def _next_part(self, container: str) -> str:
-        """eId of the next unnumbered part; the container's own eId while nothing carries it yet."""
-        if container not in self.seen:
-            self.parts[container] = 1
-            return container
-        self.parts[container] = self.parts.get(container, 1) + 1
-        return self._unique(f"{container}__subpara_{self.parts[container]}")
+        self._add_provision(line, "", self.eids.next_part(self.paragraph_eid or self.article_eid))
 
     def _add_provision(self, line: Line, number: str, eid: str, lead_in: str = "") -> None:
         self._append(self._provision(line, number, eid, lead_in))
@@ -234,21 +227,16 @@ class _Parser:
         )
 
     def _append(self, provision: Provision) -> None:
-        self.seen.add(provision.eid)
+        self.eids.take(provision.eid)
         self.blocks.append(provision)
         self._settle_pending(provision.eid)
 
-    def _unique(self, eid: str, *, headings: bool = True) -> str:
-        """The eId, told apart by `~2`, `~3` where an edition prints the same number twice.
-
-        A preamble's heading carries the eId of its text; other headings' eIds are taken.
-        """
-        taken = self.seen | {b.eid for b in self.blocks if headings and isinstance(b, Heading)}
-        candidate, count = eid, 1
-        while candidate in taken:
-            count += 1
-            candidate = f"{eid}~{count}"
-        return candidate
+    def _append_heading(self, heading: Heading, *, settles: bool = True) -> None:
+        """`settles`: notes that announce what follows are about the heading."""
+        self.blocks.append(heading)
+        self.eids.take_for_heading(heading.eid)
+        if settles:
+            self._settle_pending(heading.eid)
 
     # Notes
 

@@ -41,6 +41,7 @@ _READERS = {
     "read_markdown": "corpus.readers.markdown",
     "read_plain": "corpus.readers.plain",
 }
+_DAMAGED = {PDF: "pdf_damaged", DOCX: "docx_damaged"}  # codes of `unreadable.toml`
 MEDIA_TYPES = {
     PDF: "read_pdf",
     DOCX: "read_docx",
@@ -59,16 +60,30 @@ def __getattr__(name: str) -> Any:
 
 def read(
     data: bytes,
-    media_type: str,
+    media_type: str | None = None,
     *,
     on_page: Callable[[int, int], None] | None = None,
     max_pages: int | None = None,
 ) -> list[Line]:
-    """Normalised lines of a file of the given media type; a PDF's pages are told to `on_page` as `(page, of)`, and of
-    one with more than `max_pages` none is read.
+    """Normalised lines of a file of the given media type, or of the one that its content shows; a PDF's pages are told
+    to `on_page` as `(page, of)`, and of one with more than `max_pages` none is read.
 
-    Raises `UnreadableFile`.
+    Raises `UnreadableFile`, and nothing else: this is where whatever the readers and their libraries raise becomes one.
     """
+    try:
+        media_type = media_type or media_type_of(data)
+        return _read(data, media_type, on_page, max_pages)
+    except UnreadableFile:
+        raise
+    except MemoryError:
+        raise UnreadableFile("too_heavy") from None
+    except Exception as error:  # a damaged or hostile file makes a library raise nearly anything
+        raise UnreadableFile(_DAMAGED.get(media_type or "", "damaged")) from error
+
+
+def _read(
+    data: bytes, media_type: str, on_page: Callable[[int, int], None] | None, max_pages: int | None
+) -> list[Line]:
     if media_type == PDF:
         from corpus.readers.pdf.document import MAX_PAGES, read_pdf
 

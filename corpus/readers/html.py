@@ -86,7 +86,7 @@ class _Walker:
         self._anchor: str | None = None
         self._prefix = ""
         self._notes = 0  # elements around that mark a note
-        self._is_note = False
+        self._begun = self._is_note = False
         self._ahead: list[tuple[LexborNode | None, int]] = []
 
     def walk(self, root: LexborNode) -> None:
@@ -106,6 +106,7 @@ class _Walker:
     def _flush(self) -> None:
         text = "".join(self._pieces).strip()
         self._pieces.clear()
+        self._begun = False
         if text:
             kind: LineKind = "note" if self._is_note else "text"
             self.lines.append(Line(self._prefix + text, anchor=self._anchor, kind=kind))
@@ -115,8 +116,8 @@ class _Walker:
         tag = node.tag or ""
         if tag == "-text":
             text = node.text(deep=False) or ""
-            if text.strip() and not "".join(self._pieces).strip():
-                self._is_note = self._notes > 0  # a line is what it begins as
+            if text.strip() and not self._begun:
+                self._begun, self._is_note = True, self._notes > 0  # a line is what it begins as
             self._pieces.append(text)
             return
         if tag in _SKIPPED or tag.startswith(("-", "!", "_")) or _hidden(node):

@@ -25,18 +25,33 @@ class Line:
     kind: LineKind = "text"
 
 
-def joined(left: str, right: str) -> str:
-    """Two halves of a wrapped line as they were before wrapping.
+class OpenLine:
+    """A line that printed rows are still added to, in time that grows with the rows."""
 
-    Printed lines break after "(" and around hyphens and before closing punctuation without a space there.
-    """
-    tight = (
-        left.endswith("(")
-        or (left.endswith("-") and left[-2:-1].strip() != "")
-        or right[:1] in ",.;:!?)»”"
-        or (right[:1] == "-" and right[1:2].strip() != "")
-    )
-    return left + ("" if tight else " ") + right
+    def __init__(self, row: str, page: int | None = None) -> None:
+        self.page = page
+        self.first = self.last = row
+        self.length = len(row)
+        self._pieces = [row]
+
+    def add(self, row: str) -> None:
+        """Put the next row behind what is there, as it was before wrapping."""
+        gap = "" if self._is_tight(row) else " "
+        self._pieces += [gap, row]
+        self.last = row
+        self.length += len(gap) + len(row)
+
+    def closed(self) -> Line:
+        return Line("".join(self._pieces), page=self.page)
+
+    def _is_tight(self, row: str) -> bool:
+        """Printed lines break after "(" and around hyphens and before closing punctuation without a space there."""
+        return (
+            self.last.endswith("(")
+            or (self.last.endswith("-") and self.last[-2:-1].strip() != "")
+            or row[:1] in ",.;:!?)»”"
+            or (row[:1] == "-" and row[1:2].strip() != "")
+        )
 
 
 def normalised(lines: list[Line]) -> list[Line]:

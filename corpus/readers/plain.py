@@ -6,7 +6,7 @@ from corpus.errors import UnreadableFile
 from corpus.parsing.enumerators import LETTERED
 from corpus.parsing.grammar import GRAMMARS, PARAGRAPH, POINT
 from corpus.readers.encoding import decode
-from corpus.readers.lines import Line, joined, normalised
+from corpus.readers.lines import Line, OpenLine, normalised
 from corpus.readers.mojibake import mended
 from corpus.text.folding import fold_letters
 
@@ -24,25 +24,25 @@ def read_plain(data: bytes) -> list[Line]:
 
 
 def _unwrapped(rows: list[str]) -> list[Line]:
-    lines: list[Line] = []
+    lines: list[OpenLine] = []
     open_line = False
     for row in rows:
         text = row.strip()
         if not text:
-            open_line = open_line and len(lines[-1].text) >= _BROKEN_FROM
+            open_line = open_line and lines[-1].length >= _BROKEN_FROM
             continue
         goes_on = open_line and row[:1] not in " \t" and not _starts_anew(text)
-        if goes_on and (not lines[-1].text.endswith(",") or _is_torn(lines[-1].text, text)):
-            lines[-1] = Line(joined(lines[-1].text, text))
+        if goes_on and (not lines[-1].last.endswith(",") or _is_torn(lines[-1].first, text)):
+            lines[-1].add(text)
         else:
-            lines.append(Line(text))
+            lines.append(OpenLine(text))
         open_line = len(text) >= _WRAPPED_FROM and not text.endswith(_SENTENCE_ENDS)
-    return normalised(lines)
+    return normalised([line.closed() for line in lines])
 
 
-def _is_torn(line: str, following: str) -> bool:
+def _is_torn(beginning: str, following: str) -> bool:
     """Whether a numbered paragraph or a list's member was broken at its comma; a preamble's lines end in commas."""
-    return bool(_numbered(line)) and following[:1].islower()
+    return bool(_numbered(beginning)) and following[:1].islower()
 
 
 def _starts_anew(text: str) -> bool:

@@ -44,8 +44,8 @@ def write_contents(
     # The questions and the texts embedded served the building; to open without them is quicker.
     _write_rows(home / "provisions.msgpack", [replace(p, asked=()) for p in contents.provisions])
     _write_rows(home / "texts.msgpack", [replace(t, text="") for t in contents.texts])
-    faiss.write_index(contents.vectors, str(home / "vectors.faiss"))
-    faiss.write_index(contents.articles, str(home / "articles.faiss"))
+    _write_vectors(home / "vectors.faiss", contents.vectors)
+    _write_vectors(home / "articles.faiss", contents.articles)
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
     words = json.dumps(_words_row(contents.vocabularies), ensure_ascii=False)
     (home / "words.json").write_text(words, encoding="utf-8")
@@ -55,7 +55,7 @@ def write_contents(
         arrays = {name: getattr(matters, name) for name in LEARNED_ARRAYS}
         np.savez(home / "matters.npz", allow_pickle=False, **arrays)
         matter_hashes, vectors = matter_vectors
-        faiss.write_index(flat(vectors), str(home / "matter_vectors.faiss"))
+        _write_vectors(home / "matter_vectors.faiss", flat(vectors))
         (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
         lexical.save(home / "lexical" / f"{kind}-{language}.npz")
@@ -136,6 +136,11 @@ def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMa
     with np.load(home / "matters.npz") as arrays:
         found: dict[str, Any] = {name: arrays[name] for name in LEARNED_ARRAYS}
     return LearnedMatters(**found | {name: tuple(names[name]) for name in LEARNED_NAMES})
+
+
+def _write_vectors(path: Path, vectors: faiss.Index) -> None:
+    """Written by us, not by faiss, which says of a full disk only that its own line of code failed."""
+    path.write_bytes(faiss.serialize_index(vectors).tobytes())
 
 
 def _write_rows(path: Path, rows: Sequence[Provision] | Sequence[IndexedText]) -> None:

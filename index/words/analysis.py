@@ -38,6 +38,7 @@ _KAZAKH_ENDINGS = tuple(
 )
 # Whole words that end like inflected ones: not cut further.
 _KAZAKH_WHOLE = frozenset({"құрылтай"})
+_LONGEST_WORD = 100  # letters; what is longer is no word, and has no endings
 _GRAM = 4
 _LOOK_ALIKES = str.maketrans("әіңғүұқөһ", "аингуукох")
 
@@ -79,17 +80,23 @@ def typed(word: str) -> str:
     return word.translate(_LOOK_ALIKES)
 
 
-@lru_cache(maxsize=4096)
 def strip_kazakh(word: str) -> str:
     """The word without its endings, as long as three letters are left.
 
     Endings pile up (number, possession, case), and verbs end in letters that nouns have in their stems, so it is
     cut to where no ending is left: forms of a word meet there, if below its dictionary form.
     """
-    if word in _KAZAKH_WHOLE:
-        return word
-    shorter = next((word[: -len(e)] for e in _KAZAKH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), None)
-    return strip_kazakh(shorter) if shorter else word
+    return _stripped(word) if len(word) <= _LONGEST_WORD else word
+
+
+@lru_cache(maxsize=4096)
+def _stripped(word: str) -> str:
+    while word not in _KAZAKH_WHOLE:
+        ending = next((e for e in _KAZAKH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
+        if not ending:
+            break
+        word = word[: -len(ending)]
+    return word
 
 
 @cache

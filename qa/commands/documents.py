@@ -11,6 +11,9 @@ from corpus import user_folders
 from qa.commands.options import DocumentId, Embedder, opened_assistant, show
 from qa.errors import BadReference
 from qa.setup.progress import fetching, tell
+from qa.setup.reading_process import Bounds
+
+_BOUNDS = Bounds(pages=2000, characters=20_000_000, seconds=300, memory=4 * 1024**3)  # for a file of one's own
 
 
 def fetch(
@@ -52,27 +55,32 @@ def build(embedder: Embedder = None) -> None:
 
 
 def add(
-    file: Annotated[Path, typer.Argument(help="A PDF, HTML or text file.")],
+    file: Annotated[Path, typer.Argument(help="A PDF, DOCX, HTML or text file.")],
     title: Annotated[
         str | None, typer.Option("--title", help="How to call the document; default: the file's name.")
     ] = None,
     embedder: Embedder = None,
 ) -> None:
     """Add a private document; it stays on this machine and is searched with the Constitution."""
-    from corpus.private import add_document
-    from qa.understanding.language import detect_language
+    from corpus.private import read_file, readable_name
+    from corpus.store import private_document, save_private
+    from qa.setup.reading_process import read_apart
 
-    document, stored = add_document(user_folders(), file, detect=detect_language, title=title)
+    folders = user_folders()
+    stored = read_apart(read_file(file), readable_name(file.stem), _BOUNDS)
+    document = private_document(stored.document, readable_name(title or file.stem) or stored.document)
+    # Saved last: a document that could not be searched would stand in the way of every later command.
+    opened_assistant(embedder, adding=(document, stored))
+    save_private(folders, document, stored)
     show(f"Added {document.titles['en']} as {document.id} ({len(stored.lines)} paragraphs).")
-    opened_assistant(embedder)
 
 
 def remove(document: Annotated[str, typer.Argument(metavar="ID", help="As `atazan add` named it.")]) -> None:
     """Forget a private document."""
-    from corpus.store import private_documents, remove_private
+    from corpus.store import private_ids, remove_private
 
     folders = user_folders()
     if not remove_private(folders, document):
-        known = ", ".join(d.id for d, _ in private_documents(folders)) or "none"
+        known = ", ".join(private_ids(folders)) or "none"
         raise BadReference(f"There is no added document {document!r}; added are: {known}.")
     show(f"Removed {document}.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import typer
 
@@ -52,7 +53,10 @@ for _name, _command in COMMANDS.items():
 def _one_line_errors() -> Iterator[None]:
     """Exit status 2 for bad usage, 1 for a failure, one line on stderr and no traceback."""
     try:
-        yield
+        try:
+            yield
+        finally:
+            sys.stdout.flush()  # here, where it can still be told that there is no room
     except (BadQuestion, BadReference) as error:
         tell(str(error))
         sys.exit(2)
@@ -61,15 +65,30 @@ def _one_line_errors() -> Iterator[None]:
         sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`atazan ask … | head`); nothing is left to say.
-        sys.stderr.close()
+        _discard_output()
         sys.exit(0)
     except OSError as error:
+        _discard_output()
         tell(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
         sys.exit(1)
 
 
+def _discard_output() -> None:
+    """What is still in the buffer of standard output goes nowhere: written at the exit, it would fail once more."""
+    with suppress(OSError):  # a stream that is no file has nothing to fail
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_streams() -> None:
+    """A stream that was closed by whoever started this (`>&-`) leads nowhere, as `print` has it; else its number would
+    go to the next file that is opened."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+
+
 def main() -> None:
     """Entry point of the console script."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

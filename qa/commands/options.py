@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus import user_folders
-from qa.setup.progress import building, fetching, tell
+from qa.setup.progress import building, fetching, printable, tell
 
 if TYPE_CHECKING:
+    from corpus import Document
+    from corpus.store import StoredEdition
     from qa import Assistant
 
 Embedder = Annotated[
@@ -41,7 +43,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help=
 
 def show(text: str) -> None:
     """A result, on standard output."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(printable(text) + "\n")
 
 
 def show_json(value: Any) -> None:
@@ -62,8 +64,11 @@ def opened_assistant(
     reranker: str | None = None,
     generator: str | None = None,
     entailment: str | None = None,
+    *,
+    adding: tuple[Document, StoredEdition] | None = None,
 ) -> Assistant:
-    """The assistant over everything installed, with progress; `reader` is the language of notices."""
+    """The assistant over everything installed, with progress; `reader` is the language of notices, `adding` a document
+    that is to be saved once it is indexed."""
     from qa.setup.installation import open_assistant
 
     with fetching() as on_fetch, building() as on_build:
@@ -77,4 +82,5 @@ def opened_assistant(
             on_fetch=on_fetch,
             on_build=on_build,
             notice=tell,
+            adding=adding,
         )

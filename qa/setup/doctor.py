@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 
-from corpus import CorpusError, Folders
+from corpus import Folders
 from corpus.fetching import named_articles
 from corpus.store import StoredEdition, missing_editions
 from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
+from qa.messages import message
 from qa.setup.installation import installed
 from qa.setup.learned_from import learned_from
 
@@ -25,10 +26,7 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
     """Everything that an answer needs, in the order it is needed; nothing is fetched or built."""
     findings = [Finding(True, f"cache {folders.cache}, data {folders.data}")]
     findings.append(_weights(embedder))
-    try:
-        state = installed(folders)
-    except CorpusError as error:
-        return [*findings, Finding(False, str(error))]
+    state = installed(folders)
     for edition in missing_editions(folders, state.catalogue):
         name = f"{edition.document} ({edition.language})"
         findings.append(Finding(False, f"text {name} is not installed; `atazan fetch` gets it"))
@@ -42,6 +40,7 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
             )
         )
     findings += [Finding(True, f"your document {document.id}") for document, _ in state.private]
+    findings += [Finding(False, message("state.set_aside", "en", id=identifier)) for identifier in state.set_aside]
     for document, languages in state.layers:
         findings.append(Finding(True, f"plain words of {document} ({', '.join(languages)})"))
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,12 @@ class Installed:
     official: tuple[StoredEdition, ...]
     private: tuple[tuple[Document, StoredEdition], ...]
     newer: tuple[NewerEdition, ...] = ()
+    set_aside: tuple[str, ...] = ()  # ids of the user's documents that are damaged
+
+    def with_private(self, document: Document, stored: StoredEdition) -> Installed:
+        """The same with one more document of the user's, in the place that it has once it is saved."""
+        others = [(other, text) for other, text in self.private if other.id != document.id]
+        return replace(self, private=tuple(sorted([*others, (document, stored)], key=lambda own: f"{own[0].id}.json")))
 
     @property
     def changed(self) -> ChangedTexts:
@@ -122,12 +128,13 @@ def _asked(official: Sequence[EditionText]) -> list[EditionText]:
 
 
 def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:
-    """Raises `CorpusError` when a document that the user added is damaged."""
+    """What is on this machine now; the user's documents that are damaged are set aside."""
     catalogue = catalogue or load_catalogue()
     official = installed_editions(folders, catalogue)
     present = {(stored.document, stored.language) for stored in official}
     waiting = (newer_edition(folders, e) for e in catalogue.editions if (e.document, e.language) in present)
-    return Installed(catalogue, official, tuple(private_documents(folders)), tuple(n for n in waiting if n))
+    private = private_documents(folders)
+    return Installed(catalogue, official, private.readable, tuple(n for n in waiting if n), private.damaged)
 
 
 def ensure_texts(
@@ -150,6 +157,9 @@ def ensure_texts(
     for outcome in outcomes:
         if notice and outcome.fresh and outcome.stored and outcome.stored.differing:
             notice(_otherwise_than_known(outcome.stored, catalogue, reader))
+    if notice:
+        for identifier in state.set_aside:
+            notice(message("state.set_aside", reader, id=identifier))
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     if problems and notice:
         if not state.official:
@@ -212,15 +222,18 @@ def open_assistant(
     on_fetch: FetchProgress | None = None,
     on_build: BuildProgress | None = None,
     notice: Notice | None = None,
+    adding: tuple[Document, StoredEdition] | None = None,
 ) -> Assistant:
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
+    `adding` is a document of the user's that is to be saved once it is indexed, by this, with all the others.
     `reader` is the language of notices; the models as for `open_models`. Raises `SearchIndexError`, `CorpusError` and
     `AnswerError`.
     """
     # Whoever slips in a name is told before anything is fetched or built.
     models = open_models(embedder, reranker, generator, entailment)
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
+    state = state.with_private(*adding) if adding else state
     return assistant_over(
         index_of(folders, state, models.embedder, on_build=on_build, notice=notice), state, models, today
     )

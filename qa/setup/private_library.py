@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus import Document, UnreadableFile
-from corpus.private import parse_private
-from corpus.store import StoredEdition, private_document, stored_edition
+from corpus.private import parse_private, readable_name
+from corpus.store import StoredEdition, private_document
 from index import IndexedDocument, SearchIndex, build_index
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -23,6 +20,7 @@ from qa.errors import AnswerError
 from qa.evidence.abstention import contrast_texts
 from qa.messages import message
 from qa.prose.writing import Writer
+from qa.setup.reading_process import Bounds, read_apart
 from qa.setup.visitors_folder import visitors_folder
 from qa.understanding.conversation import Earlier
 
@@ -65,6 +63,7 @@ class PrivateLibrary:
 
     def add(self, data: bytes, name: str, language: str, on_progress: Progress | None = None) -> Held:
         """Read and index a file. Raises `NotAccepted`; what was there stays."""
+        name = readable_name(name)
 
         def refused(key: str, **values: object) -> NotAccepted:
             return NotAccepted(message(f"upload.{key}", language, name=name, **values))
@@ -74,15 +73,10 @@ class PrivateLibrary:
         if len(data) > MAX_BYTES:
             raise refused("too_big", megabytes=MAX_BYTES // 2**20)
         try:
-            stored = _read_apart(data, name)
-        except subprocess.TimeoutExpired:
-            raise refused("too_slow", seconds=SECONDS) from None
+            stored = read_apart(data, PurePath(name).stem, Bounds(MAX_PAGES, MAX_CHARACTERS, SECONDS))
         except UnreadableFile as error:
             reason = message(f"unreadable.{error.code}", language, **error.values)
             raise refused("unreadable", reason=reason) from None
-        count = sum(len(line.text) for line in stored.lines)
-        if count > MAX_CHARACTERS:
-            raise refused("too_long", count=count, limit=MAX_CHARACTERS)
         if any(held.stored.checksum == stored.checksum for held in self.held):
             raise refused("twice")
         text = parse_private(stored)
@@ -138,24 +132,3 @@ class PrivateLibrary:
             on_progress=on_progress,
             vectors_of=self._vectors,
         )
-
-
-def _read_apart(data: bytes, name: str) -> StoredEdition:
-    """Read the file in a process of its own, which is stopped when it takes too long or too much memory.
-
-    Raises `UnreadableFile` and `subprocess.TimeoutExpired`.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "qa.setup.reading_process", str(MAX_PAGES), name],
-        input=data,
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise UnreadableFile("too_heavy") from None
-    if "problem" in answer:
-        raise UnreadableFile(answer["problem"], **answer["values"])
-    return stored_edition(answer)

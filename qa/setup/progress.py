@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +16,19 @@ if TYPE_CHECKING:
     from corpus.fetching import Progress as FetchProgress
     from index.storage.vectors import Progress as BuildProgress
 
+# Controls of both sets (ECMA-48), what turns the direction of writing, and what would open a line of its own.
+_ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """The text with what a terminal would act on written out (`\\u001b`), line breaks and tabs excepted: documents and
+    file names hold anything. JSON stays the same JSON."""
+    return _ACTED_ON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
 
 def tell(text: str) -> None:
     """One line to the user, beside the output."""
-    sys.stderr.write(f"atazan: {' '.join(text.split())}\n")
+    sys.stderr.write(f"atazan: {printable(' '.join(text.split()))}\n")
     sys.stderr.flush()
 
 

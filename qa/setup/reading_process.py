@@ -1,34 +1,91 @@
-"""`python -m qa.setup.reading_process PAGES NAME < file`: a stranger's file as JSON, read within bounds of memory."""
+"""Reading a file that anyone may have made: in a process of its own, within bounds of time, memory and text."""
 
 from __future__ import annotations
 
 import json
+import math
 import resource
+import subprocess
 import sys
-from dataclasses import asdict
-from pathlib import PurePath
+from dataclasses import dataclass, field
+
+import msgspec
 
 from corpus.errors import UnreadableFile
-from corpus.private import read_document
+from corpus.private import parse_private, read_document
+from corpus.store import StoredEdition
 from qa.understanding.language import detect_language
 
-_MEMORY = 2 * 1024**3  # bytes of address space; a bomb ends here
+# The child finds its modules where this process does, wherever it was started from.
+_START = "import sys; sys.path[:] = sys.argv[2:]; from qa.setup.reading_process import main; main(sys.argv[1])"
 
 
-def main() -> None:
-    """Writes the stored edition's fields, or `{"problem": code, "values": {…}}` for what `UnreadableFile` says."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    pages, name = int(sys.argv[1]), sys.argv[2]
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one file may take: pages of a PDF, characters of text, seconds, and bytes of address space."""
+
+    pages: int
+    characters: int
+    seconds: float
+    memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    name: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The text, or why there is none: what `UnreadableFile` says."""
+
+    stored: StoredEdition | None = None
+    problem: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+def read_apart(data: bytes, name: str, bounds: Bounds) -> StoredEdition:
+    """Read the file of that name (without its suffix) and see that its text can be split. Raises `UnreadableFile`, also
+    where the process died of it."""
+    request = json.dumps({"name": name, "bounds": msgspec.to_builtins(bounds)})
     try:
-        stem = PurePath(name).stem
-        _, stored = read_document(sys.stdin.buffer.read(), stem, detect=detect_language, title=stem, max_pages=pages)
-        answer = asdict(stored)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", _START, request, *sys.path],
+            input=data,
+            capture_output=True,
+            timeout=bounds.seconds,
+            check=False,
+        )
+        outcome = msgspec.json.decode(done.stdout, type=_Outcome)
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile("too_slow", seconds=math.ceil(bounds.seconds)) from None
+    except ValueError:
+        raise UnreadableFile("too_heavy") from None
+    if outcome.stored is None:
+        raise UnreadableFile(outcome.problem, **outcome.values)
+    return outcome.stored
+
+
+def main(request: str) -> None:
+    """The child: a file on standard input, its text on standard output."""
+    asked = msgspec.json.decode(request, type=_Request)
+    resource.setrlimit(resource.RLIMIT_AS, (asked.bounds.memory, asked.bounds.memory))
+    # Should the parent be killed, nobody else would end a file that is read for ever.
+    processor = 2 * math.ceil(asked.bounds.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
+    sys.stdout.buffer.write(msgspec.json.encode(_read(sys.stdin.buffer.read(), asked.name, asked.bounds)))
+
+
+def _read(data: bytes, name: str, bounds: Bounds) -> _Outcome:
+    try:
+        _, stored = read_document(data, name, detect=detect_language, title=name, max_pages=bounds.pages)
+        count = sum(len(line.text) for line in stored.lines)
+        if count > bounds.characters:
+            raise UnreadableFile("too_long", count=count, limit=bounds.characters)
+        parse_private(stored)
+        return _Outcome(stored)
     except UnreadableFile as error:
-        answer = {"problem": error.code, "values": error.values}
+        return _Outcome(problem=error.code, values=error.values)
     except MemoryError:
-        answer = {"problem": "too_heavy", "values": {}}
-    json.dump(answer, sys.stdout, ensure_ascii=True)
-
-
-if __name__ == "__main__":
-    main()
+        return _Outcome(problem="too_heavy")

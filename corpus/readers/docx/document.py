@@ -61,15 +61,20 @@ class _Reader:
         self._notes = {"footnotes": _notes(parts.footnotes), "endnotes": _notes(parts.endnotes)}
         self._noted = {"footnotes": 0, "endnotes": 0}
         self._lines: list[Line] = []
-        self._carried = ""
+        self._carried: list[str] = []  # of paragraphs whose ends were deleted, for the next one
 
     def read(self) -> list[Line]:
         body = child_of(self._parts.document, "body")
         if body is None:
             return []
         self._blocks(body)
-        self._add(self._carried)
+        self._add(self._taken())
         return self._lines
+
+    def _taken(self) -> str:
+        """What was carried over, which is carried no further."""
+        carried, self._carried = "".join(self._carried), []
+        return carried
 
     def _add(self, text: str) -> None:
         self._lines.extend(Line(part) for part in text.split("\n") if part.strip())
@@ -98,16 +103,16 @@ class _Reader:
         text = "".join(inline.pieces)
         mark = child_of(properties, "rPr")
         if child_of(mark, "del") is not None:  # the paragraph goes on in the next one, whose number it takes
-            self._carried += text
+            self._carried.append(text)
             return
         run_in = bool(flag_of(mark, "vanish") or flag_of(mark, "specVanish") or style.hidden)
-        carried, self._carried = self._carried, ""
+        carried = self._taken()
         number = self._numbering.number(properties, style_id) if text or carried or not run_in else ""
         whole = carried + text
         if number and whole.strip():
             whole = number + whole.lstrip()
         if run_in:
-            self._carried = f"{whole} " if whole else ""
+            self._carried = [f"{whole} "] if whole else []
         else:
             self._add(whole)
         self._add_notes(inline.notes)
@@ -166,8 +171,7 @@ class _Reader:
     def _cell(self, cell: Any) -> list[Line]:
         outside, self._lines = self._lines, []
         self._blocks(cell)
-        self._add(self._carried)
-        self._carried = ""
+        self._add(self._taken())
         inside, self._lines = self._lines, outside
         return inside
 

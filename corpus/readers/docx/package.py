@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,27 +31,21 @@ class Parts:
 
 
 def open_package(data: bytes) -> Parts:
-    """The parts of a DOCX. Raises `UnreadableFile` for damaged files, bombs, macros and declared entities."""
+    """The parts of a DOCX. Raises `UnreadableFile` for bombs, macros and declared entities, and nearly anything for
+    damaged files."""
     from docx import Document
     from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            slim = _slim(archive)
-        part = Document(io.BytesIO(slim)).part
-        return Parts(
-            part.element,
-            _root(part, RELATIONSHIP_TYPE.STYLES),
-            _root(part, RELATIONSHIP_TYPE.NUMBERING),
-            _root(part, RELATIONSHIP_TYPE.FOOTNOTES),
-            _root(part, RELATIONSHIP_TYPE.ENDNOTES),
-        )
-    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
-        raise UnreadableFile("docx_damaged") from error
-    except (OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise UnreadableFile("docx_damaged") from error
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        slim = _slim(archive)
+    part = Document(io.BytesIO(slim)).part
+    return Parts(
+        part.element,
+        _root(part, RELATIONSHIP_TYPE.STYLES),
+        _root(part, RELATIONSHIP_TYPE.NUMBERING),
+        _root(part, RELATIONSHIP_TYPE.FOOTNOTES),
+        _root(part, RELATIONSHIP_TYPE.ENDNOTES),
+    )
 
 
 def _root(part: Any, relationship: str) -> Any:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from corpus.errors import UnreadableFile
 from corpus.parsing.grammar import GRAMMARS, PARAGRAPH, POINT
 from corpus.readers.kinds import pdf_start
-from corpus.readers.lines import Line, joined, normalised
+from corpus.readers.lines import Line, OpenLine, normalised
 from corpus.readers.mojibake import mended
 from corpus.readers.pdf.fonts import ShownText
 from corpus.readers.pdf.page import page_rows
@@ -34,15 +34,10 @@ _FURNITURE_PAGES = 4
 def read_pdf(
     data: bytes, *, max_pages: int = MAX_PAGES, on_page: Callable[[int, int], None] | None = None
 ) -> list[Line]:
-    """Normalised lines with their page. Raises `UnreadableFile` for damaged, locked or scanned files, and for letters
-    that cannot be told."""
+    """Normalised lines with their page. Raises `UnreadableFile` for locked or scanned files and for letters that cannot
+    be told, and nearly anything for damaged ones."""
     shown = ShownText()
-    try:
-        pages = _pages(PdfReader(io.BytesIO(_whole(data))), max_pages, on_page, shown)
-    except (UnreadableFile, MemoryError):
-        raise
-    except Exception as error:  # a damaged file makes the library raise nearly anything
-        raise UnreadableFile("pdf_damaged") from error
+    pages = _pages(PdfReader(io.BytesIO(_whole(data))), max_pages, on_page, shown)
     if shown.unknown > _UNKNOWN_SHARE * (shown.known + shown.unknown):
         raise UnreadableFile("pdf_letters")
     lines = _unwrapped(_without_furniture(_mended(pages)))
@@ -94,13 +89,15 @@ def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
 
     repeats = Counter(key(rows[i]) for rows in pages for i in edges(rows))
     needed = max(_FURNITURE_PAGES, len(pages) * _FURNITURE_SHARE)
-    return [
-        [
-            "" if i in edges(rows) and (repeats[key(row)] >= needed or _PAGE_NUMBER.match(row.strip())) else row
-            for i, row in enumerate(rows)
-        ]
-        for rows in pages
-    ]
+
+    def is_furniture(row: str) -> bool:
+        return repeats[key(row)] >= needed or bool(_PAGE_NUMBER.match(row.strip()))
+
+    cleaned = [list(rows) for rows in pages]
+    for rows in cleaned:
+        for i in edges(rows):
+            rows[i] = "" if is_furniture(rows[i]) else rows[i]
+    return cleaned
 
 
 def _unwrapped(pages: list[list[str]]) -> list[Line]:
@@ -109,7 +106,7 @@ def _unwrapped(pages: list[list[str]]) -> list[Line]:
     An indented row opens a paragraph, an unindented one goes on with the paragraph before it, also across a
     page break; a heading is a run of unindented rows between blank ones.
     """
-    lines: list[Line] = []
+    lines: list[OpenLine] = []
     indents = any(row[:1] == " " and row.strip() for rows in pages for row in rows)
     in_heading = after_blank = False
     for page, rows in enumerate(pages, start=1):
@@ -122,16 +119,15 @@ def _unwrapped(pages: list[list[str]]) -> list[Line]:
             opens = _heads(text) or (row[:1] == " " if indents else bool(after_blank or _numbered(text)))
             detached = after_blank and in_heading
             if not lines or opens or detached or _title(lines, after_blank):
-                lines.append(Line(text, page=page))
+                lines.append(OpenLine(text, page))
                 in_heading = _heads(text)
             else:
-                last = lines[-1]
-                lines[-1] = Line(joined(last.text, text), page=last.page)
+                lines[-1].add(text)
             after_blank = fresh_page = False
-    return lines
+    return [line.closed() for line in lines]
 
 
-def _title(lines: list[Line], after_blank: bool) -> bool:
+def _title(lines: list[OpenLine], after_blank: bool) -> bool:
     """Whether the rows so far are the title page's first line, which nothing goes on with after a blank."""
     return len(lines) == 1 and after_blank
 

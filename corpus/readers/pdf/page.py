@@ -24,7 +24,7 @@ MAX_CONTENT = 8 * 1024 * 1024  # bytes of drawing on one page; a page of text ha
 _PICTURE_FILTERS = frozenset({"/JBIG2Decode", "/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF"})
 _REWRITTEN = re.compile(rb"\bDo\b|\b[1-7]\s+Tr\b")
 _NUMBER = rb"[-+]?[\d.]+"
-_ZERO = rb"[-+]?0*\.?0+"
+_ZERO = rb"[-+]?(?:0+(?:\.0*)?|\.0+)"
 _TURNED = re.compile(
     rb"(?:^|\s)" + _ZERO + rb"\s+" + _NUMBER + rb"\s+" + _NUMBER + rb"\s+" + _ZERO + rb"\s+\S+\s+\S+\s+(?:Tm|cm)\b"
 )
