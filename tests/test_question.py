@@ -122,6 +122,12 @@ def test_documents_named(text: str, document: str | None) -> None:
         ("Действуют ли законы, принятые до 2026 года?", None),
         ("2026 жылға дейін қабылданған заңдар күшінде ме?", None),
         ("Which law was adopted before 2026?", date(2025, 12, 31)),
+        ("What held the day before the vote of 5 June 2022?", date(2022, 6, 4)),
+        ("Что действовало за день до голосования 1 июля 2021 года?", date(2021, 6, 30)),
+        ("2020 жылғы 1 наурыздағы дауыс беруден бір күн бұрын не қолданылды?", date(2020, 2, 29)),
+        ("Could one strike the day before the referendum of 5 June 2022?", date(2022, 6, 4)),
+        ("Сколько комитетов было в далёком 1999 году?", date(1999, 12, 31)),
+        ("How was it back in 1999?", date(1999, 12, 31)),
     ],
 )
 def test_dates_named(text: str, day: date | None) -> None:
