@@ -1,12 +1,13 @@
 """A PDF read in a process of its own: several are read side by side, and the memory that it takes is given back.
 
-`python -m corpus.readers.apart < FILE` writes JSON, a value a line: `{"page": [page, of]}` for every page read, and at
-the end `{"lines": […]}`, or `{"problem": code, "values": {…}}` for what `UnreadableFile` says.
+The process takes the file on its standard input and writes JSON, a value a line: `{"page": [page, of]}` for every page
+read, and at the end `{"lines": […]}`, or `{"problem": code, "values": {…}}` for what `UnreadableFile` says.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -18,13 +19,16 @@ from corpus.readers import read
 from corpus.readers.kinds import PDF
 from corpus.readers.lines import Line
 
+# The child finds its modules where this process does, wherever it was started from.
+_START = "import sys; sys.path[:] = sys.argv[1:]; from corpus.readers.apart import main; main()"
+
 
 def read_pdf_apart(data: bytes, *, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
     """As `read` of a PDF; waiting for it leaves the processor to other threads. Raises `UnreadableFile` and OSError."""
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        command = [sys.executable, "-m", "corpus.readers.apart"]
+        command = [sys.executable, "-P", "-c", _START, *sys.path]
         with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE) as process:
             assert process.stdout
             for row in process.stdout:
@@ -39,6 +43,9 @@ def read_pdf_apart(data: bytes, *, on_page: Callable[[int, int], None] | None = 
 
 
 def main() -> None:
+    """Reads the file; what the library has to remark on it is not for the user."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
     def tell(**told: object) -> None:
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
@@ -50,7 +57,3 @@ def main() -> None:
         tell(problem=error.code, values=error.values)
     except MemoryError:
         tell(problem="too_heavy", values={})
-
-
-if __name__ == "__main__":
-    main()
