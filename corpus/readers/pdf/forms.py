@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PageObject
@@ -16,16 +16,29 @@ Operation = tuple[Any, bytes]
 _DEEPEST = 12  # forms within forms
 _MOST_OPERATIONS = 400_000  # of a page, its forms put in place; forms that draw one another grow without end
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
+_PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
+# Operators that set the colour of what is filled, and the operands that make it white, as no name of a pattern does.
+_GREY, _RGB, _CMYK = [1], [1, 1, 1], [0, 0, 0, 0]
+_WHITE: dict[bytes, list[list[int]]] = {
+    b"g": [_GREY],
+    b"rg": [_RGB],
+    b"k": [_CMYK],
+    b"sc": [_RGB],
+    b"scn": [_RGB],
+    b"cs": [],  # black, until a colour is set
+}
 _INVISIBLE = (3, 7)  # text rendering modes that leave no mark (ISO 32000-1, table 106)
 
 
 @dataclass(slots=True)
 class _State:
-    """What the graphics state says of text; `saved` is the stack of it."""
+    """What the graphics state says of text: whether its mode leaves no mark, its letters have no size, and they are
+    white."""
 
-    invisible: bool = False
+    unmarked: bool = False
+    sizeless: bool = False
+    white: bool = False
     font: str = ""
-    saved: list[tuple[bool, str]] = field(default_factory=list)
 
 
 def inlined(operations: list[Operation], page: PageObject, fonts: Fonts, shown: ShownText) -> Iterator[Operation]:
@@ -55,13 +68,15 @@ class _Flattening:
         self.pictures = 0
         self.hidden = 0
         self.visible = 0
+        self._saved: list[_State] = []
+        self._painted = False  # anything that white letters could stand upon
         self._page = page
         self._fonts = fonts
         self._active: set[int] = set()
         self._state = _State()
 
     def take(self, operations: list[Operation], resources: DictionaryObject, *, outermost: bool = False) -> None:
-        depth = len(self._state.saved)
+        depth = len(self._saved)
         forms = entries_of(resources, "/XObject")
         own_fonts = {} if outermost else fonts_of(resources)
         for operands, operator in operations:
@@ -69,38 +84,45 @@ class _Flattening:
                 break
             if operator == b"Do":
                 self._draw(forms.get(operands[0]) if operands else None, resources)
-            elif operator == b"Q" and len(self._state.saved) <= depth:
+            elif operator == b"Q" and len(self._saved) <= depth:
                 continue  # it would end what was begun outside
             else:
                 self._keep(operands, operator, own_fonts)
-        while len(self._state.saved) > depth:
+        while len(self._saved) > depth:
             self._keep([], b"Q", own_fonts)
 
     def _keep(self, operands: Any, operator: bytes, own_fonts: dict[Any, Any]) -> None:
         state = self._state
         if operator == b"q":
-            state.saved.append((state.invisible, state.font))
-        elif operator == b"Q" and state.saved:
-            state.invisible, state.font = state.saved.pop()
+            self._saved.append(replace(state))
+        elif operator == b"Q" and self._saved:
+            state = self._state = self._saved.pop()
         elif operator == b"Tr" and operands:
-            state.invisible = operands[0] in _INVISIBLE
+            state.unmarked = operands[0] in _INVISIBLE
+        elif operator in _WHITE:
+            state.white = list(operands) in _WHITE[operator]
+        elif operator in _PAINTING:
+            self._painted = self._painted or not state.white
         elif operator == b"Tf" and operands:
             name = operands[0]
             if name in own_fonts:
                 name = self._fonts.added(own_fonts[name])
                 operands = [NameObject(name), *operands[1:]]
             state.font = str(name)
-        elif operator in _SHOWING:
+            state.sizeless = operands[-1] == 0
+        invisible = state.unmarked or state.sizeless or (state.white and not self._painted)
+        if operator in _SHOWING:
             size = _shown_bytes((operands, operator))
-            self.hidden += size * state.invisible
-            self.visible += size * (not state.invisible)
-        self.rows.append(((operands, operator), state.invisible, self._fonts.is_unknown(state.font)))
+            self.hidden += size * invisible
+            self.visible += size * (not invisible)
+        self.rows.append(((operands, operator), invisible, self._fonts.is_unknown(state.font)))
 
     def _draw(self, drawn: Any, resources: DictionaryObject) -> None:
         if not isinstance(drawn, StreamObject):
             return
         if drawn.get("/Subtype") != "/Form":
             self.pictures += 1
+            self._painted = True
             return
         if id(drawn) in self._active or len(self._active) >= _DEEPEST:
             return

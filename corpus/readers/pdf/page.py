@@ -22,11 +22,36 @@ from corpus.readers.pdf.forms import Operation, inlined
 MAX_CONTENT = 8 * 1024 * 1024  # bytes of drawing on one page; a page of text has some 20,000
 # A content stream is text; a picture's filter on it is a mistake, or a bomb.
 _PICTURE_FILTERS = frozenset({"/JBIG2Decode", "/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF"})
-_REWRITTEN = re.compile(rb"\bDo\b|\b[1-7]\s+Tr\b")
+_ONE, _NOUGHT = rb"\b1(?:\.0*)?\s+", rb"\b0(?:\.0*)?\s+"
+# Forms and pictures, rendering modes, letters of no size, and white, in grey, RGB and CMYK.
+_REWRITTEN = re.compile(
+    rb"\bDo\b|\b[1-7]\s+Tr\b|"
+    + _NOUGHT
+    + rb"Tf\b|"
+    + _ONE
+    + rb"(?:g|"
+    + _ONE * 2
+    + rb"(?:rg|scn?))\b|"
+    + _NOUGHT * 4
+    + rb"k\b"
+)
 _NUMBER = rb"[-+]?[\d.]+"
 _ZERO = rb"[-+]?(?:0+(?:\.0*)?|\.0+)"
+# A quarter turn, or upside down.
 _TURNED = re.compile(
-    rb"(?:^|\s)" + _ZERO + rb"\s+" + _NUMBER + rb"\s+" + _NUMBER + rb"\s+" + _ZERO + rb"\s+\S+\s+\S+\s+(?:Tm|cm)\b"
+    rb"(?:^|\s)(?:"
+    + _ZERO
+    + rb"\s+"
+    + _NUMBER
+    + rb"\s+"
+    + _NUMBER
+    + rb"\s+"
+    + _ZERO
+    + rb"|-[\d.]+\s+"
+    + _ZERO
+    + rb"\s+"
+    + _ZERO
+    + rb"\s+-[\d.]+)\s+\S+\s+\S+\s+(?:Tm|cm)\b"
 )
 _UPRIGHT = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # clockwise turns
 _A_LINE = 40  # characters from which text in another direction is more than a mark at the edge
@@ -63,8 +88,11 @@ def _turned_rows(page: PageObject, operations: list[Operation], turn: int) -> li
         matrix = [FloatObject(value) for value in (*_UPRIGHT[direction], 0, 0)]
         _draw(page, [([], b"q"), (matrix, b"cm"), *operations, ([], b"Q")])
         found = unfolded(_layout(page))
-        if not rows or sum(len(row.strip()) for row in found) >= _A_LINE:
-            rows = [*rows, "", *found] if any(row.strip() for row in rows) else found
+        nothing_yet = not any(row.strip() for row in rows)
+        if nothing_yet:
+            rows = found
+        elif sum(len(row.strip()) for row in found) >= _A_LINE:
+            rows = [*rows, "", *found]
     return rows
 
 
