@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus import Folders
-from corpus.private import add_document
+from corpus.private import read_document
+from corpus.store import save_private
 from index import Embedder, open_embedder
 from qa.setup.arrival import FIRST, Arrival
 from qa.setup.installation import Models, index_of, installed
@@ -30,9 +31,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     """With a document of the user's own, and neither an official text nor an index."""
     monkeypatch.setenv("ATAZAN_MIRROR", str(tmp_path / "nowhere"))
     folders = Folders(tmp_path / "cache", tmp_path / "data")
-    file = tmp_path / "rules.txt"
-    file.write_bytes(_RULES)
-    add_document(folders, file, detect=lambda _: "en")
+    save_private(folders, *read_document(_RULES, "rules", detect=lambda _: "en", title="rules"))
     return folders
 
 
