@@ -125,8 +125,7 @@ _ENGLISH = (
     (
         "reference",
         "art_1",
-        "Footnote. See Resolutions of the Constitutional Council of the Republic of Kazakhstan No. 12/2 of "
-        "1 December 2003.",
+        "Footnote. See Resolution No. 12/2 of 1 December 2003 of the Council.",
     ),
 )
 _LAWS = date(2004, 3, 2), date(2010, 5, 4)

@@ -59,7 +59,7 @@ def test_what_fails_is_told_and_what_is_at_hand_stays(folders: Folders, embedder
     arrival.wait()
     damaged.write_text("{", encoding="utf-8")
     arrival._arrive(folders, Models(embedder), told.append)
-    assert damaged.stem in told[-1]
+    assert any(damaged.stem in line for line in told)
     assert arrival.underway is None
     assert arrival.at_hand.assistant.ask("Is there a death penalty?").citations
 

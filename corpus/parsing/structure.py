@@ -254,7 +254,9 @@ class _Parser:
         if self.grammar.note_follows.match(text) and self.at < len(self.lines):
             text = f"{text}\n{self.lines[self.at].text}"
             self.at += 1
-        kind: NoteKind = "reference" if re.search(r"См\.|See\b|^Қараңыз|қаулы\w*\s+қараңыз", text) else "amendment"
+        # In brackets stands when a change took effect: "for that see Article 3".
+        said = re.sub(r"\([^()]*\)", "", text)
+        kind: NoteKind = "reference" if re.search(r"См\.|See\b|қараңыз", said) else "amendment"
         named = self.grammar.about_article.search(text)
         if named and f"art_{canonical_number(named['n'])}" == self.article_eid:
             about = self.article_eid

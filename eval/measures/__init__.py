@@ -11,7 +11,7 @@ from eval.asking.response import Outcome
 from eval.measures.abstention import abstention_precision, abstention_recall, false_refusal_rate
 from eval.measures.answer_language import answer_language
 from eval.measures.citation import citation_precision, citation_recall
-from eval.measures.document_match import document_match
+from eval.measures.document_match import document_match, wording_misstated, wording_vouched
 from eval.measures.fact_match import fact_match
 from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
@@ -24,7 +24,6 @@ from eval.measures.wholes import (
     opinion_answered,
     whole_precision,
 )
-from eval.measures.wording import wording_misstated, wording_vouched
 
 Values = list[tuple[Outcome, float]]
 

@@ -30,7 +30,7 @@ _SURE = 0.4
 _WITH_FORM = 0.25
 _NAMED = 0.1
 _COMPARED = 0.3  # which is mostly done of a matter
-_ON_A_DAY = 0.25  # and on a past day mostly a matter is asked about, not when the text came and went
+_ON_A_DAY = 0.25  # of a past day or an old text mostly a matter is asked about, not when the text came and went
 _BY_FORM = 0.05  # where the form is asked of nothing else: only the Constitution has a preamble, or sections to count
 _TELLING: Mapping[AboutConstitution, Form] = {"preamble": "preamble", "articles": "count", "summary": "whole_of_it"}
 _NAMES = re.compile(
@@ -81,7 +81,7 @@ class DocumentFacts(Way):
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
         with_form = _COMPARED if question.compares else _NAMED if is_named else _WITH_FORM
         asked = [k for k in ABOUT_CONSTITUTION if scores[k] >= _least(k, text, language, with_form)]
-        if turn.dated and scores["adopted"] < _ON_A_DAY:
+        if (turn.dated or document.until) and scores["adopted"] < _ON_A_DAY:
             asked = [k for k in asked if k not in ("adopted", "in-force")]
         best = max(asked, key=lambda kind: scores[kind], default=None)
         if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):

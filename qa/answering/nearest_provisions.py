@@ -115,11 +115,11 @@ class NearestProvisions(Way):
             return beside, []
         steps = subject.kind == "procedure" and has_form("how", question.text, question.written_in)
         likely = _MAY_BE_A_WHOLE if best.score >= _FITS or steps else _MAY_WELL_BE_ONE
-        if called or wanted.odds >= likely:
+        if wanted.odds >= (_MAY_BE_A_WHOLE if called else likely):
             beside += subject.essential
         near = {hit.provision.id for hit in result.hits[:_AMONG_FIRST] if first.score - hit.score <= _NEAR}
         beside += [name for name in subject.essential if name in near]
-        return beside, [name for name in subject.essential if steps]
+        return beside, [name for name in subject.essential if steps or called]
 
     def _strongest(self, turn: Turn) -> tuple[SearchResult, Evidence | None]:
         """What is found in the Constitution or in the user's own documents, whichever makes the stronger case: their

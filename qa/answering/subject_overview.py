@@ -97,10 +97,12 @@ class SubjectOverview(Way):
             needed = min(needed, _OF_STEPS)
         if best.score >= _FITS_WELL and has_form("listing", text, language):
             needed = min(needed, _LISTED)
-        if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
-            needed = min(needed, _BARE if best.score < _FITS_SURELY else _BARE_SURELY)
         refused = not (wanted.case and wanted.case.sufficient)
-        if refused and self.retrieval.index.spelling.corrected(text, language):
+        may_be_a_slip = refused and bool(self.retrieval.index.spelling.corrected(text, language))
+        if best.score >= _FITS_WELL and is_bare(turn.question.topic, language):
+            is_sure = best.score >= _FITS_SURELY and not may_be_a_slip
+            needed = min(needed, _BARE_SURELY if is_sure else _BARE)
+        if may_be_a_slip:
             needed += _MAY_BE_A_SLIP  # it is read with the slip mended first
         elif refused and (defined := defined_subject(turn.question)):
             return [defined]

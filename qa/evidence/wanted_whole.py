@@ -73,7 +73,7 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
     question, scope, matters = turn.question, turn.scope, retrieval.index.matters
     document = load_concordance().new
     elsewhere = scope.named and scope.primary != (document,)
-    if matters is None or question.reading or question.gone or turn.dated:
+    if matters is None or question.reading or question.gone:
         return None
     if elsewhere or document not in scope.primary:
         return None
