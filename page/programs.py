@@ -117,7 +117,8 @@ def add_tools(site: Site) -> None:
         Returns:
             document, status, language, edition, url, heading, plain_heading, provisions (each with provision, label,
             plain, text), notes, plain_withheld (null, or that the article's text has changed since this release and its
-            plain words are withheld), newer (null, or that a newer edition was found).
+            plain words are withheld), newer (null, or that a newer edition was found), history (the laws that changed
+            the article: law, number, kind, since), later_wording (null, or that its wording on the day is not at hand).
         """
         day = as_of or None
         return _admitted(

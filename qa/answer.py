@@ -25,8 +25,8 @@ class Citation:
     one sentence of the quote that matched best, "" where the quote is hardly more than that. `lead_in` is the words
     that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
     official languages, `(language, quote)`. `later` are the changes of its article after which the wording quoted is
-    not vouched for as that of the day asked about; `wording_since` is since when it is in force, None where that is
-    when its document is, or is not known. `resolutions` of the Constitutional Court or Council are on it, by the notes.
+    not vouched for as that of the day asked about; `last_change` is what gave the article that wording, None where it
+    was never changed. `resolutions` of the Constitutional Court or Council are on it, by the notes.
     """
 
     provision: str
@@ -44,7 +44,7 @@ class Citation:
     others: tuple[tuple[str, str], ...] = ()
     withheld: bool = False
     later: tuple[Amendment, ...] = ()
-    wording_since: date | None = None
+    last_change: Amendment | None = None
     resolutions: tuple[Resolution, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -60,16 +60,8 @@ class Citation:
             "language": self.language,
             "wording": {
                 "of_the_day": not self.later,
-                "since": self.wording_since.isoformat() if self.wording_since else None,
-                "later": [
-                    {
-                        "law": change.law.isoformat(),
-                        "number": change.number or None,
-                        "kind": change.kind,
-                        "since": change.since.isoformat() if change.since else None,
-                    }
-                    for change in self.later
-                ],
+                "last_change": self.last_change.to_json() if self.last_change else None,
+                "later": [change.to_json() for change in self.later],
             },
             "resolutions": [{"date": r.day.isoformat(), "number": r.number} for r in self.resolutions],
         }

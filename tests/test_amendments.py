@@ -9,7 +9,7 @@ import pytest
 
 from corpus import EditionText, Folders, Note
 from corpus.catalogue import load_catalogue
-from corpus.parsing.amendments import Amendment, amendments_of, later_than, resolutions_on, wording_since
+from corpus.parsing.amendments import Amendment, amendments_of, last_change, later_than, resolutions_on
 from corpus.store import installed_editions
 from qa import Assistant
 from qa.commands.rendering import article_text
@@ -177,9 +177,8 @@ def test_a_wording_holds_from_its_very_day() -> None:
     assert later_than(changes, since, "ru") == ()
     assert later_than(changes, date(2010, 6, 30), "ru") == (changes[1],)
     assert later_than(changes, date(2004, 4, 10), "ru") == tuple(changes)
-    assert wording_since(changes, "ru") == since
-    assert wording_since(changes[:1], "ru") is None  # not known to the day
-    assert wording_since([], "ru") is None
+    assert last_change(changes, "ru") is changes[1]
+    assert last_change([], "ru") is None
 
 
 def test_resolutions_are_read_in_each_language() -> None:
@@ -240,8 +239,10 @@ def test_on_the_day_of_a_change_its_wording_is_stated(assistant: Assistant, lang
     first = answer.citations[0]
     assert first.provision.startswith(f"{OLD}#art_50")
     assert first.later == ()
-    assert first.wording_since == date(2022, 6, 8)
-    assert answer.to_json()["citations"][0]["wording"] == {"of_the_day": True, "since": "2022-06-08", "later": []}
+    assert first.last_change is not None
+    assert first.last_change.since == date(2022, 6, 8)
+    change = {"law": "2022-06-08", "number": None, "kind": "amended", "since": "2022-06-08"}
+    assert answer.to_json()["citations"][0]["wording"] == {"of_the_day": True, "last_change": change, "later": []}
 
 
 def test_what_never_changed_is_stated_for_any_day(assistant: Assistant) -> None:

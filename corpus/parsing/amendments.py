@@ -65,6 +65,11 @@ class Amendment:
         """The first day on which the new wording can have been in force."""
         return self.since or self.law
 
+    def to_json(self) -> dict[str, str | None]:
+        """Days in ISO 8601; null for what the notes do not tell."""
+        since = self.since.isoformat() if self.since else None
+        return {"law": self.law.isoformat(), "number": self.number or None, "kind": self.kind, "since": since}
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -122,11 +127,9 @@ def later_than(amendments: Sequence[Amendment], day: date, language: str) -> tup
     return tuple(a for a in amendments if day < a.settled and language in a.languages)
 
 
-def wording_since(amendments: Sequence[Amendment], language: str) -> date | None:
-    """Since when the wording at hand, in the language, has been in force; None where it is not known to the day, or was
-    never changed."""
-    mine = [a for a in amendments if language in a.languages]
-    return mine[-1].since if mine else None
+def last_change(amendments: Sequence[Amendment], language: str) -> Amendment | None:
+    """The change that gave the article its wording at hand in the language; None where it was never changed."""
+    return next((a for a in reversed(amendments) if language in a.languages), None)
 
 
 def _amendments(note: Note, language: str) -> Iterator[Amendment]:

@@ -16,11 +16,9 @@ from dataclasses import asdict
 
 from corpus.errors import UnreadableFile
 from corpus.readers import read
+from corpus.readers.child import command_of
 from corpus.readers.kinds import PDF
 from corpus.readers.lines import Line
-
-# The child finds its modules where this process does, wherever it was started from.
-_START = "import sys; sys.path[:] = sys.argv[1:]; from corpus.readers.apart import main; main()"
 
 
 def read_pdf_apart(data: bytes, *, on_page: Callable[[int, int], None] | None = None) -> list[Line]:
@@ -28,8 +26,7 @@ def read_pdf_apart(data: bytes, *, on_page: Callable[[int, int], None] | None = 
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        command = [sys.executable, "-P", "-c", _START, *sys.path]
-        with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(command_of(__name__), stdin=file, stdout=subprocess.PIPE) as process:
             assert process.stdout
             for row in process.stdout:
                 told = json.loads(row)

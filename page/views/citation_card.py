@@ -10,6 +10,7 @@ from page.views.export import citation_line
 from page.views.markup import copy_button, escaped, link, reader_link
 from qa.answer import Citation
 from qa.composing.composition import standing, wording
+from qa.composing.later_wording import resolutions_told
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -34,7 +35,7 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
         f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
         f'<summary>{escaped(citation.label)} <span class="az-of">{name}</span>'
         f'<span class="az-badge {citation.status}">{escaped(badge)}</span></summary>'
-        f"{_plain(citation, language)}{_quote(citation, language)}"
+        f"{_plain(citation, language)}{_quote(citation, language)}{_resolutions(citation, language)}"
         f'<div class="az-meta">{"; ".join(escaped(fact) for fact in facts if fact)}</div>'
         f'<div class="az-row">{" ".join(links)}</div></details>'
     )
@@ -61,6 +62,11 @@ def _quote(citation: Citation, language: str) -> str:
     text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
     quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
     return quote + "".join(_other(code, other, language) for code, other in citation.others)
+
+
+def _resolutions(citation: Citation, language: str) -> str:
+    told = resolutions_told(citation, language)
+    return f'<p class="az-meta">{escaped(told)}</p>' if told else ""
 
 
 def _other(code: str, quote: str, language: str) -> str:

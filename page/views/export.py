@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from page.translation import say
 from qa.answer import Answer, Citation
-from qa.composing.composition import plain_words, prose, quoted
+from qa.composing.composition import plain_words, prose, quoted, wording
 from qa.composing.overview_text import subject_opening
 from qa.labels import edition_label
 from qa.messages import message
@@ -36,7 +36,8 @@ def as_markdown(answer: Answer) -> str:
         parts.append(written)
     parts += [subject_opening(subject, language) for subject in answer.subjects]
     for citation in answer.citations:
-        parts.append(f"**{citation.label}**, {citation.document_title}")
+        facts = (citation.document_title, wording(citation, language))
+        parts.append(f"**{citation.label}**, {'; '.join(filter(None, facts))}")
         if plain := plain_words(citation, language):
             parts.append(plain)
         if citation.quote is not None:
@@ -73,5 +74,6 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
         message=message,
         prose=prose,
         plain_words=plain_words,
+        wording=wording,
         subject_opening=subject_opening,
     )

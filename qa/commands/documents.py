@@ -11,9 +11,8 @@ from corpus import user_folders
 from qa.commands.options import DocumentId, Embedder, opened_assistant, show
 from qa.errors import BadReference
 from qa.setup.progress import fetching, tell
-from qa.setup.reading_process import Bounds
 
-_BOUNDS = Bounds(pages=2000, characters=20_000_000, seconds=300, memory=4 * 1024**3)  # for a file of one's own
+_BOUNDS = {"pages": 2000, "characters": 20_000_000, "seconds": 300, "memory": 4 * 1024**3}  # of one's own file
 
 
 def fetch(
@@ -64,10 +63,10 @@ def add(
     """Add a private document; it stays on this machine and is searched with the Constitution."""
     from corpus.private import read_file, readable_name
     from corpus.store import private_document, save_private
-    from qa.setup.reading_process import read_apart
+    from qa.setup.reading_process import Bounds, read_apart
 
     folders = user_folders()
-    stored = read_apart(read_file(file), readable_name(file.stem), _BOUNDS)
+    stored = read_apart(read_file(file), readable_name(file.stem), Bounds(**_BOUNDS))
     document = private_document(stored.document, readable_name(title or file.stem) or stored.document)
     # Saved last: a document that could not be searched would stand in the way of every later command.
     opened_assistant(embedder, adding=(document, stored))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import LANGUAGES, Document, Provision
-from corpus.parsing.amendments import later_than, wording_since
+from corpus.parsing.amendments import last_change, later_than
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
@@ -102,7 +102,7 @@ def cite(
         others=tuple((text.language, _quote(hit, text)) for text in texts[1:]),
         withheld=withheld,
         later=later,
-        wording_since=wording_since(amendments, provision.language),
+        last_change=last_change(amendments, provision.language),
         resolutions=resolutions_in(index.resolutions(identifier), language) if official else (),
     )
 
@@ -230,12 +230,15 @@ def standing(document: Document, language: str) -> str:
 
 
 def wording(citation: Citation, language: str) -> str:
-    """Since when the provision stands as it is quoted, where that is not since its document does."""
+    """Since when the provision stands as it is quoted, or by which law, where that is not since its document does."""
+    change = citation.last_change
+    if change is None:
+        return ""
     if citation.later:
-        law = date_label(citation.later[-1].law, language)
-        return message("later.wording", language, law=law)
-    since = citation.wording_since
-    return message("later.since", language, since=date_label(since, language)) if since else ""
+        return message("later.wording", language, law=date_label(change.law, language))
+    if change.since is None:
+        return message("later.by", language, law=date_label(change.law, language))
+    return message("later.since", language, since=date_label(change.since, language))
 
 
 def see_also(

@@ -62,15 +62,15 @@ def history_lines(amendments: Sequence[Amendment], language: str) -> Iterator[st
         yield message(f"later.was_{change.kind}", language, law=_law(change, language), number=number)
 
 
-def resolutions_told(citations: Sequence[Citation], language: str) -> str:
-    """That resolutions of the Constitutional Court or Council are on what is cited first, and are not among the texts;
-    "" where the notes name none."""
-    named = citations[0].resolutions if citations else ()
+def resolutions_told(citation: Citation, language: str) -> str:
+    """That resolutions of the Constitutional Court or Council are on what is cited, and are not among the texts; ""
+    where the notes name none."""
+    named = citation.resolutions
     if not named:
         return ""
     latest = [f"№ {r.number} ({date_label(r.day, language)})" for r in reversed(named[-_MOST_RESOLUTIONS:])]
     more = message("later.more", language, count=len(named) - len(latest)) if len(named) > len(latest) else ""
-    return message("later.resolutions", language, label=citations[0].label, named=", ".join(latest) + more)
+    return message("later.resolutions", language, label=citation.label, named=", ".join(latest) + more)
 
 
 def resolutions_in(named: Sequence[Resolution], language: str) -> tuple[Resolution, ...]:

@@ -134,7 +134,7 @@ class Reply:
         if unfolding:
             labels = ", ".join(citation.label for citation in unfolding)
             text += "\n\n" + turn.say("answer.further", count=len(unfolding), labels=labels)
-        if resolved := resolutions_told(citations, language):
+        if citations and (resolved := resolutions_told(citations[0], language)):
             text += f"\n\n{resolved}"
         if newer := self.newer_told(citations, language):
             text += f"\n\n{newer}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from corpus import CorpusError, Document, EditionText, Note, Provision
 from corpus.digest import digests
 from corpus.parsing.amendments import Amendment, amendments_of, later_than
 from corpus.private import parse_private
+from corpus.store import StoredEdition
 from qa.composing.later_wording import wording_told
 from qa.composing.missing_reference import no_such
 from qa.errors import BadReference
@@ -72,15 +74,7 @@ class ArticleText:
             "notes": [{"about": f"{self.document.id}#{n.about}", "text": n.text} for n in self.notes],
             "plain_withheld": message("answer.withheld", self.reader_language) if self.withheld else None,
             "newer": self.newer or None,
-            "history": [
-                {
-                    "law": change.law.isoformat(),
-                    "number": change.number or None,
-                    "kind": change.kind,
-                    "since": change.since.isoformat() if change.since else None,
-                }
-                for change in self.history
-            ],
+            "history": [change.to_json() for change in self.history],
             "later_wording": self.later or None,
         }
 
@@ -103,7 +97,8 @@ def read_article(
     if not found and not (headings and notes):
         raise BadReference(no_such(reference, edition.provisions, chosen, reader))
     url, name = state.editions.get((chosen.id, edition.language), ("", ""))
-    history = _history(state, chosen, reference)
+    editions = tuple(stored for stored in state.official if stored.document == chosen.id)
+    history = _histories(editions).get(f"{chosen.id}#{reference.article_eid}", ())
     later = later_than(history, as_of, edition.language) if as_of else ()
     changed = state.changed
     withheld = changed.withheld(f"{chosen.id}#{reference.article_eid}")
@@ -129,10 +124,10 @@ def read_article(
     )
 
 
-def _history(state: Installed, document: Document, reference: Reference) -> tuple[Amendment, ...]:
-    """What the notes of all the document's editions tell of the article's changes."""
-    texts = [stored.parsed() for stored in state.official if stored.document == document.id]
-    return amendments_of(texts).get(f"{document.id}#{reference.article_eid}", ())
+@lru_cache(maxsize=16)  # parsed once a document, not once an article opened
+def _histories(editions: tuple[StoredEdition, ...]) -> dict[str, tuple[Amendment, ...]]:
+    """What the notes of a document's editions tell of the changes of each article."""
+    return amendments_of(stored.parsed() for stored in editions)
 
 
 def _document_in(text: str) -> str | None:

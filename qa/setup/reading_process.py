@@ -13,11 +13,9 @@ import msgspec
 
 from corpus.errors import UnreadableFile
 from corpus.private import parse_private, read_document
+from corpus.readers.child import command_of
 from corpus.store import StoredEdition
 from qa.understanding.language import detect_language
-
-# The child finds its modules where this process does, wherever it was started from.
-_START = "import sys; sys.path[:] = sys.argv[2:]; from qa.setup.reading_process import main; main(sys.argv[1])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def read_apart(data: bytes, name: str, bounds: Bounds) -> StoredEdition:
     request = json.dumps({"name": name, "bounds": msgspec.to_builtins(bounds)})
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", _START, request, *sys.path],
+            command_of(__name__, request),
             input=data,
             capture_output=True,
             timeout=bounds.seconds,
