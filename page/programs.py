@@ -55,9 +55,10 @@ def add_tools(site: Site) -> None:
             judgement was asked for, whether what was asked for is not there), subject (null, or the subject told as a
             whole: id, title, says, open, count, groups) and subjects (all told), abstained (null, or reason and
             message), answer (text), written (each with sentence, provisions, dropped: null, or why it is not part of
-            the answer), citations (each with provision, document, label, plain, quote, url, status, language), further
-            (the same, of what unfolds), more_on (subjects to read on under), retrieved (provision and score),
-            fingerprint, elapsed_ms.
+            the answer), citations (each with provision, document, label, plain, quote, url, status, language,
+            texts_differ: null, or where its Kazakh and its Russian text part, as in read_article), further (the same,
+            of what unfolds), more_on (subjects to read on under), retrieved (provision and score), fingerprint,
+            elapsed_ms.
         """
         return _admitted(
             site,
@@ -116,9 +117,11 @@ def add_tools(site: Site) -> None:
 
         Returns:
             document, status, language, edition, url, heading, plain_heading, provisions (each with provision, label,
-            plain, text), notes, plain_withheld (null, or that the article's text has changed since this release and its
-            plain words are withheld), newer (null, or that a newer edition was found), history (the laws that changed
-            the article: law, number, kind, since), later_wording (null, or that its wording on the day is not at hand).
+            plain, text, texts_differ: null, or where its Kazakh and its Russian text part: weight, which is case or
+            shade; kk and ru, each with says and phrase; why), notes, plain_withheld (null, or that the article's text
+            has changed since this release and its plain words are withheld), newer (null, or that a newer edition was
+            found), history (the laws that changed the article: law, number, kind, since), later_wording (null, or that
+            its wording on the day is not at hand).
         """
         day = as_of or None
         return _admitted(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from corpus.divergences import Divergence
 from corpus.parsing.amendments import Amendment, Resolution
 from corpus.subjects import Subject
 from qa.understanding.conversation import Earlier
@@ -26,7 +27,9 @@ class Citation:
     that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
     official languages, `(language, quote)`. `later` are the changes of its article after which the wording quoted is
     not vouched for as that of the day asked about; `last_change` is what gave the article that wording, None where it
-    was never changed. `resolutions` of the Constitutional Court or Council are on it, by the notes.
+    was never changed. `resolutions` of the Constitutional Court or Council are on it, by the notes. `divergence` is
+    where its Kazakh and its Russian text part, told in the answer's language; None where they do not, where there is no
+    quote, and where the plain words are withheld.
     """
 
     provision: str
@@ -46,6 +49,7 @@ class Citation:
     later: tuple[Amendment, ...] = ()
     last_change: Amendment | None = None
     resolutions: tuple[Resolution, ...] = ()
+    divergence: Divergence | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +68,7 @@ class Citation:
                 "later": [change.to_json() for change in self.later],
             },
             "resolutions": [{"date": r.day.isoformat(), "number": r.number} for r in self.resolutions],
+            "texts_differ": self.divergence.to_json() if self.divergence else None,
         }
 
 

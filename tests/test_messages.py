@@ -11,6 +11,7 @@ import pytest
 from corpus import LANGUAGES
 from corpus.catalogue import Status
 from corpus.concordance import KINDS
+from corpus.divergences import Weight
 from corpus.errors import UnreadableFile, unreadable_sentences
 from corpus.parsing.amendments import ChangeKind
 from index.texts import TextKind
@@ -43,6 +44,7 @@ _PUT_TOGETHER = (
     | {f"later.{kind}" for kind in ("amended", "inserted", "excluded", "unsettled")}
     | {f"later.{kind}_since" for kind in ("inserted", "excluded")}
     | {f"later.was_{kind}" for kind in get_args(ChangeKind)}
+    | {f"texts.{key}" for key in ("kk", "ru", *get_args(Weight))}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
@@ -69,7 +71,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant|door|argument|later)\.[a-z_0-9]+)["\']',
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant|door|argument|later|texts)\.[a-z_0-9]+)["\']',
             source,
         )
     )

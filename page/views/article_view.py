@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from page.translation import say
+from page.views.divergence import divergence_view
 from page.views.markup import copy_button, escaped, link, reader_address, reader_link
 from qa.composing.composition import standing
 from qa.labels import article_label, label_of
@@ -68,7 +69,10 @@ def article_view(opened: Opened, language: str) -> str:
     told += [text.later for text in opened.texts if text.later and text.reader_language == language][:1]
     told += [text.newer for text in opened.texts if text.newer and text.reader_language == language][:1]
     missing += "".join(f'<p class="az-meta">{escaped(sentence)}</p>' for sentence in told)
-    rows = "".join(_row(provision.eid, label_of(provision, language), columns) for provision in first.provisions)
+    rows = "".join(
+        _row(provision.eid, label_of(provision, language), columns, _divergence(first, provision.eid))
+        for provision in first.provisions
+    )
     return (
         f'<article class="az-article" lang="{language}"><header>{_neighbours(opened, language)}'
         f"<h2>{escaped(label)}{f'. {escaped(heading)}' if heading else ''}"
@@ -106,13 +110,19 @@ def _columns(texts: Sequence[ArticleText], language: str) -> list[_Column]:
     return columns
 
 
-def _row(eid: str, label: str, columns: Sequence[_Column]) -> str:
+def _row(eid: str, label: str, columns: Sequence[_Column], divergence: str) -> str:
     cells = "".join(
         f'<div class="{"az-official" if column.is_official else "az-words-of-ours"}" lang="{column.language}" '
         f'data-name="{html.escape(column.name)}">{escaped(column.texts.get(eid, ""))}</div>'
         for column in columns
     )
-    return f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3><div class="az-pair">{cells}</div></section>'
+    pair = f'<div class="az-pair">{cells}</div>'
+    return f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3>{pair}{divergence}</section>'
+
+
+def _divergence(text: ArticleText, eid: str) -> str:
+    told = text.divergences.get(eid)
+    return divergence_view(told, text.reader_language) if told else ""
 
 
 def _printed_headings(texts: Sequence[ArticleText], ours: str) -> str:

@@ -6,6 +6,7 @@ import html
 
 from corpus import Document
 from page.translation import say
+from page.views.divergence import divergence_view
 from page.views.export import citation_line
 from page.views.markup import copy_button, escaped, link, reader_link
 from qa.answer import Citation
@@ -35,7 +36,8 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
         f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
         f'<summary>{escaped(citation.label)} <span class="az-of">{name}</span>'
         f'<span class="az-badge {citation.status}">{escaped(badge)}</span></summary>'
-        f"{_plain(citation, language)}{_quote(citation, language)}{_resolutions(citation, language)}"
+        f"{_plain(citation, language)}{_quote(citation, language)}"
+        f"{_divergence(citation, language)}{_resolutions(citation, language)}"
         f'<div class="az-meta">{"; ".join(escaped(fact) for fact in facts if fact)}</div>'
         f'<div class="az-row">{" ".join(links)}</div></details>'
     )
@@ -62,6 +64,10 @@ def _quote(citation: Citation, language: str) -> str:
     text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
     quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
     return quote + "".join(_other(code, other, language) for code, other in citation.others)
+
+
+def _divergence(citation: Citation, language: str) -> str:
+    return divergence_view(citation.divergence, language) if citation.divergence else ""
 
 
 def _resolutions(citation: Citation, language: str) -> str:

@@ -11,6 +11,7 @@ from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composing.composition import plain_words, prose, quoted, wording
 from qa.composing.overview_text import subject_opening
+from qa.composing.two_texts import divergence_lines
 from qa.labels import edition_label
 from qa.messages import message
 
@@ -25,7 +26,8 @@ def citation_line(citation: Citation, language: str) -> str:
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer in words, each citation's plain words (or that they are withheld), quote and address."""
+    """The answer in words, each citation's plain words (or that they are withheld), quote and address, and where
+    its official texts part."""
     language = answer.language
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
     if answer.abstained:
@@ -42,6 +44,9 @@ def as_markdown(answer: Answer) -> str:
             parts.append(plain)
         if citation.quote is not None:
             parts.append("\n".join(f"> {line}" for line in quoted(citation).split("\n")))
+        if citation.divergence:
+            heading, *rows = divergence_lines(citation.divergence, language)
+            parts.append("\n".join([f"*{heading}*", "", *(f"- {row}" for row in rows)]))
         if citation.url:
             parts.append(f"<{citation.url}>")
     if answer.further:
@@ -75,5 +80,6 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
         prose=prose,
         plain_words=plain_words,
         wording=wording,
+        divergence_lines=divergence_lines,
         subject_opening=subject_opening,
     )

@@ -9,6 +9,7 @@ from index import SearchResult
 from qa.answer import Answer
 from qa.composing.composition import standing
 from qa.composing.later_wording import history_lines
+from qa.composing.two_texts import divergence_lines
 from qa.labels import edition_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText
@@ -67,6 +68,10 @@ def article_text(found: ArticleText, *, history: bool = False) -> str:
         lines += ["", message("answer.plain", language, text=found.plain_heading)]
         said = ((p, found.plain[p.eid]) for p in found.provisions if p.eid in found.plain)
         lines += [wrapped(f"{label_of(p, language)}: {text}") for p, text in said]
+    for p in found.provisions:
+        if p.eid in found.divergences:
+            heading, *rows = divergence_lines(found.divergences[p.eid], language)
+            lines += ["", *map(wrapped, (f"{label_of(p, language)}. {heading}", *rows))]
     if found.withheld:
         lines += ["", wrapped(message("answer.withheld", language))]
     if found.notes:

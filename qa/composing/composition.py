@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import LANGUAGES, Document, Provision
+from corpus.divergences import divergence_of
 from corpus.parsing.amendments import last_change, later_than
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
 from qa.composing.later_wording import resolutions_in
+from qa.composing.two_texts import divergence_lines, named
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import date_label, label_of, label_of_eid
 from qa.messages import message
@@ -104,6 +106,7 @@ def cite(
         later=later,
         last_change=last_change(amendments, provision.language),
         resolutions=resolutions_in(index.resolutions(identifier), language) if official else (),
+        divergence=divergence_of(identifier, language) if official and not withheld else None,
     )
 
 
@@ -133,7 +136,8 @@ def _matched_span(hit: Hit, provision: Provision) -> tuple[int, int]:
 
 def answer_text(citations: Sequence[Citation], documents: dict[str, Document], language: str) -> str:
     """The answer in words: what the first provision says in plain words (or the sentence of it that answers best), then
-    each quote under its label, the document named where it changes. Without an official text, the plain words stand
+    each quote under its label, the document named where it changes; where the official texts part, how, or for a shade
+    that they may. Without an official text, the plain words stand
     alone, in no quotation marks, and the answer says why."""
     paragraphs = []
     if citations:
@@ -148,6 +152,8 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
             noted.add(article)
         if citation.quote is not None:
             lines.append(quoted(citation))
+        if citation.divergence and citation.divergence.weight == "case":
+            lines += divergence_lines(citation.divergence, language)
         head = citation.label
         if (citation.document, citation.language) != previous:
             previous = (citation.document, citation.language)
@@ -158,6 +164,8 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
     if any(citation.quote is None for citation in citations):
         paragraphs.append(message("answer.no_text", language))
     if said := quoted_in_another(citations, language):
+        paragraphs.append(said)
+    if said := named([c for c in citations if c.divergence and c.divergence.weight == "shade"], language):
         paragraphs.append(said)
     return "\n\n".join(paragraphs)
 

@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from qa.answer import Citation, SubjectTold
 from qa.composing.composition import plain_words, quoted
+from qa.composing.two_texts import named
 from qa.messages import message
 
 
 def overview_text(subjects: Sequence[SubjectTold], citations: Sequence[Citation], language: str) -> str:
-    """The subjects in words; quotes are left to unfold, but where there are no plain words."""
+    """The subjects in words; quotes are left to unfold, but where there are no plain words, and so is how
+    the official texts part."""
     by_name = {citation.provision: citation for citation in citations}
     parts = [_told(subject, by_name, language) for subject in subjects]
     if near := outside(subjects, citations):
         parts.append(_listed(message("answer.nearest_too", language), near, language))
+    if said := named(citations, language):
+        parts.append(said)
     return "\n\n".join(parts)
 
 

@@ -1,9 +1,10 @@
 """Verbatim or nothing: a quote is shown only if it stands in its provision, letter for letter; plain words only if they
-are the layer's for that provision, and none where they are withheld."""
+are the layer's for that provision, and none where they are withheld; and of where the official texts part, our note."""
 
 from __future__ import annotations
 
 from corpus import Provision
+from corpus.divergences import divergence_of
 from index import SearchIndex
 from qa.answer import Citation
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
@@ -12,6 +13,9 @@ from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 def is_supported(citation: Citation, index: SearchIndex, language: str, changed: ChangedTexts = AS_KNOWN) -> bool:
     """Whether the index bears out every word that the citation shows; `language` is the answer's."""
     if not _is_layers(citation, index, language, changed):
+        return False
+    told = None if citation.withheld or citation.quote is None else divergence_of(citation.provision, language)
+    if citation.divergence != told:
         return False
     if citation.quote is None:  # only where there is nothing to quote, and plain words to show
         installed = any(index.provision(citation.provision, code) for code in index.languages(citation.document))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from corpus import CorpusError, Document, EditionText, Note, Provision
 from corpus.digest import digests
+from corpus.divergences import Divergence, divergence_of
 from corpus.parsing.amendments import Amendment, amendments_of, later_than
 from corpus.private import parse_private
 from corpus.store import StoredEdition
@@ -30,7 +32,8 @@ class ArticleText:
     layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
     they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
     was found, else "". `history` is what the notes tell of its changes, oldest first; `later` that its wording of the
-    day asked for is not at hand, else "".
+    day asked for is not at hand, else "". `divergences` are where the Kazakh and the Russian text part, by eId,
+    in the reader's language; empty where no official text is installed, and withheld with the plain words.
     """
 
     document: Document
@@ -47,6 +50,7 @@ class ArticleText:
     newer: str = ""
     history: tuple[Amendment, ...] = ()
     later: str = ""
+    divergences: Mapping[str, Divergence] = field(default_factory=dict)
 
     @property
     def official(self) -> bool:
@@ -68,6 +72,7 @@ class ArticleText:
                     "label": label_of(p, self.reader_language),
                     "plain": self.plain.get(p.eid),
                     "text": p.text if self.official else None,
+                    "texts_differ": self.divergences[p.eid].to_json() if p.eid in self.divergences else None,
                 }
                 for p in self.provisions
             ],
@@ -106,6 +111,7 @@ def read_article(
     wanted = {p.eid for p in found}
     plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
     ours = [h.text for h in layer.headings if h.eid == reference.article_eid] if layer else []
+    parted = {p.eid: divergence_of(p.id, reader) for p in found if p.wording == "official" and not withheld}
     return ArticleText(
         document=chosen,
         language=edition.language,
@@ -121,6 +127,7 @@ def read_article(
         newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
         history=history,
         later=wording_told(reference.article_eid, later, as_of, reader) if as_of and later else "",
+        divergences={eid: divergence for eid, divergence in parted.items() if divergence},
     )
 
 
