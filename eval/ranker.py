@@ -33,7 +33,8 @@ from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]
 
-_DATASETS = [Path(__file__).parent / "datasets" / f"{name}.jsonl" for name in ("kz-2026", "kz-2026-practice")]
+_NAMES = ("kz-2026", "kz-2026-practice", "kz-2026-stories-practice")
+_DATASETS = [Path(__file__).parent / "datasets" / f"{name}.jsonl" for name in _NAMES]
 _WEIGHTS = Path(__file__).parent.parent / "index" / "ranking.toml"
 _DOCUMENT = "kz-constitution-2026"
 _COSINES = 7  # of the columns of LAYER_EVIDENCE; two of BM25 and the classifier's follow

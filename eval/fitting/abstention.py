@@ -32,6 +32,7 @@ FloatArray = NDArray[np.float64]
 _DATASETS = Path(__file__).parent.parent / "datasets"
 _MODELS = Path(__file__).parent.parent.parent / "qa" / "evidence" / "abstention.toml"
 _DOCUMENT = "kz-constitution-2026"
+_PRACTICE = ("kz-2026-practice.jsonl", "kz-2026-stories-practice.jsonl")
 _OFFICIAL = {
     "kz-1995.jsonl": "kz-constitution-1995",
     "udhr.jsonl": "udhr",
@@ -95,7 +96,7 @@ def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) ->
 
 def training() -> dict[ModelName, list[tuple[Item, str]]]:
     """The development questions each model learns from, with the document each is asked of."""
-    practice = load(_DATASETS / "kz-2026-practice.jsonl", split="dev")
+    practice = [item for name in _PRACTICE for item in load(_DATASETS / name, split="dev")]
     unanswerable = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
     unanswerable += [item for item in practice if not item.answerable]
     constitution = load(_DATASETS / "kz-2026.jsonl", split="dev")

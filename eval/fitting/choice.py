@@ -34,7 +34,7 @@ from qa.understanding.question import Question, understand
 _DATASETS = Path("eval/datasets")
 _MODEL = Path("qa/evidence/constitutional_laws.toml")
 _CONSTITUTION = "kz-constitution-2026"
-_OF_THE_CONSTITUTION = {"kz-2026.jsonl": 1.0, "kz-2026-practice.jsonl": 1.0, "strangers-dev.jsonl": 3.0}
+_OF_THE_CONSTITUTION = {"kz-2026.jsonl": 1.0, "kz-2026-practice.jsonl": 1.0, "kz-2026-stories-practice.jsonl": 3.0}
 _FOLDS = 4
 _SAME = 0.9999  # cosine of a question with itself
 _HEAD = """# Weights of the signals that tell a question on a constitutional law's details from one on the Constitution

@@ -34,7 +34,7 @@ from qa.understanding.question import understand
 _DATASETS = Path(__file__).parent.parent / "datasets"
 _MODEL = Path(silences.__file__).with_name("silences.toml")
 _SOUGHT = ("kz-2026-there-or-not-practice.jsonl", "kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
-_ANSWERED = ("kz-2026.jsonl", "kz-2026-practice.jsonl")
+_ANSWERED = ("kz-2026.jsonl", "kz-2026-practice.jsonl", "kz-2026-stories-practice.jsonl")
 _UNANSWERABLE = "kz-2026-unanswerable.jsonl"
 _IDLE = frozenset({"chit-chat", "gibberish", "instruction", "science", "tech", "weather"})  # categories of it
 _DOCUMENT = "kz-constitution-2026"

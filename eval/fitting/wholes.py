@@ -40,7 +40,7 @@ _MODEL = Path(wholes.__file__).with_name("wholes.toml")
 _DOCUMENT = "kz-constitution-2026"
 _WHOLE = ("kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
 _POINT = ("kz-2026.jsonl", "kz-2026-practice.jsonl", "kz-2026-unanswerable.jsonl")
-_STRANGERS = "strangers-dev.jsonl"  # long stories, each on a point
+_STORIES = "kz-2026-stories-practice.jsonl"  # by strangers, long ones among them; each is on a point, or on nothing
 _THEIR_WEIGHT = 0.3  # more would tell fewer wholes, less more stories as wholes
 _WIDENED = 0.010  # the share of development questions on a point that are told as a whole; the promise is 0.03
 _INVERSE_PENALTY = 0.5
@@ -149,7 +149,7 @@ def main() -> None:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
     whole = [item for name in _WHOLE for item in load(_DATASETS / name, split="dev")]
     points = [item for name in _POINT for item in load(_DATASETS / name, split="dev")]
-    stories = load(_DATASETS / _STRANGERS, split="dev")
+    stories = load(_DATASETS / _STORIES, split="dev")
     asked = measured(assistant.index, [item for item in whole if item.whole] + points + stories)
     told_by = {item.id for item in stories}
     is_story = np.array([m.item.id in told_by for m in asked])

@@ -11,6 +11,7 @@ questions.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -118,7 +119,7 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "beyond_across": result.beyond.across,
         "beyond_words": result.beyond.words,
         "answerable": result.answerable or 0.0,
-        "count": float(result.wording.count),
+        "count": math.log1p(result.wording.count),  # a long story is not ten times as answerable as a short question
         "another_state": float(asks_about_another_state(question, language)),
         "words_beyond": float(result.wording.beyond),
         "task": float(wants("task", question, language)),
