@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Literal, get_args
 
@@ -38,7 +38,7 @@ class Pair:
         return all("__" not in identifier for identifier in self.sides)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concordance:
     """All pairs of two documents, in the older one's order."""
 
@@ -51,12 +51,29 @@ class Concordance:
 
         A pair speaks of what it names, of what contains that, and of what stands within it.
         """
-        found = [pair for pair in self.pairs if any(_meet(i, side) for i in identifiers for side in pair.sides)]
+        naming, within = self._places
+        met = {at for i in identifiers for at in within.get(i, ())}
+        met |= {at for i in identifiers for whole in containing(i) for at in naming.get(whole, ())}
+        found = [self.pairs[at] for at in sorted(met)]
         return tuple(sorted(found, key=lambda pair: -max(side.count("__") for side in pair.sides)))
 
+    @cached_property
+    def _places(self) -> tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]:
+        """The places of pairs, by what they name and by all that contains it."""
+        naming: dict[str, list[int]] = {}
+        within: dict[str, list[int]] = {}
+        for at, pair in enumerate(self.pairs):
+            for side in pair.sides:
+                naming.setdefault(side, []).append(at)
+                for whole in containing(side):
+                    within.setdefault(whole, []).append(at)
+        return naming, within
 
-def _meet(one: str, other: str) -> bool:
-    return one == other or one.startswith(other + "__") or other.startswith(one + "__")
+
+def containing(identifier: str) -> list[str]:
+    """The provision's identifier and those of all that it stands in, the article first."""
+    parts = identifier.split("__")
+    return ["__".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 @cache

@@ -12,7 +12,7 @@ from corpus.readers.lines import Line, text_of
 
 if TYPE_CHECKING:
     from corpus.readers.docx.document import read_docx
-    from corpus.readers.html import read_html
+    from corpus.readers.html.document import read_html
     from corpus.readers.interchange import read_json
     from corpus.readers.markdown import read_markdown
     from corpus.readers.pdf.document import read_pdf
@@ -37,7 +37,7 @@ _READERS = {
     "read_pdf": "corpus.readers.pdf.document",
     "read_docx": "corpus.readers.docx.document",
     "read_json": "corpus.readers.interchange",
-    "read_html": "corpus.readers.html",
+    "read_html": "corpus.readers.html.document",
     "read_markdown": "corpus.readers.markdown",
     "read_plain": "corpus.readers.plain",
 }

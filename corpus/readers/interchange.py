@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from corpus.errors import UnreadableFile
-from corpus.readers.html import read_html
+from corpus.readers.html.document import read_html
 from corpus.readers.lines import Line
 
 _NOTE = "note"

@@ -132,13 +132,23 @@ class _Words:
         return self._nearest(as_typed)
 
     def _nearest(self, as_typed: str) -> str | None:
-        """The most frequent word that is one slip away."""
-        from rapidfuzz import process  # a refusal away from the start-up path
-        from rapidfuzz.distance import OSA
+        """The most frequent word that is one slip away; of several as frequent the first that the texts have."""
+        from rapidfuzz.distance import OSA  # a refusal away from the start-up path
 
-        near = process.extract(as_typed, list(self._typed), scorer=OSA.distance, score_cutoff=1, limit=None)
-        meant = [self._typed[found] for found, *_ in near if _heard(found[0]) == _heard(as_typed[0])]
+        begun, length = _heard(as_typed[0]), len(as_typed)
+        alike = [row for letters in range(length - 1, length + 2) for row in self._alike.get((begun, letters), ())]
+        near = sorted(row for row in alike if OSA.distance(as_typed, row[1], score_cutoff=1) <= 1)
+        meant = (self._typed[word] for _, word in near)
         return max(meant, key=lambda word: self._known.counts[word], default=None)
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[str, int], Sequence[tuple[int, str]]]:
+        """Words as typed with their places, by how they begin and how long they are. A word a slip away begins alike
+        and is a letter longer at most: to measure how far every word is takes a second for a long question."""
+        found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        for place, word in enumerate(self._typed):
+            found.setdefault((_heard(word[0]), len(word)), []).append((place, word))
+        return found
 
     @cached_property
     def _typed(self) -> dict[str, str]:

@@ -115,7 +115,7 @@ class SubjectOverview(Way):
     def _placed(self, turn: Turn) -> Subject | None:
         """The subject whose place in the text is asked for: "in which article is …?"."""
         text, language = turn.question.text, turn.question.written_in
-        if not has_form("place", text, language):
+        if turn.question.is_story or not has_form("place", text, language):
             return None
         best = best_fit(without_form("place", text, language), language, self.retrieval)
         return best.subject if best and best.score >= _PLACED else None

@@ -73,6 +73,8 @@ def place_asked(turn: Turn, document: Document, retrieval: Retrieval) -> Fact | 
     """The fact of a place that the question asks for; None where it asks for none. By its form first: the text's
     structure is looked through only for those that ask for it."""
     text, language = turn.question.text, turn.question.written_in
+    if turn.question.is_story:
+        return None
     end = next(((at, key) for form, at, key in _ENDS if has_form(form, text, language)), None)
     on_sections, wants_range = has_form("section", text, language), has_form("range", text, language)
     all_of_them = has_form("sections", text, language)  # which are told otherwise

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus.concordance import Concordance
+from corpus.concordance import Concordance, containing
 from index import SearchResult
 
 # How much the counterpart weighs beside the provision itself; chosen on the `dev` questions of
@@ -27,12 +27,10 @@ def bridged(
     `other` holds all provisions searched there; a provision without counterpart gets their mean."""
     scores = {hit.provision.id: hit.score for hit in other.hits}
     usual = float(np.mean(list(scores.values()))) if scores else 0.0
-    best: dict[str, float] = {}  # by what a pair names in the other
-    for pair in concordance.pairs:
-        for side in pair.sides:
-            near = [score for name, score in scores.items() if name == side or name.startswith(side + "__")]
-            if near:
-                best[side] = max(near)
+    best: dict[str, float] = {}  # of each provision and article, with all that stands within it
+    for name, score in scores.items():
+        for whole in containing(name):
+            best[whole] = max(score, best.get(whole, score))
 
     def counterpart(identifier: str) -> float:
         paired = (pair for pair in concordance.of([identifier]) if pair.old and pair.new)

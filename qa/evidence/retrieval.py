@@ -79,7 +79,8 @@ class Retrieval:
 
         if back and question.gone:
             # The text in force speaks of what does the body's work now; of the body itself only its transition does.
-            today = question.gone.replaced(question.topic, question.written_in)
+            topic = question.topic
+            today = topic if question.is_story else question.gone.replaced(topic, question.written_in)
             old = search([concordance.old], question.topic)
             return bridged(search(documents, today), old, concordance, RETRIEVED), None, False
         result = search(documents, question.topic)

@@ -39,6 +39,7 @@ _THEM = re.compile(
     r"\b(?:them|it|him|her|they|he|she|их|его|е[её]|им|ими|они|она|он|оларды|оны|олар|ол|оларға|оған)\b", re.IGNORECASE
 )
 _FEWEST_LETTERS = 4  # of a part that could name a subject
+_MOST_PARTS = 12  # of a question that names two; each is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
     is_other = asks_about_another_state(text, language) or wants("task", text, language)
     if is_other and not (case and case.sufficient):
         return None
-    text = without_form("purpose", text, language) or text
+    if not question.is_story:
+        text = without_form("purpose", text, language) or text
     scores = matters.of(text, question.topic, language)
     odds = round(wants_whole(scores, found, case, text, language) - wholes_model().needed[language], 4)
     by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
@@ -127,7 +129,7 @@ def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole, *, is_li
     Unless it `is_likely` that wholes are wanted, they must be called by their very names."""
     language = turn.question.written_in
     parts = [part for part in _BETWEEN[language].split(turn.question.topic) if len(part.strip()) >= _FEWEST_LETTERS]
-    if len(parts) < 2:
+    if not 2 <= len(parts) <= _MOST_PARTS or turn.question.is_story:
         return ()
     # "…and who can dismiss them": of what was named before.
     parts = [parts[0], *(f"{parts[0]} {part}" if _THEM.search(part) else part for part in parts[1:])]
@@ -138,6 +140,8 @@ def two_subjects(turn: Turn, retrieval: Retrieval, wanted: WantedWhole, *, is_li
     if not is_likely:
         return ()
     near = {fit.subject.id for fit in wanted.fits if fit.score >= _WHOLE_FITS}
+    if len(near) < 2:  # before every part is looked up
+        return ()
     best: dict[str, Fit] = {}
     for part in parts:
         fit = best_fit(part, language, retrieval)

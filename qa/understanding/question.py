@@ -22,6 +22,7 @@ from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
+_STORY = 600  # characters from which a question is a story
 _FEWEST_TOPIC_WORDS = 1
 # In Kazakh what remains of "what does … say about" draws the search astray; in Russian and English it does no harm.
 _FRAME = re.compile(r"\bтуралы\s+не\s+(?:дейді|делінген|айтылған|жазылған)\b", re.IGNORECASE)
@@ -100,6 +101,12 @@ class Question:
     asks_after: bool = False
     past: bool = False
 
+    @property
+    def is_story(self) -> bool:
+        """Whether it is so long that a name or a date more makes no other matter of it: its topic is all of it, and
+        it is looked up as a whole."""
+        return len(self.text) > _STORY
+
 
 def understand(text: str, *, language: str | None = None) -> Question:
     """Raises `BadQuestion` for what is no question, `BadReference` for a language not spoken or a false date."""
@@ -111,10 +118,11 @@ def understand(text: str, *, language: str | None = None) -> Question:
     named = with_names_as_here(cleaned)
     as_of = date_in(cleaned, language or written_in)
     matter = compared_matter(without_dates(named), dated=as_of is not None)
+    about = matter or named
     asks_after = asks_what_became(cleaned)
     return Question(
         text=cleaned,
-        topic=_topic(without_form("purpose", matter or named, written_in) or matter or named),
+        topic=cleaned if len(cleaned) > _STORY else _topic(without_form("purpose", about, written_in) or about),
         language=language or written_in,
         written_in=written_in,
         references=tuple(references),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.errors import UnreadableFile
+from corpus.readers.docx.drawn import UNKNOWN, Drawn, drawn_of, ground_of
 from corpus.readers.docx.numbering import Numbering
 from corpus.readers.docx.package import Parts, W, open_package
 from corpus.readers.docx.styles import Styles, child_of, flag_of, value_of
@@ -62,6 +63,8 @@ class _Reader:
         self._noted = {"footnotes": 0, "endnotes": 0}
         self._lines: list[Line] = []
         self._carried: list[str] = []  # of paragraphs whose ends were deleted, for the next one
+        # Of the page, or of the cell or text box that is read.
+        self._ground = None if child_of(parts.document, "background") is None else UNKNOWN
 
     def read(self) -> list[Line]:
         body = child_of(self._parts.document, "body")
@@ -99,7 +102,8 @@ class _Reader:
         if style.name.lower().startswith("toc "):
             return
         inline = _Inline()
-        self._gather(paragraph, inline, hidden=style.hidden)
+        ground = Drawn(ground=ground_of(properties)).over(style.drawn).over(Drawn(ground=self._ground))
+        self._gather(paragraph, inline, hidden=style.hidden, around=ground)
         text = "".join(inline.pieces)
         mark = child_of(properties, "rPr")
         if child_of(mark, "del") is not None:  # the paragraph goes on in the next one, whose number it takes
@@ -117,9 +121,15 @@ class _Reader:
             self._add(whole)
         self._add_notes(inline.notes)
         for box in inline.boxes:
-            self._blocks(box)
+            self._on(UNKNOWN, box)
 
-    def _gather(self, node: Any, inline: _Inline, *, hidden: bool) -> None:
+    def _on(self, ground: str | None, container: Any) -> None:
+        """Read the blocks on the ground, which what is around them has not."""
+        around, self._ground = self._ground, self._ground if ground is None else ground
+        self._blocks(container)
+        self._ground = around
+
+    def _gather(self, node: Any, inline: _Inline, *, hidden: bool, around: Drawn) -> None:
         for child in node:
             tag = child.tag
             if tag in _TEXT:
@@ -133,19 +143,20 @@ class _Reader:
             elif tag == f"{W}txbxContent":
                 inline.boxes.append(child)
             elif tag == f"{_ALTERNATIVES}AlternateContent":
-                self._gather(_alternative(child), inline, hidden=hidden)
+                self._gather(_alternative(child), inline, hidden=hidden, around=around)
             elif tag == f"{W}r":
-                if not self._is_hidden(child, hidden):
-                    self._gather(child, inline, hidden=hidden)
+                if not self._is_hidden(child, hidden, around):
+                    self._gather(child, inline, hidden=hidden, around=around)
             elif isinstance(tag, str) and tag not in _LEFT_OUT:
-                self._gather(child, inline, hidden=hidden)
+                self._gather(child, inline, hidden=hidden, around=around)
 
-    def _is_hidden(self, run: Any, paragraph: bool) -> bool:
+    def _is_hidden(self, run: Any, paragraph: bool, around: Drawn) -> bool:
         properties = child_of(run, "rPr")
+        style = self._styles.of(value_of(properties, "rStyle"))
+        if not drawn_of(properties).over(style.drawn).over(around).is_seen:
+            return True
         own = flag_of(properties, "vanish")
-        if own is not None:
-            return own
-        return paragraph or self._styles.of(value_of(properties, "rStyle")).hidden
+        return paragraph or style.hidden if own is None else own
 
     def _add_notes(self, references: list[tuple[str, str]]) -> None:
         for kind, identifier in references:
@@ -155,7 +166,7 @@ class _Reader:
             self._noted[kind] += 1
             inline = _Inline()
             for paragraph in element.iter(f"{W}p"):
-                self._gather(paragraph, inline, hidden=False)
+                self._gather(paragraph, inline, hidden=False, around=Drawn())
                 inline.pieces.append(" ")
             sign = printed(self._noted[kind], "decimal" if kind == "footnotes" else "lowerRoman")
             if text := " ".join("".join(inline.pieces).split()):
@@ -164,13 +175,17 @@ class _Reader:
     # Tables
 
     def _table(self, table: Any) -> None:
+        # A table's style may fill any cell.
+        outside = self._ground
+        self._ground = UNKNOWN if value_of(child_of(table, "tblPr"), "tblStyle") else outside
         for row in _below(table, "tr"):
             if child_of(child_of(row, "trPr"), "del") is None:
                 self._row([self._cell(cell) for cell in _below(row, "tc")])
+        self._ground = outside
 
     def _cell(self, cell: Any) -> list[Line]:
         outside, self._lines = self._lines, []
-        self._blocks(cell)
+        self._on(ground_of(child_of(cell, "tcPr")), cell)
         self._add(self._taken())
         inside, self._lines = self._lines, outside
         return inside

@@ -1,10 +1,11 @@
-"""What a DOCX's styles say of paragraphs: numbering, hidden text, tables of contents."""
+"""What a DOCX's styles say of paragraphs: numbering, hidden text, how text is drawn, tables of contents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.readers.docx.drawn import Drawn, drawn_of, ground_of
 from corpus.readers.docx.package import W
 
 _OFF = frozenset({"0", "false", "off"})
@@ -14,12 +15,14 @@ _DEEPEST = 20  # styles that are based on one another
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with what it inherits; `number` is the list it belongs to, `level` counts from 0."""
+    """One style with what it inherits: `number` is the list it belongs to, `level` counts from 0, `drawn` is how its
+    text is drawn, as far as it says."""
 
     name: str
     number: int | None
     level: int | None
     hidden: bool
+    drawn: Drawn
 
 
 class Styles:
@@ -52,12 +55,15 @@ class Styles:
             name = value_of(element, "basedOn")
         number = level = None
         hidden: bool | None = None
+        drawn = Drawn()
         for element in chain:
+            drawn = drawn.over(drawn_of(child_of(element, "rPr")))
+            drawn = drawn.over(Drawn(ground=ground_of(child_of(element, "pPr"))))
             numbering = child_of(child_of(element, "pPr"), "numPr")
             number = integer_of(numbering, "numId") if number is None else number
             level = integer_of(numbering, "ilvl") if level is None else level
             hidden = flag_of(child_of(element, "rPr"), "vanish") if hidden is None else hidden
-        return Style(value_of(chain[0], "name") or "" if chain else "", number, level, bool(hidden))
+        return Style(value_of(chain[0], "name") or "" if chain else "", number, level, bool(hidden), drawn)
 
 
 def child_of(element: Any, name: str) -> Any:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.parsing.grammar import GRAMMARS
 from corpus.readers.encoding import decode
+from corpus.readers.html.styles import Look, PageStyles
 from corpus.readers.lines import Line, LineKind, normalised
 from corpus.readers.mojibake import mended
 from corpus.text.folding import fold_letters
@@ -23,12 +24,6 @@ _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5"
     " h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-# What a browser does not show; `aria-hidden` hides from screen readers only and is seen by everyone else.
-_HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?"
-    r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?)\s*(?:!important\s*)?(?:;|$)",
-    re.I,
-)
 _LARGEST_START = 6  # digits of a list's first number
 _DEEPEST = 50  # levels on which the part with the articles is looked for
 
@@ -39,7 +34,7 @@ def read_html(data: bytes) -> list[Line]:
     root = tree.body
     if root is None:
         return []
-    walker = _Walker()
+    walker = _Walker(PageStyles(tree))
     for part in _main_parts(root):
         walker.walk(part)
     texts = mended([line.text for line in walker.lines])
@@ -80,28 +75,41 @@ def _articles_below(node: LexborNode) -> int:
 class _Walker:
     """Goes through a page element by element, by a stack of its own: pages nest deeper than Python calls may."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: PageStyles) -> None:
+        self._styles = styles
         self.lines: list[Line] = []
         self._pieces: list[str] = []
         self._anchor: str | None = None
         self._prefix = ""
         self._notes = 0  # elements around that mark a note
         self._begun = self._is_note = False
-        self._ahead: list[tuple[LexborNode | None, int]] = []
+        self._ahead: list[tuple[LexborNode | None, int, Look]] = []
 
     def walk(self, root: LexborNode) -> None:
         """Gather the lines below the element."""
-        self._ahead = [(root, 0)]
+        self._ahead = [(root, 0, self._around(root))]
         while self._ahead:
-            node, ordinal = self._ahead.pop()
+            node, ordinal, around = self._ahead.pop()
             if node is None and ordinal == _NOTE_ENDS:
                 self._notes -= 1
             elif node is None:
                 self._flush()
                 self._prefix = ""
             else:
-                self._enter(node, ordinal)
+                self._enter(node, ordinal, around)
         self._flush()
+
+    def _around(self, node: LexborNode) -> Look:
+        """How text is drawn around the element; of one that is not shown there, all is read: it is the main part."""
+        above: list[LexborNode] = []
+        parent = node.parent
+        while parent is not None:
+            above.append(parent)
+            parent = parent.parent
+        look = Look()
+        for element in reversed(above):
+            look = self._styles.look(element, look) or look
+        return look
 
     def _flush(self) -> None:
         text = "".join(self._pieces).strip()
@@ -112,45 +120,42 @@ class _Walker:
             self.lines.append(Line(self._prefix + text, anchor=self._anchor, kind=kind))
             self._prefix = ""
 
-    def _enter(self, node: LexborNode, ordinal: int) -> None:
+    def _enter(self, node: LexborNode, ordinal: int, around: Look) -> None:
         tag = node.tag or ""
         if tag == "-text":
+            if not around.is_seen:
+                return
             text = node.text(deep=False) or ""
             if text.strip() and not self._begun:
                 self._begun, self._is_note = True, self._notes > 0  # a line is what it begins as
             self._pieces.append(text)
             return
-        if tag in _SKIPPED or tag.startswith(("-", "!", "_")) or _hidden(node):
+        if tag in _SKIPPED or tag.startswith(("-", "!", "_")) or (look := self._styles.look(node, around)) is None:
             return
         if tag == "br":
             self._flush()
             return
         if tag in _BLOCKS:
             self._flush()
-            self._ahead.append((None, _BLOCK_ENDS))
+            self._ahead.append((None, _BLOCK_ENDS, around))
         if identifier := node.attributes.get("id") or (tag == "a" and node.attributes.get("name")):
             self._anchor = str(identifier)
         if tag == "li" and ordinal:
             self._prefix = f"{ordinal}. "
         if _marks_note(node):
             self._notes += 1
-            self._ahead.append((None, _NOTE_ENDS))
-        self._ahead.extend(reversed(_numbered_children(node)))
+            self._ahead.append((None, _NOTE_ENDS, around))
+        self._ahead.extend((child, number, look) for child, number in reversed(_numbered_children(node)))
 
 
-def _numbered_children(node: LexborNode) -> list[tuple[LexborNode | None, int]]:
+def _numbered_children(node: LexborNode) -> list[tuple[LexborNode, int]]:
     number = _first_number(node) if node.tag == "ol" else 0
-    children: list[tuple[LexborNode | None, int]] = []
+    children: list[tuple[LexborNode, int]] = []
     for child in node.iter(include_text=True):
         children.append((child, number))
         if number and child.tag == "li":
             number += 1
     return children
-
-
-def _hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _marks_note(node: LexborNode) -> bool:
