@@ -40,7 +40,13 @@ _PUT_TOGETHER = (
     | {f"page.{key}" for key in ("previous", "next")}
     | {f"unreadable.{code}" for code in unreadable_sentences()}
     | {f"assistant.{kind}" for kind in ABOUT_ASSISTANT}
-    | {f"later.{kind}" for kind in ("amended", "inserted", "excluded", "unsettled")}
+    | {
+        f"later.{kind}"
+        for kind in (
+            *("amended", "inserted", "excluded", "unsettled", "overtaken", "overtaken_unsettled"),
+            *("inserted_meanwhile", "not_yet"),
+        )
+    }
     | {f"later.{kind}_since" for kind in ("inserted", "excluded")}
     | {f"later.was_{kind}" for kind in get_args(ChangeKind)}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}

@@ -16,7 +16,7 @@ from qa.errors import BadReference
 from qa.labels import article_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText, read_article
-from qa.setup.installation import Installed
+from qa.setup.installed import Installed
 from qa.understanding.references import PREAMBLE, parse_reference
 
 _SNIPPET = 140  # characters
