@@ -4,6 +4,9 @@ The law is invented; its second edition rewords article 2 and adds article 3, it
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,11 +26,14 @@ from corpus.store import (
 from index import fingerprint
 from page.views.citation_card import card
 from qa import Assistant
+from qa.commands.changes import editions_text
 from qa.commands.fetched import outcome_lines
 from qa.commands.rendering import article_text, plain_text
+from qa.errors import BadReference
 from qa.labels import edition_label
 from qa.messages import message
 from qa.reading.article import read_article
+from qa.reading.edition_comparison import compare_editions
 from qa.setup.installed import Installed, installed
 from tests.orchards import (
     FIRST,
@@ -344,3 +350,69 @@ def test_saving_the_newest_makes_room_for_no_text_of_its_own(folders: Folders) -
     save_edition(folders, newest, kept)
     assert load_edition(folders, newest) == kept
     assert load_edition(folders, older) == state.beside[0]
+
+
+# Comparing them
+
+DAYS = (TURN, date.fromisoformat(FIRST))  # in any order
+
+
+@BOTH
+def test_an_article_is_compared_word_by_word(state: Installed, language: str) -> None:
+    found = compare_editions(state, "2", DAYS, document=LAW, language=language)
+    assert found.editions == (FIRST, SECOND)
+    (change,) = found.changes
+    assert change.provision == f"{LAW}#art_2"
+    assert (EVENING[language] in (change.old or ""), MORNING[language] in (change.new or "")) == (True, True)
+    shown = " ".join(editions_text(found).split())
+    assert f"[-{EVENING[language]}" in shown
+    assert f"{{+{MORNING[language]}" in shown
+    assert edition_label(FIRST, language) in shown
+    assert found.to_json()["changes"] == [
+        {"provision": change.provision, "label": change.label, "old": change.old, "new": change.new}
+    ]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_whole_law_is_compared(state: Installed, language: str) -> None:
+    found = compare_editions(state, "", DAYS, document=LAW, language=language)
+    assert [(c.provision.split("#")[1], c.old is None, c.new is None) for c in found.changes] == [
+        ("art_2", False, False),
+        ("art_3", True, False),
+    ]
+    came = message("later.came", language, label=found.changes[1].label, date=edition_label(SECOND, language))
+    assert came in editions_text(found)
+    same = compare_editions(state, "1", DAYS, document=LAW, language=language)
+    assert same.changes == ()
+    assert message("later.same_in_both", language, what=same.matter) in editions_text(same)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_what_cannot_be_compared_is_told_in_a_sentence(state: Installed, language: str) -> None:
+    with pytest.raises(BadReference) as lacking:
+        compare_editions(state, "2", (TURN, date(2021, 1, 1)), document=LAW, language=language)
+    for day in (FIRST, SECOND, "2021-01-01"):
+        assert edition_label(day, language) in str(lacking.value)
+    with pytest.raises(BadReference):
+        compare_editions(state, "9", DAYS, document=LAW, language=language)
+
+
+def test_compare_takes_two_days_on_the_command_line(mirror: Path, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "ATAZAN_MIRROR": str(mirror),
+        "ATAZAN_CACHE_DIR": str(tmp_path / "cache"),
+        "ATAZAN_DATA_DIR": str(tmp_path / "data"),
+    }
+    command = [sys.executable, "-m", "qa.commands.main", "compare", "2", "--document", "kz-constitution-1995"]
+    done = subprocess.run(
+        [*command, "--editions", "2017-03-10", "2023-01-01"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "10 March 2017" in done.stderr
+    assert "1 January 2023" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -45,6 +45,7 @@ _PUT_TOGETHER = (
         for kind in (
             *("amended", "inserted", "excluded", "unsettled", "overtaken", "overtaken_unsettled"),
             *("inserted_meanwhile", "not_yet"),
+            *("came", "went"),
         )
     }
     | {f"later.{kind}_since" for kind in ("inserted", "excluded")}

@@ -91,7 +91,7 @@ def read_article(
     reader = language or (language_of_reference(text) if reference else "en")
     if reference is None:
         raise BadReference(message("bad.reference", reader, value=repr(text)))
-    chosen = _document(state, document or _document_in(text), as_of or date.today(), reader)
+    chosen = document_asked(state, document or _document_in(text), as_of or date.today(), reader)
     state = state.on(as_of) if as_of else state
     article = f"{chosen.id}#{reference.article_eid}"
     told, history = _histories(
@@ -152,7 +152,9 @@ def _document_in(text: str) -> str | None:
     return text.split("#")[0] if "#" in text else None
 
 
-def _document(state: Installed, identifier: str | None, day: date, reader: str) -> Document:
+def document_asked(state: Installed, identifier: str | None, day: date, reader: str) -> Document:
+    """The document named, else the Constitution of the day. Raises `BadReference` where there is none, and
+    `CorpusError` where it is not installed."""
     documents = {d.document.id: d.document for d in state.documents}
     if identifier is None:
         constitution = state.catalogue.constitution_on(day)
