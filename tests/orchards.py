@@ -127,8 +127,12 @@ def installed_orchards(
     return installed(folders, catalogue, TODAY)
 
 
+def among_real_documents(state: Installed) -> Installed:
+    """The same beside the plain words of the real documents, which are learned from."""
+    return replace(state, catalogue=Catalogue((*load_catalogue().documents, *state.catalogue.documents)))
+
+
 def assistant_of_orchards(folders: Folders, state: Installed) -> Assistant:
-    """The assistant over them, beside the plain words of the real documents, which are learned from."""
-    catalogue = Catalogue((*load_catalogue().documents, *state.catalogue.documents))
-    state, models = replace(state, catalogue=catalogue), Models(open_embedder())
+    """The assistant over them."""
+    state, models = among_real_documents(state), Models(open_embedder())
     return assistant_over(index_of(folders, state, models.embedder), state, models, folders, lambda: TODAY)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from corpus.store import (
     save_edition,
 )
 from index import fingerprint
+from page.views.article_view import article_view
 from page.views.citation_card import card
 from qa import Assistant
 from qa.commands.changes import editions_text
@@ -34,6 +36,7 @@ from qa.labels import edition_label
 from qa.messages import message
 from qa.reading.article import read_article
 from qa.reading.edition_comparison import compare_editions
+from qa.reading.reading_room import ReadingRoom
 from qa.setup.installed import Installed, installed
 from tests.orchards import (
     FIRST,
@@ -350,6 +353,22 @@ def test_saving_the_newest_makes_room_for_no_text_of_its_own(folders: Folders) -
     save_edition(folders, newest, kept)
     assert load_edition(folders, newest) == kept
     assert load_edition(folders, older) == state.beside[0]
+
+
+@BOTH
+def test_the_reading_room_opens_any_edition(state: Installed, language: str) -> None:
+    room = ReadingRoom(state)
+    assert (room.editions(LAW), room.asked(LAW)) == ((SECOND, FIRST), SECOND)
+    assert room.articles(LAW) == ("1", "2", "3")
+    past = room.on(date.fromisoformat(FIRST))
+    assert (past.asked(LAW), past.articles(LAW)) == (FIRST, ("1", "2"))
+    for read, said, day in ((past, EVENING, FIRST), (room, MORNING, SECOND)):
+        shown = article_view(read.open(LAW, "2", [language]), language)
+        assert said[language] in shown
+        assert message("page.edition", language, edition=edition_label(day, language)) in shown
+    alone = ReadingRoom(replace(state, beside=()))
+    assert (alone.editions(LAW), alone.asked(LAW)) == ((), None)
+    assert alone.on(BEFORE) is alone
 
 
 # Comparing them

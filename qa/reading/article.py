@@ -32,7 +32,7 @@ class ArticleText:
     layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
     they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
     was found, else "". `history` is what the notes tell of its changes, oldest first; `later` that its wording of the
-    day asked for is not at hand, else "".
+    day asked for is not at hand, else "". `one_of_several`: other editions of the document are installed too.
     """
 
     document: Document
@@ -49,6 +49,7 @@ class ArticleText:
     newer: str = ""
     history: tuple[Amendment, ...] = ()
     later: str = ""
+    one_of_several: bool = False
 
     @property
     def official(self) -> bool:
@@ -135,6 +136,7 @@ def read_article(
         newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
         history=told.get(article, ()),
         later=off_the_day(edition.language),
+        one_of_several=source.one_of_several,
     )
 
 
