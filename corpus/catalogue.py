@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -34,9 +34,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One language edition. `checksum` is of its folded text (`corpus.identity`), the same whatever source it is read
-    from; `articles` how many it has. `sources` are tried in order. `numbering` gives, by the number of an article whose
-    print misnumbers its paragraphs, their true numbers."""
+    """One wording of a document in one language, named by its first day in force (`edition`, ISO 8601).
+
+    `checksum` is of its folded text (`corpus.identity`), the same whatever source it is read from; `articles` how many
+    it has. `sources` are tried in order. `numbering` gives, by the number of an article whose print misnumbers its
+    paragraphs, their true numbers. `page` is where people read this edition, "" where the document's page has it.
+    `follows` is the edition before it in the catalogue, "" for the oldest; `until` its last day before the one after
+    it, None for the newest.
+    """
 
     document: str
     language: str
@@ -45,6 +50,22 @@ class Edition:
     articles: int
     sources: tuple[Source, ...]
     numbering: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    page: str = ""
+    follows: str = ""
+    until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages: the newest by its document and language, an older one by its day as well."""
+        day = f", {self.edition}" if self.until else ""
+        return f"{self.document} ({self.language}{day})"
+
+    def is_of(self, day: str) -> bool:
+        """Whether a text of the document and language that is dated so, in ISO 8601, is of this edition: an older one's
+        is of its very day; the newest one's may be of any day after those before it, or undated ("")."""
+        if self.until:
+            return day == self.edition
+        return not day or not self.follows or day > self.follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +91,18 @@ class Document:
         since = self.since or self.adopted
         return (since is None or since <= day) and (self.until is None or day <= self.until)
 
+    @property
+    def newest(self) -> tuple[Edition, ...]:
+        """The newest edition in each language, in the catalogue's order."""
+        return tuple(edition for edition in self.editions if edition.until is None)
+
     def edition(self, language: str) -> Edition | None:
-        return next((edition for edition in self.editions if edition.language == language), None)
+        """The newest in the language."""
+        return next((edition for edition in self.newest if edition.language == language), None)
+
+    def edition_of(self, language: str, day: str) -> Edition | None:
+        """The edition that a text in the language is of which is dated so (`Edition.is_of`)."""
+        return next((edition for edition in self.editions if edition.language == language and edition.is_of(day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +188,22 @@ def _document(table: dict[str, Any], publishers: Mapping[str, _Publisher]) -> Do
         adopted=table.get("adopted"),
         since=table.get("in_force_from"),
         until=table.get("in_force_until"),
-        editions=tuple(_edition(table, row, publishers) for row in table["edition"]),
+        editions=_in_time([_edition(table, row, publishers) for row in table["edition"]]),
     )
+
+
+def _in_time(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The editions in their order, each told which one it follows and when the next one begins."""
+    placed = []
+    for edition in editions:
+        days = sorted(other.edition for other in editions if other.language == edition.language)
+        at = days.index(edition.edition)
+        if days.count(edition.edition) > 1:
+            raise ValueError(f"{edition.document}: two editions of {edition.edition} in {edition.language}")
+        after = date.fromisoformat(days[at + 1]) if at + 1 < len(days) else None
+        until = after - timedelta(days=1) if after else None
+        placed.append(replace(edition, follows=days[at - 1] if at else "", until=until))
+    return tuple(placed)
 
 
 def _edition(table: dict[str, Any], row: dict[str, Any], publishers: Mapping[str, _Publisher]) -> Edition:
@@ -169,8 +214,9 @@ def _edition(table: dict[str, Any], row: dict[str, Any], publishers: Mapping[str
             raise ValueError(f"{document}: bad source {source}")
     if language not in LANGUAGES or len(row["sha256"]) != 64 or not sources:
         raise ValueError(f"{document}: bad language or sha256, or no source")
+    day, page = date.fromisoformat(row["edition"]).isoformat(), row.get("page", "")
     numbering = {article: tuple(numbers) for article, numbers in row.get("numbering", {}).items()}
-    return Edition(document, language, row["edition"], row["sha256"], row["articles"], sources, numbering)
+    return Edition(document, language, day, row["sha256"], row["articles"], sources, numbering, page)
 
 
 def _source(

@@ -25,6 +25,11 @@ class Folders:
         return self.cache / "index"
 
     @property
+    def past(self) -> Path:
+        """Indexes of the law of past days."""
+        return self.cache / "past"
+
+    @property
     def documents(self) -> Path:
         return self.data / "documents"
 

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rtoml
 
 from corpus.files import write_atomically
 from corpus.provision import Block, Heading, Note, Provision
 from corpus.text.folding import fold
+
+if TYPE_CHECKING:
+    from corpus.catalogue import Edition
 
 _DIGITS = 12  # of a provision's checksum: it tells what differs, the whole's tells whether anything does
 
@@ -50,10 +54,16 @@ def identity_of(blocks: Sequence[Block]) -> Identity:
 
 
 @cache
-def known_provisions(document: str, language: str) -> dict[str, str]:
-    """The checksums of the known edition's provisions; empty where none are recorded."""
-    path = resources.files("corpus").joinpath("known", f"{document}.{language}.toml")
+def known_provisions(edition: Edition) -> dict[str, str]:
+    """The checksums of the edition's provisions; empty where none are recorded."""
+    path = resources.files("corpus").joinpath("known", known_file(edition))
     return rtoml.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def known_file(edition: Edition) -> str:
+    """The name of the file in `known/`: an older edition's says its day."""
+    day = f".{edition.edition}" if edition.until else ""
+    return f"{edition.document}.{edition.language}{day}.toml"
 
 
 def differing(found: Identity, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -77,17 +87,16 @@ def _record(mirror: Path) -> None:
     rows = rtoml.loads((mirror / "MANIFEST.toml").read_text(encoding="utf-8"))["file"]
     for edition in load_catalogue().editions:
         for row in rows:
-            if (row["document"], row["language"]) != (edition.document, edition.language):
+            is_same = (row["document"], row["language"]) == (edition.document, edition.language)
+            if not is_same or not edition.is_of(row.get("edition", "")):
                 continue
             lines = read((mirror / row["path"]).read_bytes(), row["media_type"])
             found = identity_of(parse(edition.document, edition.language, lines, edition.numbering))
             sums = "".join(f'"{name}" = "{digits}"\n' for name, digits in found.provisions.items())
-            path = Path(__file__).parent / "known" / f"{edition.document}.{edition.language}.toml"
+            path = Path(__file__).parent / "known" / known_file(edition)
             write_atomically(path, sums.encode("utf-8"))
             told = "as catalogued" if (edition.checksum, edition.articles) == (found.checksum, found.articles) else ""
-            print(
-                f'{edition.document} {edition.language}: articles = {found.articles}, sha256 = "{found.checksum}"', told
-            )
+            print(f'{edition.name}: articles = {found.articles}, sha256 = "{found.checksum}"', told)
 
 
 if __name__ == "__main__":

@@ -59,44 +59,49 @@ class StoredEdition:
         return checksum(text_of(list(self.lines))) == self.checksum
 
     def parsed(self) -> EditionText:
-        blocks = parse(self.document, self.language, list(self.lines), _numbering(self.document, self.language))
+        blocks = parse(self.document, self.language, list(self.lines), _numbering(self))
         return EditionText(self.document, self.language, self.edition, self.checksum, self.source_url, blocks)
 
 
-def _numbering(document: str, language: str) -> Numbering:
+def _numbering(stored: StoredEdition) -> Numbering:
     """How the catalogue says that the edition's misprinted numbers are to be read; empty for a user's document."""
-    editions = (e for e in load_catalogue().editions if (e.document, e.language) == (document, language))
-    return next((edition.numbering for edition in editions), {})
+    document = next((d for d in load_catalogue().documents if d.id == stored.document), None)
+    edition = document.edition_of(stored.language, stored.edition) if document else None
+    return edition.numbering if edition else {}
 
 
-def _path(folders: Folders, document: str, language: str) -> Path:
-    return folders.texts / document / f"{language}.json"
+def edition_file(folders: Folders, edition: Edition, kind: str = "") -> Path:
+    """Where an edition's text is kept, or something of that kind about it. The newest one's place is the language's
+    own; an older one's says its day."""
+    day = edition.edition if edition.until else ""
+    return folders.texts / edition.document / ".".join(filter(None, (edition.language, day, kind, "json")))
 
 
-def edition_file(folders: Folders, edition: Edition, kind: str) -> Path:
-    """Where something about an edition is kept, beside its text."""
-    return folders.texts / edition.document / f"{edition.language}.{kind}.json"
-
-
-def save_edition(folders: Folders, stored: StoredEdition) -> None:
-    """Keep the edition in the cache, atomically."""
-    data = json.dumps(asdict(stored), ensure_ascii=False, indent=0).encode("utf-8")
-    write_atomically(_path(folders, stored.document, stored.language), data)
+def save_edition(folders: Folders, edition: Edition, stored: StoredEdition) -> None:
+    """Keep the text as that edition in the cache, atomically; of an edition that is no longer the newest and has its
+    place still, it makes room."""
+    path = edition_file(folders, edition)
+    former = _read(path) if edition.follows and not edition.until else None
+    if former and not edition.is_of(former.edition):
+        path.replace(path.with_name(f"{edition.language}.{former.edition}.json"))
+    write_atomically(path, json.dumps(asdict(stored), ensure_ascii=False, indent=0).encode("utf-8"))
 
 
 def load_edition(folders: Folders, edition: Edition) -> StoredEdition | None:
     """The edition kept in the cache, or None when there is none or it is damaged.
 
-    One that was compared with another edition than the catalogue's of today is compared anew, once.
+    One that was the newest when it was fetched is found where it was put then. One that was compared with another
+    edition than the catalogue's of today is compared anew, once.
     """
-    stored = _read(_path(folders, edition.document, edition.language))
+    places = dict.fromkeys((edition_file(folders, edition), edition_file(folders, replace(edition, until=None))))
+    stored = next((s for path in places if (s := _read(path)) and edition.is_of(s.edition)), None)
     if stored is None or stored.compared_with == edition.checksum:
         return stored
-    found, known = identity_of(stored.parsed().blocks), known_provisions(edition.document, edition.language)
+    found, known = identity_of(stored.parsed().blocks), known_provisions(edition)
     changed = differing(found, known) if known and found.checksum != edition.checksum else ()
     stored = replace(stored, differing=changed, compared_with=edition.checksum)
     with suppress(OSError):  # of a cache that cannot be written, it is compared again the next time
-        save_edition(folders, stored)
+        save_edition(folders, edition, stored)
     return stored
 
 
@@ -134,7 +139,7 @@ def newer_edition(folders: Folders, edition: Edition) -> NewerEdition | None:
 
 
 def installed_editions(folders: Folders, catalogue: Catalogue) -> tuple[StoredEdition, ...]:
-    """Every official edition on this machine, in the catalogue's order."""
+    """Every official edition on this machine, of whatever day, in the catalogue's order."""
     found = (load_edition(folders, edition) for edition in catalogue.editions)
     return tuple(stored for stored in found if stored)
 

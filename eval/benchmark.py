@@ -28,7 +28,7 @@ from eval.systems import NAMES, open_system
 from eval.verification.figures import judged, sentences, shares
 from index import EmbedderUnavailable
 from qa import Assistant, open_assistant
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.setup.progress import building, fetching, tell
 
 _DATASETS = Path(__file__).parent / "datasets"

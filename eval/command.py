@@ -17,7 +17,7 @@ from eval.reports.report import Report, report
 from eval.reports.tables import text_tables
 from eval.systems import NAMES, open_system
 from qa import Assistant
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.setup.progress import building, tell
 
 

@@ -51,8 +51,12 @@ class SearchIndex:
         return self._by_key.get((identifier, language, "plain"))
 
     def amendments(self, identifier: str) -> tuple[Amendment, ...]:
-        """What is known to have changed the provision's article, oldest first."""
+        """What is known to have changed the provision's article to what it is here, oldest first."""
         return self.contents.history.amendments.get(identifier.split("__")[0], ())
+
+    def afterwards(self, identifier: str) -> tuple[Amendment, ...]:
+        """What is known to have changed the provision's article since, oldest first."""
+        return self.contents.history.afterwards.get(identifier.split("__")[0], ())
 
     def resolutions(self, identifier: str) -> tuple[Resolution, ...]:
         """Resolutions of the Constitutional Court or Council that notes on the provision, or on all of its article,

@@ -111,13 +111,14 @@ def build(site: Site) -> gr.Blocks:
             return told, gr.Timer(active=now is not None), now is None
 
         opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
-        seen: list[Any] = [reading.place, reading.shown, language]
         bridge.click(
             told, [reading.place, subjects.topic, asking.turns, asking.consent, language], opened, **quiet
-        ).then(reading.view, seen, reading.views, **quiet).then(subjects.view, subjects.seen, subjects.views, **quiet)
+        ).then(reading.view, reading.seen, reading.views, **quiet).then(
+            subjects.view, subjects.seen, subjects.views, **quiet
+        )
         language.change(subjects.view, subjects.seen, subjects.views, **quiet)
         language.change(texts, language, texts.components, **quiet)
-        language.change(reading.view, seen, reading.views, **quiet)
+        language.change(reading.view, reading.seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
@@ -130,11 +131,11 @@ def build(site: Site) -> gr.Blocks:
         )
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
-            reading.view, seen, reading.views, **quiet
+            reading.view, reading.seen, reading.views, **quiet
         )
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
-            reading.view, seen, reading.views, **quiet
+            reading.view, reading.seen, reading.views, **quiet
         ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
         blocks.unload(site.libraries.forget)

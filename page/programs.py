@@ -113,7 +113,7 @@ def add_tools(site: Site) -> None:
             reference: For example 18, 18(2), "ст. 46 п. 17", 18-бап, or an identifier such as art_18__para_2.
             document: For example kz-constitution-1995. Empty: the Constitution in force on the day.
             language: Language to read in: kk, ru or en. Empty: that of the reference.
-            as_of: The Constitution in force on this day, as YYYY-MM-DD. Empty: today.
+            as_of: The Constitution in force on this day, in its wording of then, as YYYY-MM-DD. Empty: today.
 
         Returns:
             document, status, language, edition, url, heading, plain_heading, provisions (each with provision, label,

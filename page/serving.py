@@ -28,7 +28,7 @@ from page.site import Site
 from page.uploads import keep_uploads_apart
 from qa import Assistant
 from qa.setup.arrival import Arrival, AtHand
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.setup.visitors_folder import visitors_folder
 
 _QUEUE = 128  # events that wait before new ones are refused

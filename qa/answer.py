@@ -27,8 +27,10 @@ class Citation:
     that open the list a point stands in, quoted beside it. `others` are the same provision's quotes in its other
     official languages, `(language, quote)`. `later` are the changes of its article after which the wording quoted is
     not vouched for as that of the day asked about; `last_change` is what gave the article that wording, None where it
-    was never changed. `resolutions` of the Constitutional Court or Council are on it, by the notes. `divergence` is
-    where its Kazakh and its Russian text part, told in the answer's language; None where they do not, where there is no
+    was never changed. `overtaken` are the changes since that wording which may have been in force on the day already.
+    `resolutions` of the Constitutional Court or Council are on it, by the notes. `edition` is the first day in force of
+    the wording quoted, `one_of_several` where other editions of the document are installed too. `divergence` is where
+    its Kazakh and its Russian text part, told in the answer's language; None where they do not, where there is no
     quote, and where the plain words are withheld.
     """
 
@@ -49,7 +51,14 @@ class Citation:
     later: tuple[Amendment, ...] = ()
     last_change: Amendment | None = None
     resolutions: tuple[Resolution, ...] = ()
+    overtaken: tuple[Amendment, ...] = ()
+    one_of_several: bool = False
     divergence: Divergence | None = None
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether the wording is vouched for as that of the day asked about, if one is."""
+        return not self.later and not self.overtaken
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -62,10 +71,12 @@ class Citation:
             "url": self.url,
             "status": self.status,
             "language": self.language,
+            "edition": (self.edition or None) if self.quote is not None else None,
             "wording": {
-                "of_the_day": not self.later,
+                "of_the_day": self.of_the_day,
                 "last_change": self.last_change.to_json() if self.last_change else None,
                 "later": [change.to_json() for change in self.later],
+                "overtaken": [change.to_json() for change in self.overtaken],
             },
             "resolutions": [{"date": r.day.isoformat(), "number": r.number} for r in self.resolutions],
             "texts_differ": self.divergence.to_json() if self.divergence else None,

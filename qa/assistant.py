@@ -66,7 +66,8 @@ class Assistant:
     `editions` gives the official page and the edition's name for `(document, language)`; `today` is asked at
     every question, so that a long-running server notices the calendar. With a `reranker`, what it ranks first of the
     provisions found is cited; whether to answer at all is judged before. With a `writer`, prose can be asked for.
-    `changed` tells whose plain words are withheld, and of what there is a newer edition.
+    `changed` tells whose plain words are withheld, and of what there is a newer edition. `past` opens the assistant
+    over the editions of another day, where those are not the ones in the index.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Assistant:
         reranker: Reranker | None = None,
         writer: Writer | None = None,
         changed: ChangedTexts = AS_KNOWN,
+        past: Callable[[date], Assistant | None] | None = None,
     ) -> None:
         self.index = index
         self.writer = writer
@@ -84,6 +86,7 @@ class Assistant:
         retrieval = Retrieval(index)
         self._ways = [way(retrieval, self._reply) for way in WAYS]
         self._today = today
+        self._past = past
 
     def ask(
         self,
@@ -101,9 +104,16 @@ class Assistant:
         the answer's own, Russian by default. Raises `BadQuestion` and `BadReference` for bad input."""
         asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
         answer = self._answered(understand(text, language=language), language, asked)
-        if written and self.writer:
-            *_, answer = self.writer.write(answer)
+        if written and (writer := self.writer_of(answer)):
+            *_, answer = writer.write(answer)
         return answer
+
+    def writer_of(self, answer: Answer) -> Writer | None:
+        """Writes about the answer from the editions of its day; None where there is no generator."""
+        return self._of(answer.as_of).writer
+
+    def _of(self, day: date) -> Assistant:
+        return (self._past(day) if self._past else None) or self
 
     def _answered(self, typed: Question, language: str | None, asked: _Asked) -> Answer:
         """The answer to the question as it was meant: in its language's letters always, its slips mended where it would
@@ -132,9 +142,13 @@ class Assistant:
     def _ask(self, question: Question, asked: _Asked) -> Answer:
         question = followed(question, asked.earlier)
         self._require(asked.document, question.language)
+        day = asked.as_of or question.as_of or self._today()
+        return self._of(day)._on(day, question, asked)
+
+    def _on(self, day: date, question: Question, asked: _Asked) -> Answer:
+        """The answer from the editions in this index, to a question completed."""
         documents = self.index.documents
         named = asked.document or (question.document if question.document in documents else None)
-        day = asked.as_of or question.as_of or self._today()
         turn = Turn(
             question,
             asked.earlier,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from corpus import EditionText
-from corpus.catalogue import Catalogue, parse_catalogue
+from corpus.catalogue import Catalogue, Edition, parse_catalogue
 from corpus.identity import Identity, identity_of
 from corpus.parsing.structure import parse
 from corpus.private import parse_private, read_document
@@ -43,9 +43,9 @@ def identity_of_garden(language: str) -> Identity:
     return identity_of(text_of_garden(language).blocks)
 
 
-def known_gardens(document: str, language: str) -> Mapping[str, str]:
+def known_gardens(edition: Edition) -> Mapping[str, str]:
     """What `corpus.identity.known_provisions` is for real documents."""
-    return identity_of_garden(language).provisions
+    return identity_of_garden(edition.language).provisions
 
 
 def garden_catalogue(

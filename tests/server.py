@@ -10,6 +10,7 @@ import app
 from corpus import Folders
 from page.doors import Doors
 from qa import Assistant
+from qa.setup.arrival import Arrival
 
 
 def free_port(host: str = "127.0.0.1") -> int:
@@ -20,7 +21,9 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 
 @contextmanager
-def served(assistant: Assistant, folders: Folders, doors: Doors | None = None, *, per_minute: int = 0) -> Iterator[str]:
+def served(
+    assistant: Assistant | Arrival, folders: Folders, doors: Doors | None = None, *, per_minute: int = 0
+) -> Iterator[str]:
     """Its address; closed at the end."""
     port = free_port()
     running = app.launch(assistant, folders, port=port, doors=doors, per_minute=per_minute, block=False)

@@ -15,7 +15,7 @@ from qa import Assistant
 from qa.commands.rendering import article_text
 from qa.messages import message
 from qa.reading.article import read_article
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 
 OLD = "kz-constitution-1995"
 
@@ -242,7 +242,8 @@ def test_on_the_day_of_a_change_its_wording_is_stated(assistant: Assistant, lang
     assert first.last_change is not None
     assert first.last_change.since == date(2022, 6, 8)
     change = {"law": "2022-06-08", "number": None, "kind": "amended", "since": "2022-06-08"}
-    assert answer.to_json()["citations"][0]["wording"] == {"of_the_day": True, "last_change": change, "later": []}
+    wording = {"of_the_day": True, "last_change": change, "later": [], "overtaken": []}
+    assert answer.to_json()["citations"][0]["wording"] == wording
 
 
 def test_what_never_changed_is_stated_for_any_day(assistant: Assistant) -> None:

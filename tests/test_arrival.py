@@ -11,7 +11,8 @@ from corpus.private import read_document
 from corpus.store import save_private
 from index import Embedder, open_embedder
 from qa.setup.arrival import FIRST, Arrival
-from qa.setup.installation import Models, index_of, installed
+from qa.setup.installation import Models, index_of
+from qa.setup.installed import installed
 
 _RULES = b"""Rules of the walnut club
 

@@ -33,7 +33,7 @@ from qa.prose.writing import Writer
 from qa.reading.article import read_article
 from qa.reading.comparison import compare
 from qa.reading.reading_room import ReadingRoom
-from qa.setup.installation import Installed
+from qa.setup.installed import Installed
 from qa.turn import Turn
 from qa.understanding.question import understand
 from qa.understanding.scope import scope_of

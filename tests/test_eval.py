@@ -23,7 +23,7 @@ from eval.statistics.comparison import compare
 from eval.statistics.significance import confidence_interval, paired_randomisation
 from eval.systems.windows import windows_of
 from qa import Assistant
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from tests.conftest import TODAY
 
 _DATASETS = Path(__file__).parent.parent / "eval" / "datasets"

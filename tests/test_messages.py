@@ -41,7 +41,14 @@ _PUT_TOGETHER = (
     | {f"page.{key}" for key in ("previous", "next")}
     | {f"unreadable.{code}" for code in unreadable_sentences()}
     | {f"assistant.{kind}" for kind in ABOUT_ASSISTANT}
-    | {f"later.{kind}" for kind in ("amended", "inserted", "excluded", "unsettled")}
+    | {
+        f"later.{kind}"
+        for kind in (
+            *("amended", "inserted", "excluded", "unsettled", "overtaken", "overtaken_unsettled"),
+            *("inserted_meanwhile", "not_yet"),
+            *("came", "went"),
+        )
+    }
     | {f"later.{kind}_since" for kind in ("inserted", "excluded")}
     | {f"later.was_{kind}" for kind in get_args(ChangeKind)}
     | {f"texts.{key}" for key in ("kk", "ru", *get_args(Weight))}

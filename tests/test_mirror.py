@@ -91,7 +91,7 @@ def test_the_edition_is_the_catalogues(mirror: Path, name: str) -> None:
     edition = _edition(mirror, name)
     found = identity_of(_read(mirror, name)[1])
     assert (found.checksum, found.articles) == (edition.checksum, edition.articles)
-    assert found.provisions == known_provisions(edition.document, edition.language)
+    assert found.provisions == known_provisions(edition)
 
 
 @pytest.mark.parametrize("document", ["iccpr", "icescr"])

@@ -13,7 +13,8 @@ from corpus import Folders, load_catalogue
 from corpus.fetching import Limits, fetch_all
 from corpus.provision import Provision
 from corpus.store import installed_editions
-from qa.setup.installation import Installed, ensure_texts, installed
+from qa.setup.installation import ensure_texts
+from qa.setup.installed import Installed, installed
 from tests.official_hosts import OfficialHosts, official_hosts
 from tests.official_hosts_command import texts_of
 

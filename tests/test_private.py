@@ -13,7 +13,7 @@ from corpus.difference import difference
 from corpus.private import parse_private, read_document, read_file
 from corpus.store import StoredEdition, private_documents, private_ids, remove_private, save_private
 from qa.labels import label_of
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.understanding.language import detect_language
 from tests.invented import BY_LANGUAGE, EIDS, ENGLISH
 

@@ -12,7 +12,7 @@ from page.views.article_view import article_view
 from qa.errors import BadReference
 from qa.messages import message
 from qa.reading.reading_room import ReadingRoom
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 
 _NEW, _OLD = "kz-constitution-2026", "kz-constitution-1995"
 

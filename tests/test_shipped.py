@@ -18,7 +18,7 @@ from index.storage.building import lines_of, matters_digest, points_of, question
 from index.storage.shipped import FOLDER, NOTHING, Shipped, Weights, shipped, shipped_version, version_of, write_shipped
 from index.storage.vectors import Line, hashes_of
 from index.texts import indexed_texts
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.setup.learned_from import learned_from
 from tests.gardens import indexed_garden
 

@@ -29,7 +29,7 @@ from qa import Assistant
 from qa.errors import BadReference
 from qa.reading.reading_room import ReadingRoom
 from qa.reading.topic import read_topic, topics
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.understanding.language import detect_language
 
 _DOCUMENT = "kz-constitution-2026"

@@ -19,7 +19,7 @@ from corpus.readers import text_of
 from corpus.store import edition_file, installed_editions, load_edition, newer_edition, save_edition
 from corpus.text.normalisation import checksum
 from qa.commands.fetched import outcome_lines
-from qa.setup.installation import Installed, installed
+from qa.setup.installed import Installed, installed
 from tests.dressing import Text, changed, old_page, plain_text
 from tests.gardens import NEW, OLD, garden_catalogue, garden_texts, identity_of_garden, known_gardens, text_of_garden
 from tests.host_faults import answers
@@ -193,7 +193,7 @@ def test_a_text_of_an_older_catalogue_is_compared_anew(hosts: OfficialHosts, fol
     del record["differing"], record["compared_with"]  # as earlier versions wrote it
     path.write_text(json.dumps(record), encoding="utf-8")
     assert load_edition(folders, EDITION) == stored
-    save_edition(folders, stored)
+    save_edition(folders, EDITION, stored)
     edition_file(folders, EDITION, "newer").write_text('{"damaged":', encoding="utf-8")
     assert newer_edition(folders, EDITION) is None
 

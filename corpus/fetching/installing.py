@@ -59,7 +59,7 @@ def fetch_all(
     documents: frozenset[str] = frozenset(),
     on_progress: Progress | None = None,
     limits: Limits | None = None,
-    known: Callable[[str, str], Mapping[str, str]] = known_provisions,
+    known: Callable[[Edition], Mapping[str, str]] = known_provisions,
 ) -> tuple[Outcome, ...]:
     """Install every edition that is missing (all, when `refresh`); never raises for a source out of reach.
 
@@ -114,7 +114,7 @@ class _Installer:
         text with mistakes of its own."""
         seen = validators_of(self.folders, edition, installed)
         identity = identity_of(installed.parsed().blocks).checksum if installed else ""
-        known = self.reader.known(edition.document, edition.language)
+        known = self.reader.known(edition)
         problems: list[str] = []
         other = doubtful = None
         for source in sources:
@@ -140,7 +140,9 @@ class _Installer:
     def _decide(self, edition: Edition, installed: StoredEdition | None, found: _Found) -> Outcome:
         if found.known:
             return self._settle(edition, installed, found.known, found.problems)
-        if found.other and (self.accept or not (self.mirror or installed)):
+        # An official page gives the text of today, so that another text than the known one is no older edition.
+        is_to_be_trusted = not (self.mirror or installed or edition.until)
+        if found.other and (self.accept or is_to_be_trusted):
             return self._settle(edition, installed, found.other, found.problems)
         if found.other:
             return self._leave(edition, installed, found.other)
@@ -156,7 +158,7 @@ class _Installer:
         stored = candidate.stored
         current = installed if installed and _is_kept(installed, candidate) else stored
         if current is stored:
-            save_edition(self.folders, stored)
+            save_edition(self.folders, edition, stored)
         remember_validators(self.folders, edition, current, candidate.source.url, candidate.validators)
         forget_newer(self.folders, edition)
         return Outcome(edition, current, fresh=current is stored, passed_over=tuple(problems))
@@ -165,10 +167,7 @@ class _Installer:
         """The text is not the known edition and was not accepted; of an official one it is remembered that it is
         there."""
         stored = candidate.stored
-        name, take = (
-            f"{edition.document} ({edition.language})",
-            f"`atazan fetch --accept --document {edition.document}`",
-        )
+        name, take = edition.name, f"`atazan fetch --accept --document {edition.document}`"
         if installed is None:
             where = f" (it differs in {named_articles(stored.differing)})" if stored.differing else ""
             problem = TextChanged(
@@ -177,7 +176,7 @@ class _Installer:
             )
             return Outcome(edition, None, problem=problem, candidate=stored)
         changed = differing(candidate.identity, identity_of(installed.parsed().blocks).provisions)
-        if not self.mirror:
+        if not self.mirror and edition.until is None:
             newer = NewerEdition(
                 edition.document, edition.language, stored.source_url, stored.edition, changed, edition.checksum
             )
@@ -207,7 +206,6 @@ def _unavailable(edition: Edition, problems: list[str], *, acceptable: bool) -> 
     reasons = list(dict.fromkeys(problems)) or ["the mirror does not hold it"]
     take = f"; if it is the text you want, run `atazan fetch --accept --document {edition.document}`"
     return SourceUnavailable(
-        f"{edition.document} ({edition.language}) could not be fetched: {'; '.join(reasons)}"
-        f"{take if acceptable else ''}.",
+        f"{edition.name} could not be fetched: {'; '.join(reasons)}{take if acceptable else ''}.",
         reasons,
     )

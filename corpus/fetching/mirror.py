@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -30,13 +31,23 @@ def mirror_host(location: str | None) -> frozenset[str]:
     return frozenset({host} if host else ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A row of the manifest; `day` is the edition's, "" where it does not say."""
+
+    document: str
+    language: str
+    day: str
+    source: Source
+
+
 class Mirror:
     """Reads the manifest once. May be asked from several threads. `remote`: it is at a URL, not a folder."""
 
     def __init__(self, location: str, client: Client) -> None:
         self._location, self._client = location, client
         self.remote = urlsplit(location).scheme in ("http", "https")
-        self._files: dict[tuple[str, str], Source] | None = None
+        self._files: list[_Copy] | None = None
         self._reading = threading.Lock()
 
     def sources(self, edition: Edition) -> tuple[Source, ...]:
@@ -44,16 +55,23 @@ class Mirror:
         with self._reading:
             if self._files is None:
                 self._files = self._manifest()
-        source = self._files.get((edition.document, edition.language))
-        return (source,) if source else ()
+        text = (edition.document, edition.language)
+        fitting = [copy for copy in self._files if (copy.document, copy.language) == text and edition.is_of(copy.day)]
+        exact = [copy for copy in fitting if copy.day == edition.edition]
+        return tuple(copy.source for copy in (exact or fitting)[-1:])
 
-    def _manifest(self) -> dict[tuple[str, str], Source]:
+    def _manifest(self) -> list[_Copy]:
         try:
             rows = rtoml.loads(self._manifest_bytes().decode("utf-8"))["file"]
-            return {
-                (row["document"], row["language"]): Source(self._at(str(row["path"])), row["media_type"])
+            return [
+                _Copy(
+                    row["document"],
+                    row["language"],
+                    str(row.get("edition", "")),
+                    Source(self._at(str(row["path"])), row["media_type"]),
+                )
                 for row in rows
-            }
+            ]
         except (OSError, Refused, httpx.HTTPError) as error:
             raise SourceUnavailable(
                 f"The mirror {self._location} named in {MIRROR_VARIABLE} cannot be read: {reason_of(error)}."

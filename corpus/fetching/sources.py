@@ -35,12 +35,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Asks sources. `known` are the checksums of known editions' provisions, by document and language."""
+    """Asks sources. `known` are the checksums of a known edition's provisions."""
 
     client: Client
     limits: Limits
     on_progress: Progress
-    known: Callable[[str, str], Mapping[str, str]]
+    known: Callable[[Edition], Mapping[str, str]]
 
     def candidate(
         self, source: Source, edition: Edition, *, since: Validators | None = None, official_url: str = ""
@@ -73,8 +73,10 @@ class SourceReader:
         if not identity.articles:
             raise Refused(f"it gives {shape_without_articles(body, source.media_type)}")
         if identity.checksum != edition.checksum:
-            known = self.known(edition.document, edition.language)
-            stored = replace(stored, edition=stored.fetched[:10], differing=differing(identity, known) if known else ())
+            known = self.known(edition)
+            # Another text at the newest edition's place is as new as today; at an older one's it is still of its day.
+            day = edition.edition if edition.until else stored.fetched[:10]
+            stored = replace(stored, edition=day, differing=differing(identity, known) if known else ())
         return Candidate(stored, identity, source, validators)
 
     def _body(self, source: Source, edition: Edition, since: Validators | None) -> tuple[bytes | None, str, Validators]:

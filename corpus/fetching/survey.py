@@ -36,7 +36,7 @@ def survey(
     *,
     on_progress: Progress | None = None,
     limits: Limits | None = None,
-    known: Callable[[str, str], Mapping[str, str]] = known_provisions,
+    known: Callable[[Edition], Mapping[str, str]] = known_provisions,
 ) -> tuple[SourceReport, ...]:
     """A report a source, in the catalogue's order; hosts are asked side by side, each one thing at a time."""
     limits = limits or Limits()
@@ -62,7 +62,7 @@ def _report(reader: SourceReader, edition: Edition, source: Source) -> SourceRep
         reason = reason_of(error, source.host).rstrip(".").removeprefix("it gives ")
         return SourceReport(edition, source, reached, reason)
     assert candidate, "no validators were sent, so the server has no unchanged copy to speak of"
-    found, known = candidate.identity, reader.known(edition.document, edition.language)
+    found, known = candidate.identity, reader.known(edition)
     verdict = standing(found, edition, known)
     if verdict in ("short", "another"):
         reason = refusal(verdict, found, edition, known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -82,15 +82,71 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the notes of editions tell: the changes of each article, oldest first, and the resolutions on each provision
-    or article, both by identifier."""
+    """What the notes of editions tell: the changes of each article that its wording at hand has, oldest first, and the
+    resolutions on each provision or article, both by identifier; `afterwards` are the changes that only later editions
+    tell of, which the wording at hand in their `languages` does not have."""
 
     amendments: Mapping[str, tuple[Amendment, ...]]
     resolutions: Mapping[str, tuple[Resolution, ...]]
+    afterwards: Mapping[str, tuple[Amendment, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, texts: Sequence[EditionText]) -> History:
-        return cls(amendments_of(texts), resolutions_on(texts))
+    def of(cls, texts: Sequence[EditionText], others: Sequence[EditionText] = ()) -> History:
+        """Of the texts; `others` are editions of the same documents from before and after, whose notes tell as well."""
+        told = amendments_of([*texts, *others])
+        afterwards: dict[str, tuple[Amendment, ...]] = {}
+        for text in texts:
+            if any(_of_one_text(text, other) and text.edition < other.edition for other in others):
+                for name, later in _not_in(text, told, [*texts, *others]).items():
+                    afterwards[name] = (*afterwards.get(name, ()), *later)
+        read_in: dict[str, set[str]] = {}
+        for text in texts:
+            read_in.setdefault(text.document, set()).add(text.language)
+        had = {}
+        for name, known in told.items():
+            languages = read_in.get(name.split("#")[0], set())
+            if kept := tuple(_without(known, afterwards.get(name, ()), languages)):
+                had[name] = kept
+        return cls(had, resolutions_on(texts), {name: _by_law(known) for name, known in afterwards.items()})
+
+
+def _of_one_text(text: EditionText, other: EditionText) -> bool:
+    return (text.document, text.language) == (other.document, other.language)
+
+
+def _not_in(
+    text: EditionText, told: Mapping[str, Sequence[Amendment]], texts: Sequence[EditionText]
+) -> dict[str, tuple[Amendment, ...]]:
+    """The changes, in the text's language alone, that it does not have: neither do its notes, or those of a text as
+    old, tell of them, nor were they surely in effect when it began."""
+    first = date.fromisoformat(text.edition)
+    own = amendments_of(t for t in texts if t.document == text.document and t.edition <= text.edition)
+    found = {}
+    for name, known in told.items():
+        laws = {amendment.law for amendment in own.get(name, ())}
+        later = [a for a in known if text.language in a.languages and a.law not in laws and a.settled > first]
+        if later and name.startswith(f"{text.document}#"):
+            found[name] = tuple(replace(a, languages=(text.language,)) for a in later)
+    return found
+
+
+def _without(known: Sequence[Amendment], later: Sequence[Amendment], languages: set[str]) -> Iterator[Amendment]:
+    """The changes that some wording at hand has, one of those `languages`; each of the languages whose wording may."""
+    for amendment in known:
+        lacking = {language for other in later if other.law == amendment.law for language in other.languages}
+        if not lacking:
+            yield amendment
+        elif languages.intersection(amendment.languages) - lacking:
+            yield replace(amendment, languages=tuple(code for code in amendment.languages if code not in lacking))
+
+
+def _by_law(amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
+    """The oldest first, one for all languages."""
+    found: dict[date, Amendment] = {}
+    for a in amendments:
+        known = found.get(a.law)
+        found[a.law] = replace(a, languages=(*known.languages, *a.languages)) if known else a
+    return tuple(found[law] for law in sorted(found))
 
 
 def amendments_of(texts: Iterable[EditionText]) -> dict[str, tuple[Amendment, ...]]:
@@ -125,6 +181,11 @@ def in_order(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
 def later_than(amendments: Sequence[Amendment], day: date, language: str) -> tuple[Amendment, ...]:
     """The changes after which the wording at hand, in the language, cannot be vouched for as that of the day."""
     return tuple(a for a in amendments if day < a.settled and language in a.languages)
+
+
+def overtaken(afterwards: Sequence[Amendment], day: date, language: str) -> tuple[Amendment, ...]:
+    """The changes since the wording at hand, in the language, that may have been in force on the day already."""
+    return tuple(a for a in afterwards if a.earliest <= day and language in a.languages)
 
 
 def last_change(amendments: Sequence[Amendment], language: str) -> Amendment | None:

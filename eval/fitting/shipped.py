@@ -23,7 +23,8 @@ from index.storage.building import lines_of, matters_digest, points_of, question
 from index.storage.shipped import FOLDER, Weights, write_shipped
 from index.storage.vectors import Line, embedded, hashes_of
 from index.texts import indexed_texts
-from qa.setup.installation import Installed, ensure_texts
+from qa.setup.installation import ensure_texts
+from qa.setup.installed import Installed
 from qa.setup.learned_from import learned_from
 from qa.setup.progress import building, fetching, tell
 

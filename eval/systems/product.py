@@ -30,5 +30,5 @@ class Product:
             is_overview=answer.mode == "overview",
             is_opinion=answer.opinion,
             is_absent=answer.absent,
-            is_later=bool(answer.citations and answer.citations[0].later),
+            is_later=bool(answer.citations) and not answer.citations[0].of_the_day,
         )

@@ -55,6 +55,7 @@ def build_index(
     on_progress: Progress | None = None,
     vectors_of: Path | None = None,
     ships: Shipped | None = None,
+    others: Sequence[EditionText] = (),
 ) -> SearchIndex:
     """Build the index of the texts under `folder/<fingerprint>`, and open it.
 
@@ -63,6 +64,7 @@ def build_index(
     learned from, and so are the lines on `matters` asked for as a whole. What `ships` (by default `index/learned/`) is
     not computed again; other vectors that an older index in the folder, or one in `vectors_of`, already holds are taken
     from it.
+    `others` are editions of the documents from before and after the texts, of which only the notes' history is kept.
     Other indexes are removed afterwards. Raises `SearchIndexError` when there is nothing to index or no room to write.
     """
     weights, layer_weights = weights or FusionWeights(), layer_weights or learned_weights()
@@ -116,7 +118,7 @@ def build_index(
             weights=weights,
             layer_weights=layer_weights,
             matters=learned or _learned_matters(on_wholes, of_wholes, vectors[points]),
-            history=History.of(texts),
+            history=History.of(texts, others),
         )
         _put(folder, contents, embedder, hashes, (named[len(lines) :], of_wholes))
         _remove_others(folder, name)

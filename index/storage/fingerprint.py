@@ -18,10 +18,14 @@ Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A document with the editions of it that are installed."""
+    """A document with the editions of it that are indexed.
+
+    `checksums` are of normalised texts, each after its language, "plain" and language for the layer's, or "beside",
+    language and day for an edition of which only the notes' history is kept.
+    """
 
     document: Document
-    checksums: tuple[tuple[str, str], ...]  # (language, or "plain" and language; checksum of the normalised text)
+    checksums: tuple[tuple[str, str], ...]
 
 
 def fingerprint(

@@ -172,7 +172,7 @@ class AskTab:
     ) -> Iterator[tuple[Answer, Answer | None, bool]]:
         """Prose growing over the answer, or, where the law has none, over that of the visitor's documents. Both stand
         while the model writes: whoever stops it keeps them."""
-        if not answer.abstained and (writer := self._site.assistant.writer):
+        if not answer.abstained and (writer := self._site.assistant.writer_of(answer)):
             yield answer, yours, True
             for grown in writer.write(answer):
                 yield grown, yours, False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import gradio as gr
@@ -13,6 +14,7 @@ from page.translation import DEFAULT, Translated, say
 from page.views.article_view import article_view, contents_view, found_view
 from page.views.markup import escaped
 from qa.errors import AnswerError
+from qa.labels import edition_label
 
 FIRST = "1"
 
@@ -40,6 +42,8 @@ class ReadTab:
                 gr.Textbox(label=say("find", DEFAULT), elem_id="find", max_lines=1, min_width=200),
                 lambda code: gr.Textbox(label=say("find", code)),
             )
+            # Shown where a document has several editions. Its value may still be that of the document read before.
+            self.edition = gr.Dropdown(visible=False, elem_id="edition", filterable=False, min_width=200)
             self.shown = texts.add(
                 gr.CheckboxGroup(
                     _names(DEFAULT), value=[DEFAULT], label=say("show_in", DEFAULT), elem_id="shown", min_width=200
@@ -55,27 +59,37 @@ class ReadTab:
         self.place = gr.State((first, FIRST))
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        self.views = [self.contents, self.article]
-        seen: list[Any] = [self.place, self.shown, language]
+        self.views = [self.contents, self.article, self.edition]
+        self.seen: list[Any] = [self.place, self.shown, language, self.edition]
         self.document.input(
             lambda document: (document, self._first(document)), self.document, self.place, **quiet
-        ).then(self.view, seen, self.views, **quiet)
-        self.shown.input(self.view, seen, self.views, **quiet)
+        ).then(self.view, self.seen, self.views, **quiet)
+        self.shown.input(self.view, self.seen, self.views, **quiet)
+        self.edition.input(self.view, self.seen, self.views, **quiet)
         # "input" tells of keys pressed; what a phone's keyboard puts in without a key is told by "change" alone.
         find.change(self._find, [find, self.document, language], found, trigger_mode="always_last", **quiet)
         self.found = found
 
-    def view(self, place: tuple[str, str], shown: list[str], language: str) -> tuple[str, str]:
-        """Contents and article; one sentence in the article's place where there is none of that number."""
+    def view(
+        self, place: tuple[str, str], shown: list[str], language: str, edition: str | None
+    ) -> tuple[str, str, gr.Dropdown]:
+        """Contents and article, in the edition chosen or else that of today; one sentence in the article's place where
+        there is none of that number. And the editions to choose from."""
         document, article = place
+        there = self._site.room.editions(document)
+        chosen = edition if edition in there else self._site.room.asked(document)
+        room = self._site.room.on(date.fromisoformat(chosen)) if chosen else self._site.room
         languages = [code for code in LANGUAGES if code in shown] or [language]
         # The page's own language comes first: its plain words stand at the left.
         languages.sort(key=lambda code: code != language)
         try:
-            contents = contents_view(self._site.room.contents(document, language), document, article, language)
-            return contents, article_view(self._site.room.open(document, article, languages), language)
+            contents = contents_view(room.contents(document, language), document, article, language)
+            text = article_view(room.open(document, article, languages), language)
         except AnswerError as error:
-            return self._fallback(document, language), f'<p role="status">{escaped(str(error))}</p>'
+            contents, text = self._fallback(document, language), f'<p role="status">{escaped(str(error))}</p>'
+        named = [(edition_label(day, language), day) for day in there]
+        choice = gr.Dropdown(named, value=chosen, label=say("edition_choice", language), visible=len(there) > 1)
+        return contents, text, choice
 
     def opened(self, place: tuple[str, str]) -> tuple[str, str]:
         """The place to show for one asked for: its first article where only a document is named."""

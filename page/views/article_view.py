@@ -10,7 +10,7 @@ from page.translation import say
 from page.views.divergence import divergence_view
 from page.views.markup import copy_button, escaped, link, reader_address, reader_link
 from qa.composing.composition import standing
-from qa.labels import article_label, label_of
+from qa.labels import article_label, edition_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText
 from qa.reading.reading_room import ContentsSection, Found, Opened
@@ -60,7 +60,11 @@ def article_view(opened: Opened, language: str) -> str:
     heading = next((t.plain_heading for t in opened.texts if t.reader_language == language and t.plain_heading), "")
     label = article_label(opened.article, language)
     badge = message(f"status.{document.status}", language)
-    facts = "; ".join(escaped(fact) for fact in (document.titles[language], standing(document, language)) if fact)
+    facts = "; ".join(
+        escaped(fact)
+        for fact in (document.titles[language], standing(document, language), *_editions(opened.texts, language))
+        if fact
+    )
     names = "".join(f"<div>{escaped(column.name)}</div>" for column in columns)
     missing = f"<p>{escaped(message('answer.no_text', language))}</p>"
     if any(column.is_official for column in columns):
@@ -108,6 +112,12 @@ def _columns(texts: Sequence[ArticleText], language: str) -> list[_Column]:
             name = say("official_column", language, name=say(text.language, language))
             columns.append(_Column(name, text.language, True, {p.eid: p.text for p in text.provisions}))
     return columns
+
+
+def _editions(texts: Sequence[ArticleText], language: str) -> list[str]:
+    """Which editions are read, where there are several to choose from."""
+    days = dict.fromkeys(text.edition for text in texts if text.official and text.one_of_several)
+    return [say("edition", language, edition=edition_label(day, language)) for day in days]
 
 
 def _row(eid: str, label: str, columns: Sequence[_Column], divergence: str) -> str:

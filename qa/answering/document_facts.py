@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus import LANGUAGES, Document, load_catalogue
+from corpus import LANGUAGES, Document, Edition, load_catalogue
 from corpus.concordance import load_concordance
 from corpus.parsing.amendments import later_than
 from corpus.subjects import load_sections
@@ -112,11 +112,18 @@ class DocumentFacts(Way):
             turn.say("fact.section", number=s.number, title=s.title, first=s.first, last=s.last) for s in sections
         )
         title = document.titles[turn.question.language]
-        count = document.editions[0].articles
+        count = self._edition(turn, document).articles
         has_preamble = any(name.startswith(f"{document.id}#preamble") for name in self.retrieval.index.identifiers)
         key = "fact.articles_and_preamble" if has_preamble else "fact.articles"
         told = turn.say(key, document=title, articles=count, sections=len(sections), listed=listed)
         return Fact("\n\n".join(filter(None, (self._since_then(turn, document), told))))
+
+    def _edition(self, turn: Turn, document: Document) -> Edition:
+        """The edition that is asked, in the reader's language or what there is; the catalogue's newest without any."""
+        there = self.retrieval.index.languages(document.id)
+        asked = ((code, self.reply.editions.get((document.id, code))) for code in (turn.question.language, *there))
+        found = (document.edition_of(code, text.edition) for code, text in asked if text)
+        return next((edition for edition in found if edition), document.newest[0])
 
     def _since_then(self, turn: Turn, document: Document) -> str:
         """Which articles were added or taken out after the day asked about; "" where none were."""
@@ -179,9 +186,9 @@ def _least(kind: AboutConstitution, text: str, language: str, with_form: float) 
 
 def _languages(turn: Turn, document: Document) -> Fact:
     language = turn.question.language
-    there = [turn.say(f"page.{e.language}") for e in document.editions]
+    there = [turn.say(f"page.{e.language}") for e in document.newest]
     missing = [turn.say(f"page.{code}") for code in LANGUAGES if document.edition(code) is None]
-    pages = ", ".join(document.pages[e.language] for e in document.editions)
+    pages = ", ".join(document.pages[e.language] for e in document.newest)
     told = {"document": document.titles[language], "languages": ", ".join(there), "pages": pages}
     if missing:
         return Fact(turn.say("fact.languages_but", missing=", ".join(missing), **told))

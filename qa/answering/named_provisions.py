@@ -9,7 +9,7 @@ from corpus import Provision
 from qa.answer import Answer
 from qa.answering.way import Way
 from qa.composing.around import not_said
-from qa.composing.later_wording import taken_out
+from qa.composing.later_wording import not_in_the_text
 from qa.composing.missing_reference import no_such
 from qa.evidence.provisions import hit_of
 from qa.evidence.retrieval import RETRIEVED
@@ -36,7 +36,7 @@ class NamedProvisions(Way):
         for reference in question.references:
             named = resolve(reference, edition)
             if not named:
-                told = taken_out(reference, document, index, turn) or no_such(
+                told = not_in_the_text(reference, document, index, turn) or no_such(
                     reference, edition, index.documents[document], question.language
                 )
                 return self.reply.abstain(turn, "not_in_corpus", told)
@@ -45,7 +45,7 @@ class NamedProvisions(Way):
         if all(p.excluded for p in found):
             title = index.documents[document].short_titles[question.language]
             label = label_of(found[0], question.language)
-            told = taken_out(question.references[0], document, index, turn) or turn.say(
+            told = not_in_the_text(question.references[0], document, index, turn) or turn.say(
                 "abstain.excluded", label=label, document=title
             )
             return self.reply.abstain(turn, "not_in_corpus", told)

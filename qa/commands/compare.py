@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus import user_folders
 from qa.commands.options import AsJson, Embedder, Lang, opened_assistant, show, show_json
 from qa.errors import BadReference
+from qa.setup.progress import fetching, tell
 
 if TYPE_CHECKING:
     from corpus.concordance import Pair
@@ -31,15 +33,25 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the whole table as .html or .csv.")
     ] = None,
+    editions: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--editions", metavar="DAY DAY", help="Compare the document's editions that began on these days."),
+    ] = None,
     embedder: Embedder = None,
 ) -> None:
-    """Show what the Constitution of 2026 changed in that of 1995: an article, a topic, or all of it."""
+    """Show what the Constitution of 2026 changed in that of 1995, or one edition of a document in another: an article,
+    a topic, or all of it."""
     from qa.commands.changes import comparison_text, table_lines
     from qa.reading.comparison import changes, known_kind, pair_json
     from qa.reading.comparison import compare as compared
 
     text = " ".join(matter or ())
     reader = _language(lang) or "en"
+    if editions:
+        if kind or out:
+            raise BadReference("--editions goes with neither --kind nor --out.")
+        _compare_editions(text, editions, document, lang, as_json=as_json)
+        return
     pairs = changes(known_kind(kind, reader))
     if out:
         _write_table(out, pairs, reader)
@@ -57,6 +69,25 @@ def compare(
         show_json(found.to_json())
     else:
         show(comparison_text(found))
+
+
+def _compare_editions(
+    text: str, days: tuple[str, str], document: str | None, lang: str | None, *, as_json: bool
+) -> None:
+    from qa.commands.changes import editions_text
+    from qa.reading.edition_comparison import compare_editions
+    from qa.setup.installation import ensure_texts
+    from qa.understanding.question import parse_date
+
+    reader = lang or "en"
+    old, new = (parse_date(day, reader) for day in days)
+    with fetching() as on_fetch:
+        state = ensure_texts(user_folders(), reader=reader, on_fetch=on_fetch, notice=tell)
+    found = compare_editions(state, text, (old, new), document=document, language=lang)
+    if as_json:
+        show_json(found.to_json())
+    else:
+        show(editions_text(found))
 
 
 def _write_table(file: Path, pairs: Sequence[Pair], language: str) -> None:

@@ -90,4 +90,4 @@ def _row(report: SourceReport, notes: list[str]) -> tuple[str, ...]:
 
 
 def _name(report: SourceReport) -> str:
-    return f"{report.edition.document} ({report.edition.language})"
+    return report.edition.name

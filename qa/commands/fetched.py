@@ -20,7 +20,7 @@ def outcome_lines(outcomes: Sequence[Outcome], catalogue: Catalogue) -> Iterator
     installed: `problem_lines` says why."""
     for outcome in outcomes:
         edition = outcome.edition
-        name = f"{edition.document} ({edition.language})"
+        name = edition.name
         if outcome.candidate:
             yield f"{name}: a new edition"
             yield from _changes(outcome.stored, outcome.candidate)
@@ -54,7 +54,7 @@ def problem_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
         if len(group) == 1 or reasons_alike == (str(group[0].problem),):
             yield str(group[0].problem)
         else:
-            names = ", ".join(f"{o.edition.document} ({o.edition.language})" for o in group)
+            names = ", ".join(o.edition.name for o in group)
             yield f"{len(group)} texts could not be fetched ({names}): {'; '.join(reasons_alike)}."
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from corpus import LANGUAGES, Document, Provision
 from corpus.divergences import divergence_of
-from corpus.parsing.amendments import last_change, later_than
+from corpus.parsing.amendments import last_change, later_than, overtaken
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
 from qa.answer import Answer, Citation, SeeAlso
 from qa.composing.later_wording import resolutions_in
 from qa.composing.two_texts import divergence_lines, named
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
-from qa.labels import date_label, label_of, label_of_eid
+from qa.labels import date_label, edition_label, label_of, label_of_eid
 from qa.messages import message
 
 MOST_CITATIONS = 3
@@ -28,6 +29,14 @@ _ELSE_QUOTED_IN = "ru"  # where there is no official text in the reader's langua
 # A further provision is cited while its score is this near to the best one's.
 _NEAR = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
+
+
+class Published(NamedTuple):
+    """Where an installed text is read and of which day its edition is; `one_of_several` where others are installed."""
+
+    url: str
+    edition: str
+    one_of_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> 
 def cite(
     hit: Hit,
     index: SearchIndex,
-    urls: dict[tuple[str, str], tuple[str, str]],
+    published: Mapping[tuple[str, str], Published],
     language: str,
     quotes_in: str | None = None,
     changed: ChangedTexts = AS_KNOWN,
@@ -73,21 +82,30 @@ def cite(
 ) -> Citation:
     """A citation of the hit: its plain words unless `changed` withholds them, and the quote in the reader's language
     where the document has an edition in it, else in the one the reader chose (`quotes_in`) or Russian, else in the
-    language there is; no quote where no official text is installed.
+    language there is; no quote where no official text is installed. The wording of the `day` asked about, if one is,
+    comes before that of another day in whatever language.
 
-    `urls` gives the page and the edition's name for `(document, language)`; `day` is the day asked about, if any.
+    `published` tells of the text for `(document, language)`.
     """
     identifier = hit.provision.id
     preferred = dict.fromkeys((language, quotes_in or _ELSE_QUOTED_IN, _ELSE_QUOTED_IN, *LANGUAGES))
-    texts = [text for code in preferred if (text := index.provision(identifier, code))]
+    changes, since = index.amendments(identifier), index.afterwards(identifier)
+
+    def is_of_another_day(text: Provision) -> bool:
+        language = text.language
+        return bool(day and (later_than(changes, day, language) or overtaken(since, day, language)))
+
+    texts = sorted((text for code in preferred if (text := index.provision(identifier, code))), key=is_of_another_day)
     official = texts[0] if texts else hit.provision if hit.provision.wording == "official" else None
     withheld = changed.withheld(identifier)
     plain = None if withheld else index.plain(identifier, language)
     provision = official or plain or hit.provision
     document = index.documents[provision.document]
-    amendments = index.amendments(identifier) if official else ()
+    amendments = changes if official else ()
     later = later_than(amendments, day, provision.language) if day else ()
-    url, edition = urls.get((provision.document, provision.language), ("", ""))
+    since_then = overtaken(since, day, provision.language) if day and official else ()
+    off = bool(later or since_then)
+    source = published.get((provision.document, provision.language), Published("", ""))
     return Citation(
         provision=provision.id,
         document=document.id,
@@ -95,17 +113,19 @@ def cite(
         label=label_of(provision, language),
         plain=plain.text if plain else None,
         quote=_quote(hit, official) if official else None,
-        key_sentence=_key_sentence(hit, official) if official and not later else "",
+        key_sentence=_key_sentence(hit, official) if official and not off else "",
         lead_in=provision.lead_in if provision.number else "",  # an unnumbered part is a sentence of its own
-        url=f"{url}#{provision.anchor}" if url and provision.anchor else url,
+        url=f"{source.url}#{provision.anchor}" if source.url and provision.anchor else source.url,
         status=document.status,
         language=provision.language,
-        edition=edition,
-        others=tuple((text.language, _quote(hit, text)) for text in texts[1:]),
+        edition=source.edition,
+        others=tuple((t.language, _quote(hit, t)) for t in texts[1:] if is_of_another_day(t) == off),
         withheld=withheld,
         later=later,
         last_change=last_change(amendments, provision.language),
         resolutions=resolutions_in(index.resolutions(identifier), language) if official else (),
+        overtaken=since_then,
+        one_of_several=source.one_of_several,
         divergence=divergence_of(identifier, language) if official and not withheld else None,
     )
 
@@ -209,6 +229,8 @@ def _about(citation: Citation, document: Document, language: str) -> list[str]:
     facts = [citation.document_title, standing(document, language), wording(citation, language)]
     if citation.quote is not None and (citation.language != language or document.kind != "private"):
         facts.append(message(f"answer.quote_in_{citation.language}", language))
+    if citation.quote is not None and citation.one_of_several:
+        facts.append(message("page.edition", language, edition=edition_label(citation.edition, language)))
     return [fact for fact in facts if fact]
 
 
@@ -239,6 +261,8 @@ def standing(document: Document, language: str) -> str:
 
 def wording(citation: Citation, language: str) -> str:
     """Since when the provision stands as it is quoted, or by which law, where that is not since its document does."""
+    if citation.overtaken:
+        return message("later.earlier_wording", language, law=date_label(citation.overtaken[0].law, language))
     change = citation.last_change
     if change is None:
         return ""
@@ -252,7 +276,7 @@ def wording(citation: Citation, language: str) -> str:
 def see_also(
     hits: Sequence[Hit],
     cited: Sequence[Citation],
-    urls: dict[tuple[str, str], tuple[str, str]],
+    published: Mapping[tuple[str, str], Published],
     language: str,
 ) -> tuple[SeeAlso, ...]:
     """Provisions of other articles near the question, one an article."""
@@ -263,6 +287,6 @@ def see_also(
         if provision.article_id in seen or len(others) == MOST_SEE_ALSO:
             continue
         seen.add(provision.article_id)
-        url = urls.get((provision.document, provision.language), ("", ""))[0]
+        url = published.get((provision.document, provision.language), Published("", "")).url
         others.append(SeeAlso(provision.id, label_of(provision, language), url))
     return tuple(others)

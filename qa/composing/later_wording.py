@@ -19,36 +19,50 @@ _MOST_RESOLUTIONS = 3  # named in an answer; the latest
 def later_told(citations: Sequence[Citation], turn: Turn) -> str:
     """`wording_told` of the first citation; "" where it is of the day asked about, or no day is."""
     first = citations[0] if citations else None
-    if first is None or not first.later or turn.day is None:
+    if first is None or turn.day is None:
         return ""
-    return wording_told(first.provision.split("#")[1].split("__")[0], first.later, turn.day, turn.question.language)
+    article = first.provision.split("#")[1].split("__")[0]
+    return wording_told(article, first.later, first.overtaken, turn.day, turn.question.language)
 
 
-def wording_told(article: str, later: Sequence[Amendment], day: date, language: str) -> str:
-    """That the article's wording of the day is not at hand, which laws changed it afterwards, and that the later one is
-    quoted. `article` is its eId, `later` the changes, not none."""
+def wording_told(article: str, later: Sequence[Amendment], since: Sequence[Amendment], day: date, language: str) -> str:
+    """That the article's wording of the day is not at hand, which laws changed it, and that a later one is quoted, or
+    an earlier one that the changes `since` had or may have overtaken. `article` is its eId; "" without changes."""
+    if since:
+        return _told("overtaken" if day >= since[0].settled else "overtaken_unsettled", article, since, day, language)
+    if not later:
+        return ""
     kinds = {change.kind for change in later}
     if day >= later[0].earliest:
         kind = "unsettled"
     else:
         kind = "inserted" if "inserted" in kinds else "excluded" if "excluded" in kinds else "amended"
+    return _told(kind, article, later, day, language)
+
+
+def _told(kind: str, article: str, changes: Sequence[Amendment], day: date, language: str) -> str:
     return message(
         f"later.{kind}",
         language,
         article=label_of_eid(article, language),
         date=date_label(day, language),
-        laws=", ".join(_law(change, language) for change in later),
+        laws=", ".join(_law(change, language) for change in changes),
     )
 
 
-def taken_out(reference: Reference, document: str, index: SearchIndex, turn: Turn) -> str:
-    """Of an article that is no longer in the text: by which law it was taken out, and, for a day before that, that what
-    it said is not at hand; "" where the notes tell of no such thing."""
-    amendments = index.amendments(f"{document}#{reference.article_eid}")
+def not_in_the_text(reference: Reference, document: str, index: SearchIndex, turn: Turn) -> str:
+    """Of an article that is not in the text: by which law it was taken out, and, for a day before that, that what it
+    said is not at hand, or by which law it was added since; "" where the notes tell of no such thing."""
+    article = f"{document}#{reference.article_eid}"
+    language = turn.question.language
+    since = tuple(change for change in index.afterwards(article) if change.kind == "inserted")
+    if since and turn.day:
+        kind = "inserted_meanwhile" if since[0].earliest <= turn.day else "not_yet"
+        return _told(kind, reference.article_eid, since, turn.day, language)
+    amendments = index.amendments(article)
     out = next((change for change in amendments if change.kind == "excluded"), None)
     if out is None:
         return ""
-    language = turn.question.language
     values = {"article": label_of_eid(reference.article_eid, language), "laws": _law(out, language)}
     if turn.day and turn.day < out.settled:
         return turn.say("later.excluded", date=date_label(turn.day, language), **values)

@@ -11,7 +11,7 @@ from corpus import load_catalogue
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, SubjectTold
-from qa.composing.composition import MOST_CITATIONS, answer_text, cite, see_also, select
+from qa.composing.composition import MOST_CITATIONS, Published, answer_text, cite, see_also, select
 from qa.composing.later_wording import later_told, resolutions_told
 from qa.composing.lists import opened
 from qa.composing.overview_text import overview_text
@@ -25,8 +25,7 @@ from qa.turn import Turn
 _MOST_BESIDE = 3
 _MOST_NEAREST = 3
 _MOST_SERVED = 3
-# The official page and the edition's name for `(document, language)`.
-Editions = dict[tuple[str, str], tuple[str, str]]
+Editions = dict[tuple[str, str], Published]  # by document and language
 
 
 class Reply:
@@ -38,7 +37,7 @@ class Reply:
     ) -> None:
         self.index = index
         self.changed = changed
-        self._editions = editions
+        self.editions = editions
         self._reranker = reranker
 
     def cited(
@@ -54,7 +53,7 @@ class Reply:
         return self.changed.newer_told([c.document for c in citations], self.index.documents, language)
 
     def _cite(self, hit: Hit, language: str, quotes_in: str | None, day: date | None) -> Citation:
-        return cite(hit, self.index, self._editions, language, quotes_in, self.changed, day)
+        return cite(hit, self.index, self.editions, language, quotes_in, self.changed, day)
 
     def from_result(
         self,
@@ -118,7 +117,7 @@ class Reply:
                 turn.step("verification", "page.dropped", label=citation.label, reason=reason)
         if cited and not citations:
             return self._nothing_left(turn)
-        near = see_also(others, citations, self._editions, language)
+        near = see_also(others, citations, self.editions, language)
         also = self._with_titles(near, citations[0].document if citations else "", language) + self._beside(
             citations, language
         )
@@ -163,8 +162,8 @@ class Reply:
             document, eid = identifier.split("#")
             if document in self.index.documents:
                 title = self.index.documents[document].short_titles[language]
-                page = self._editions.get((document, language)) or self._editions.get((document, "en")) or ("", "")
-                found.append(SeeAlso(identifier, f"{title}, {label_of_eid(eid, language)}", page[0]))
+                page = self.editions.get((document, language)) or self.editions.get((document, "en"))
+                found.append(SeeAlso(identifier, f"{title}, {label_of_eid(eid, language)}", page.url if page else ""))
         return tuple(found[:_MOST_BESIDE])
 
     def _serves(self, citations: Sequence[Citation], language: str) -> str:
@@ -182,7 +181,7 @@ class Reply:
         """An abstention, with what was nearest."""
         hits = result.hits if result else ()
         language = turn.question.language
-        near = see_also(hits, (), self._editions, language)[:_MOST_NEAREST]
+        near = see_also(hits, (), self.editions, language)[:_MOST_NEAREST]
         constitution = load_catalogue().constitution_on(turn.as_of)
         nearest = self._with_titles(near, constitution.id if constitution else "", language)
         return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)

@@ -62,7 +62,7 @@ class Writer:
         the generator's sake: its failure is told in the answer's notice. An abstention is not written about, nor what
         held on a day whose wording is not at hand.
         """
-        if answer.abstained or not answer.citations or answer.citations[0].later:
+        if answer.abstained or not answer.citations or not answer.citations[0].of_the_day:
             yield answer
             return
         started = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,15 +11,16 @@ from typing import Any
 from corpus import CorpusError, Document, EditionText, Note, Provision
 from corpus.digest import digests
 from corpus.divergences import Divergence, divergence_of
-from corpus.parsing.amendments import Amendment, amendments_of, later_than
+from corpus.parsing.amendments import Amendment, History, amendments_of, later_than, overtaken
 from corpus.private import parse_private
 from corpus.store import StoredEdition
+from qa.composing.composition import Published
 from qa.composing.later_wording import wording_told
 from qa.composing.missing_reference import no_such
 from qa.errors import BadReference
 from qa.labels import date_label, label_of
 from qa.messages import message
-from qa.setup.installation import Installed
+from qa.setup.installed import Installed
 from qa.understanding.language import language_of_reference
 from qa.understanding.references import Reference, parse_reference, resolve
 
@@ -32,8 +33,9 @@ class ArticleText:
     layer says in the reader's language, by eId, and `plain_heading` its heading of the article; both are empty where
     they are `withheld`, because the article's text has changed since this release. `newer` says that a newer edition
     was found, else "". `history` is what the notes tell of its changes, oldest first; `later` that its wording of the
-    day asked for is not at hand, else "". `divergences` are where the Kazakh and the Russian text part, by eId,
-    in the reader's language; empty where no official text is installed, and withheld with the plain words.
+    day asked for is not at hand, else "". `one_of_several`: other editions of the document are installed too.
+    `divergences` are where the Kazakh and the Russian text part, by eId, in the reader's language; empty where no
+    official text is installed, and withheld with the plain words.
     """
 
     document: Document
@@ -50,6 +52,7 @@ class ArticleText:
     newer: str = ""
     history: tuple[Amendment, ...] = ()
     later: str = ""
+    one_of_several: bool = False
     divergences: Mapping[str, Divergence] = field(default_factory=dict)
 
     @property
@@ -94,19 +97,31 @@ def read_article(
     reader = language or (language_of_reference(text) if reference else "en")
     if reference is None:
         raise BadReference(message("bad.reference", reader, value=repr(text)))
-    chosen = _document(state, document or _document_in(text), as_of or date.today(), reader)
-    edition = _edition(state, chosen, reader)
+    chosen = document_asked(state, document or _document_in(text), as_of or date.today(), reader)
+    state = state.on(as_of) if as_of else state
+    article = f"{chosen.id}#{reference.article_eid}"
+    told, history = _histories(
+        tuple(e for e in state.official if e.document == chosen.id),
+        tuple(e for e in state.others if e.document == chosen.id),
+    )
+    changes, since = history.amendments.get(article, ()), history.afterwards.get(article, ())
+
+    def off_the_day(language: str) -> str:
+        """That the wording of the day is not at hand in the language; "" where it is."""
+        if as_of is None:
+            return ""
+        later, meanwhile = later_than(changes, as_of, language), overtaken(since, as_of, language)
+        return wording_told(reference.article_eid, later, meanwhile, as_of, reader)
+
+    edition = _edition(state, chosen, reader, off_the_day)
     found = resolve(reference, edition.provisions)
     headings = [h for h in edition.headings if h.level == "article" and h.number == reference.article]
     notes = _notes(edition, reference, found)
     if not found and not (headings and notes):
         raise BadReference(no_such(reference, edition.provisions, chosen, reader))
-    url, name = state.editions.get((chosen.id, edition.language), ("", ""))
-    editions = tuple(stored for stored in state.official if stored.document == chosen.id)
-    history = _histories(editions).get(f"{chosen.id}#{reference.article_eid}", ())
-    later = later_than(history, as_of, edition.language) if as_of else ()
+    source = state.editions.get((chosen.id, edition.language), Published("", ""))
     changed = state.changed
-    withheld = changed.withheld(f"{chosen.id}#{reference.article_eid}")
+    withheld = changed.withheld(article)
     layer = None if withheld else next((text for text in digests(chosen.id) if text.language == reader), None)
     wanted = {p.eid for p in found}
     plain = {p.eid: p.text for p in layer.provisions if p.eid in wanted} if layer else {}
@@ -116,8 +131,8 @@ def read_article(
         document=chosen,
         language=edition.language,
         reader_language=reader,
-        edition=name,
-        url=url,
+        edition=source.edition,
+        url=source.url,
         heading=headings[0].text if headings and edition is not layer else "",
         provisions=tuple(found),
         notes=notes,
@@ -125,23 +140,30 @@ def read_article(
         plain_heading=ours[0] if ours else "",
         withheld=withheld,
         newer=changed.newer_told([chosen.id], {chosen.id: chosen}, reader),
-        history=history,
-        later=wording_told(reference.article_eid, later, as_of, reader) if as_of and later else "",
+        history=told.get(article, ()),
+        later=off_the_day(edition.language),
+        one_of_several=source.one_of_several,
         divergences={eid: divergence for eid, divergence in parted.items() if divergence},
     )
 
 
 @lru_cache(maxsize=16)  # parsed once a document, not once an article opened
-def _histories(editions: tuple[StoredEdition, ...]) -> dict[str, tuple[Amendment, ...]]:
-    """What the notes of a document's editions tell of the changes of each article."""
-    return amendments_of(stored.parsed() for stored in editions)
+def _histories(
+    asked: tuple[StoredEdition, ...], others: tuple[StoredEdition, ...]
+) -> tuple[Mapping[str, tuple[Amendment, ...]], History]:
+    """What the notes of all of a document's editions tell of the changes of each article, and what that comes to for
+    the editions that are asked."""
+    texts, beside = [stored.parsed() for stored in asked], [stored.parsed() for stored in others]
+    return amendments_of([*texts, *beside]), History.of(texts, beside)
 
 
 def _document_in(text: str) -> str | None:
     return text.split("#")[0] if "#" in text else None
 
 
-def _document(state: Installed, identifier: str | None, day: date, reader: str) -> Document:
+def document_asked(state: Installed, identifier: str | None, day: date, reader: str) -> Document:
+    """The document named, else the Constitution of the day. Raises `BadReference` where there is none, and
+    `CorpusError` where it is not installed."""
     documents = {d.document.id: d.document for d in state.documents}
     if identifier is None:
         constitution = state.catalogue.constitution_on(day)
@@ -156,14 +178,14 @@ def _document(state: Installed, identifier: str | None, day: date, reader: str) 
     return documents[identifier]
 
 
-def _edition(state: Installed, document: Document, reader: str) -> EditionText:
-    """The official text in the reader's language, else in another, else the plain-language layer."""
+def _edition(state: Installed, document: Document, reader: str, off_the_day: Callable[[str], str]) -> EditionText:
+    """The official text of the day, in the reader's language before another; else the plain-language layer."""
     private = [stored for d, stored in state.private if d.id == document.id]
     if private:
         return parse_private(private[0])
     stored = [e for e in state.official if e.document == document.id]
     if stored:
-        return next((e for e in stored if e.language == reader), stored[0]).parsed()
+        return min(stored, key=lambda e: (bool(off_the_day(e.language)), e.language != reader)).parsed()
     return next(text for text in digests(document.id) if text.language == reader)
 
 

@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus import Document, EditionText, Provision
 from corpus.digest import digests
 from corpus.private import parse_private
+from corpus.store import StoredEdition
 from corpus.text.folding import fold_letters
 from qa.errors import BadReference
 from qa.labels import article_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText, read_article
-from qa.setup.installation import Installed
+from qa.setup.installed import Installed
 from qa.understanding.references import PREAMBLE, parse_reference
 
 _SNIPPET = 140  # characters
 _LONGEST_SEARCH = 200
+_DAYS_KEPT = 4  # rooms of past days, each with its texts parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,26 @@ class ReadingRoom:
         self.documents = {d.document.id: d.document for d in state.documents}
         self._changed = state.changed
         self._edition = cache(self._parsed)
+        self._of_a_day = lru_cache(maxsize=_DAYS_KEPT)(lambda day: ReadingRoom(state.on(day)))
+
+    def editions(self, document: str) -> tuple[str, ...]:
+        """First days in force, ISO 8601, of the document's editions that are installed, the newest first; none where
+        there is one a language."""
+        if not any(stored.document == document for stored in self.state.beside):
+            return ()
+        return self._first_days(document, self.state.every)
+
+    def asked(self, document: str) -> str | None:
+        """Which of the `editions` this room reads; None where there are none to choose from."""
+        return self._first_days(document, self.state.official)[0] if self.editions(document) else None
+
+    def _first_days(self, document: str, texts: Sequence[StoredEdition]) -> tuple[str, ...]:
+        found = (self.state.edition_of(stored) for stored in texts if stored.document == document)
+        return tuple(sorted({edition.edition for edition in found if edition}, reverse=True))
+
+    def on(self, day: date) -> ReadingRoom:
+        """The room with the editions in force on the day."""
+        return self._of_a_day(day) if self.state.beside else self
 
     def articles(self, document: str) -> tuple[str, ...]:
         """Numbers of the articles, in printed order, "preamble" before them where there is one. Raises `BadReference`

@@ -130,7 +130,7 @@ def _told(room: ReadingRoom, subject: Subject, language: str) -> Topic:
     def told(identifier: str, *, is_essential: bool) -> Told:
         official = next((text[identifier] for text in texts if identifier in text), None)
         words = None if changed.withheld(identifier) else plain[identifier].text
-        url, _ = editions.get((document.id, official.language if official else language), ("", ""))
+        source = editions.get((document.id, official.language if official else language))
         return Told(
             provision=identifier,
             label=label_of(official or plain[identifier], language),
@@ -139,7 +139,7 @@ def _told(room: ReadingRoom, subject: Subject, language: str) -> Topic:
             quote=official.body if official else None,
             lead_in=official.lead_in if official and official.number else "",
             language=official.language if official else language,
-            url=url,
+            url=source.url if source else "",
         )
 
     groups = tuple(

@@ -12,15 +12,14 @@ from index.embedders.opening import DEFAULT
 from index.storage.shipped import shipped
 from qa.assistant import Assistant
 from qa.setup.installation import (
-    Installed,
     Models,
     Notice,
     assistant_over,
     ensure_texts,
     index_of,
-    installed,
     known_index,
 )
+from qa.setup.installed import Installed, installed
 from qa.setup.learned_from import learned_from
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ class Arrival:
         except StaleIndex:
             arrival = cls(_first(folders, state, models))
         else:
-            arrival = cls(AtHand(assistant_over(index, state, models), state))
-            if len(state.official) == len(state.catalogue.editions):
+            arrival = cls(AtHand(assistant_over(index, state, models, folders), state))
+            if len(state.every) == len(state.catalogue.editions):
                 return arrival
         arrival.underway = Underway({})
         arrival._thread = threading.Thread(target=arrival._arrive, args=(folders, models, notice), daemon=True)
@@ -84,7 +83,7 @@ class Arrival:
         try:
             state = ensure_texts(folders, on_fetch=self._fetching, notice=notice)
             index = index_of(folders, state, models.embedder, on_build=self._indexing, notice=notice)
-            self.at_hand = AtHand(assistant_over(index, state, models), state)
+            self.at_hand = AtHand(assistant_over(index, state, models, folders), state)
         except (CorpusError, SearchIndexError) as error:
             notice(str(error))  # what is at hand goes on answering
         finally:
@@ -104,4 +103,4 @@ def _first(folders: Folders, state: Installed, models: Models) -> AtHand:
     if shipped().model != models.embedder.fingerprint:
         models = replace(models, embedder=open_embedder(DEFAULT))
     index = build_index(folders.index / FIRST, part.documents, part.texts(), models.embedder, **learned_from())
-    return AtHand(assistant_over(index, part, models), part)
+    return AtHand(assistant_over(index, part, models, folders), part)

@@ -10,7 +10,7 @@ from corpus.fetching import named_articles
 from corpus.store import StoredEdition, missing_editions
 from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder, open_index
 from qa.messages import message
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 from qa.setup.learned_from import learned_from
 
 
@@ -28,9 +28,8 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
     findings.append(_weights(embedder))
     state = installed(folders)
     for edition in missing_editions(folders, state.catalogue):
-        name = f"{edition.document} ({edition.language})"
-        findings.append(Finding(False, f"text {name} is not installed; `atazan fetch` gets it"))
-    findings += [Finding(True, _text(stored)) for stored in state.official]
+        findings.append(Finding(False, f"text {edition.name} is not installed; `atazan fetch` gets it"))
+    findings += [Finding(True, _text(stored)) for stored in state.every]
     for newer in state.newer:
         findings.append(
             Finding(

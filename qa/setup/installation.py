@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import LANGUAGES, Catalogue, Document, EditionText, Folders, load_catalogue
-from corpus.digest import asked_checksum, digest_checksum, digests, with_questions
-from corpus.private import parse_private
-from corpus.store import NewerEdition, StoredEdition, installed_editions, newer_edition, private_documents
+from corpus import Catalogue, Document, EditionText, Folders, load_catalogue
+from corpus.store import StoredEdition
 from index import (
     Embedder,
     IndexedDocument,
     Reranker,
     SearchIndex,
+    SearchIndexError,
     StaleIndex,
     build_index,
     fingerprint,
@@ -26,14 +28,14 @@ from index import (
 from index.storage.shipped import shipped
 from index.storage.vectors import Progress as BuildProgress
 from qa.assistant import Assistant
-from qa.composing.reply import Editions
-from qa.evidence.changed_text import ChangedTexts
+from qa.errors import AnswerError
 from qa.labels import label_of_eid
 from qa.messages import message
 from qa.prose.entailment import Entailment, open_entailment
 from qa.prose.generators.generator import Generator
 from qa.prose.generators.opening import open_generator
 from qa.prose.writing import Writer
+from qa.setup.installed import Installed, installed
 from qa.setup.learned_from import learned_from
 
 if TYPE_CHECKING:
@@ -42,99 +44,7 @@ if TYPE_CHECKING:
 
 Notice = Callable[[str], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """What is on this machine: official editions and the user's documents."""
-
-    catalogue: Catalogue
-    official: tuple[StoredEdition, ...]
-    private: tuple[tuple[Document, StoredEdition], ...]
-    newer: tuple[NewerEdition, ...] = ()
-    set_aside: tuple[str, ...] = ()  # ids of the user's documents that are damaged
-
-    def with_private(self, document: Document, stored: StoredEdition) -> Installed:
-        """The same with one more document of the user's, in the place that it has once it is saved."""
-        others = [(other, text) for other, text in self.private if other.id != document.id]
-        return replace(self, private=tuple(sorted([*others, (document, stored)], key=lambda own: f"{own[0].id}.json")))
-
-    @property
-    def changed(self) -> ChangedTexts:
-        """The articles whose plain words are withheld, and the newer editions."""
-        differing = {f"{e.document}#{eid.split('__')[0]}" for e in self.official for eid in e.differing}
-        documents = {e.document for e in self.official if e.differing}
-        layered = {p.article_id for name in documents for text in digests(name) for p in text.provisions}
-        return ChangedTexts(frozenset(differing & layered), self.newer)
-
-    @property
-    def documents(self) -> tuple[IndexedDocument, ...]:
-        """Documents that can be asked, the catalogue's order first: those with an official text installed or with a
-        plain-language layer, then the user's own."""
-        found = []
-        for document in self.catalogue.documents:
-            sums = [(e.language, e.checksum) for e in self.official if e.document == document.id]
-            # The layer's checksum, not its text: an index that is up to date needs no parsing.
-            plain = [(language, digest_checksum(document.id, language)) for language in LANGUAGES]
-            layer = [(f"plain {language}", digest) for language, digest in plain if digest]
-            if sums and not layer and (asked := asked_checksum(document.id)):
-                sums.append(("asked", asked))
-            sums += layer
-            if sums:
-                found.append(IndexedDocument(document, tuple(sums)))
-        found += [IndexedDocument(d, ((stored.language, stored.checksum),)) for d, stored in self.private]
-        return tuple(found)
-
-    @property
-    def editions(self) -> Editions:
-        """Official page and edition name of every installed text; the page alone where only plain words are there."""
-        pages = {(d.id, e.language): d.pages[e.language] for d in self.catalogue.documents for e in d.editions}
-        official = {
-            (e.document, e.language): (pages.get((e.document, e.language), e.source_url), e.edition)
-            for e in self.official
-        }
-        read = {document for document, _ in official}
-        layers = {
-            (d.id, text.language): (d.pages[text.language], "")
-            for d in self.catalogue.documents
-            if d.id not in read
-            for text in digests(d.id)
-        }
-        return official | layers | {(d.id, stored.language): ("", stored.edition) for d, stored in self.private}
-
-    @property
-    def layers(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Documents with a plain-language layer, and its languages."""
-        layers = ((d.id, tuple(text.language for text in digests(d.id))) for d in self.catalogue.documents)
-        return tuple((document, languages) for document, languages in layers if languages)
-
-    def texts(self) -> tuple[EditionText, ...]:
-        """All texts, parsed, in the order of `documents`."""
-        texts: list[EditionText] = []
-        for document in self.catalogue.documents:
-            official = [e.parsed() for e in self.official if e.document == document.id]
-            layer = digests(document.id)
-            texts += [*official, *layer] if layer else _asked(official)
-        return (*texts, *(parse_private(stored) for _, stored in self.private))
-
-
-def _asked(official: Sequence[EditionText]) -> list[EditionText]:
-    """A document's texts with the questions people ask of it: each in its language, the first also in the languages
-    that no text is in."""
-    own = {text.language for text in official}
-    return [
-        with_questions(text, [text.language, *(code for code in LANGUAGES if at == 0 and code not in own)])
-        for at, text in enumerate(official)
-    ]
-
-
-def installed(folders: Folders, catalogue: Catalogue | None = None) -> Installed:
-    """What is on this machine now; the user's documents that are damaged are set aside."""
-    catalogue = catalogue or load_catalogue()
-    official = installed_editions(folders, catalogue)
-    present = {(stored.document, stored.language) for stored in official}
-    waiting = (newer_edition(folders, e) for e in catalogue.editions if (e.document, e.language) in present)
-    private = private_documents(folders)
-    return Installed(catalogue, official, private.readable, tuple(n for n in waiting if n), private.damaged)
+_PAST_DAYS_KEPT = 2  # opened indexes of past editions; each takes as much memory as the main one
 
 
 def ensure_texts(
@@ -145,7 +55,7 @@ def ensure_texts(
     catalogue = load_catalogue()
     state = installed(folders, catalogue)
     outcomes: tuple[Outcome, ...] = ()
-    if len(state.official) < len(catalogue.editions):
+    if len(state.every) < len(catalogue.editions):
         # Where all is installed nothing is fetched, and what fetches takes longer to import than a question to answer.
         from corpus.fetching import fetch_all, mirror_location, recently_unreachable, remember_unreachable
 
@@ -234,18 +144,72 @@ def open_assistant(
     models = open_models(embedder, reranker, generator, entailment)
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     state = state.with_private(*adding) if adding else state
-    return assistant_over(
-        index_of(folders, state, models.embedder, on_build=on_build, notice=notice), state, models, today
-    )
+    state = state.on(today())
+    index = index_of(folders, state, models.embedder, on_build=on_build, notice=notice)
+    return assistant_over(index, state, models, folders, today)
 
 
 def assistant_over(
-    index: SearchIndex, state: Installed, models: Models, today: Callable[[], date] = date.today
+    index: SearchIndex, state: Installed, models: Models, folders: Folders, today: Callable[[], date] = date.today
 ) -> Assistant:
-    """The assistant over an index of what is installed."""
+    """The assistant over an index of what is installed; on past days over the editions of then, where there are any."""
+    past = Past(folders, state, models, today) if state.beside else None
+    return assistant_of_a_day(index, state, models, today, past)
+
+
+def assistant_of_a_day(
+    index: SearchIndex, state: Installed, models: Models, today: Callable[[], date], past: Past | None = None
+) -> Assistant:
+    """The assistant over the editions that are asked."""
     changed, writes = state.changed, models.generator
     writer = Writer(index, writes, models.entailment, changed) if writes else None
-    return Assistant(index, state.editions, today, models.reranker, writer, changed)
+    return Assistant(index, state.editions, today, models.reranker, writer, changed, past)
+
+
+class Past:
+    """Opens the assistant over the editions of another day, the index of it built when it is first asked. Safe to share
+    by threads."""
+
+    def __init__(self, folders: Folders, state: Installed, models: Models, today: Callable[[], date]) -> None:
+        self._folder, self._main = folders.past, folders.index
+        self._state, self._models, self._today = state, models, today
+        self._days = state.turning_days()
+        self._of = lru_cache(maxsize=_PAST_DAYS_KEPT)(self._opened)
+
+    def __call__(self, day: date) -> Assistant | None:
+        """None where the editions of the day are those that are asked anyway. Raises `AnswerError` where their index
+        cannot be written."""
+        return self._of(max((turn for turn in self._days if turn <= day), default=self._days[0]))
+
+    def _opened(self, since: date) -> Assistant | None:
+        state = self._state.on(since)
+        if state.official == self._state.official:
+            return None
+        folder, model = self._folder / since.isoformat(), self._models.embedder
+        try:
+            index = open_index(folder, fingerprint(state.documents, model.fingerprint, **learned_from()), model)
+        except StaleIndex:
+            index = self._built(folder, state)
+        return assistant_of_a_day(index, state, self._models, self._today)
+
+    def _built(self, folder: Path, state: Installed) -> SearchIndex:
+        known = {day.isoformat() for day in self._days}
+        try:
+            index = build_index(
+                folder,
+                state.documents,
+                state.texts(),
+                self._models.embedder,
+                **learned_from(),
+                vectors_of=self._main,  # but for what the editions differ in, nothing is embedded again
+                others=[stored.parsed() for stored in state.others],
+            )
+        except SearchIndexError as error:
+            raise AnswerError(str(error)) from error
+        for other in self._folder.iterdir():  # of editions that are no longer installed
+            if other.name not in known:
+                shutil.rmtree(other, ignore_errors=True)
+        return index
 
 
 def known_index(folders: Folders, state: Installed, model: Embedder) -> SearchIndex:

@@ -16,6 +16,7 @@ from corpus.store import StoredEdition, private_document
 from index import IndexedDocument, SearchIndex, build_index
 from qa.answer import Answer
 from qa.assistant import Assistant
+from qa.composing.composition import Published
 from qa.errors import AnswerError
 from qa.evidence.abstention import contrast_texts
 from qa.messages import message
@@ -111,7 +112,7 @@ class PrivateLibrary:
 
     def _rebuild(self, held: tuple[Held, ...], on_progress: Progress | None) -> None:
         index = self._built(held, on_progress) if held else None
-        editions = {(h.document.id, h.stored.language): ("", h.stored.edition) for h in held}
+        editions = {(h.document.id, h.stored.language): Published("", h.stored.edition) for h in held}
         self.held, self._assistant = (
             held,
             Assistant(index, editions, self._today, None, self._writer_of(index)) if index else None,

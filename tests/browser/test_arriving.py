@@ -13,7 +13,7 @@ from corpus import Folders
 from qa import Assistant
 from qa.messages import message
 from qa.setup.arrival import Arrival, AtHand, Underway
-from qa.setup.installation import installed
+from qa.setup.installed import installed
 
 
 def test_says_what_is_still_being_read_in(browser: Browser, assistant: Assistant, installed_folders: Folders) -> None:
