@@ -1,8 +1,8 @@
-"""Computes what ships in `index/learned/`: `make learn`, or `python -m eval.fitting.shipped [FOLDER]`.
+"""Computes what ships in `index/learned/`: `make learn`, or `python -m eval.fitting.shipped [--anew] [FOLDER]`.
 
 Vectors of the layer's texts, of the editions in the catalogue and of the questions people ask, and what is learned from
 the lines they type. Needs every edition of the catalogue in reach (`ATAZAN_MIRROR`, or the official sites). Run twice,
-it writes the same bytes.
+it writes the same bytes. Vectors that ship already are not computed again, unless with `--anew`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from index.classifier import learn
 from index.embedders.embedder import FloatArray
 from index.matters import learn_matters, matter_questions
 from index.storage.building import lines_of, matters_digest, points_of, questions_of
-from index.storage.shipped import FOLDER, Weights, write_shipped
+from index.storage.shipped import FOLDER, Weights, as_shipped, shipped, write_shipped
 from index.storage.vectors import Line, embedded, hashes_of
 from index.texts import indexed_texts
 from qa.setup.installation import ensure_texts
@@ -29,8 +29,8 @@ from qa.setup.learned_from import learned_from
 from qa.setup.progress import building, fetching, tell
 
 
-def ship(folder: Path, texts: Sequence[EditionText]) -> None:
-    """Write what ships with these editions into the folder."""
+def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> None:
+    """Write what ships with these editions into the folder; `anew` without what ships already."""
     embedder, source = open_embedder(), learned_from()
     provisions = tuple(p for text in texts for p in text.provisions)
     rows = tuple(indexed_texts(provisions))
@@ -38,8 +38,11 @@ def ship(folder: Path, texts: Sequence[EditionText]) -> None:
     matters = source["matters"].read()
     wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
     hashes = hashes_of(embedder, lines)
+    named = [*hashes, *hashes_of(embedder, wholes)]
     with building() as on_build:
-        found = embedded({}, [*lines, *wholes], [*hashes, *hashes_of(embedder, wholes)], embedder, on_build)
+        found = as_shipped(
+            embedded({} if anew else shipped().vectors(named), [*lines, *wholes], named, embedder, on_build)
+        )
     vectors, of_wholes = found[: len(lines)], found[len(lines) :]
     points = points_of(provisions, rows)
     learned = learn_matters(matters, of_wholes, vectors[points])
@@ -63,8 +66,8 @@ def ship(folder: Path, texts: Sequence[EditionText]) -> None:
         )
         for part, (places, columns) in parts.items()
     }
-    named = dict(zip(hashes, vectors, strict=True))
-    write_shipped(folder, embedder.fingerprint, named, weights, (digest, learned))
+    kept = dict(zip(hashes, vectors, strict=True))
+    write_shipped(folder, embedder.fingerprint, kept, weights, (digest, learned))
 
 
 def main() -> None:
@@ -72,9 +75,10 @@ def main() -> None:
         state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
     if missing := _missing(state):
         sys.exit(f"These editions are out of reach, so nothing is shipped: {', '.join(missing)}.")
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    given = [argument for argument in sys.argv[1:] if argument != "--anew"]
+    folder = Path(given[0]) if given else FOLDER
     catalogued = {document.id for document in load_catalogue().documents}
-    ship(folder, [text for text in state.texts() if text.document in catalogued])
+    ship(folder, [text for text in state.texts() if text.document in catalogued], anew="--anew" in sys.argv)
     size = sum(path.stat().st_size for path in folder.iterdir())
     print(f"{folder.name}: {size / 1_000_000:.1f} MB in {len(list(folder.iterdir()))} files")
 

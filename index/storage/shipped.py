@@ -74,7 +74,6 @@ class Shipped:
         places = np.minimum(np.searchsorted(self.names, wanted), len(self.names) - 1)
         there = np.flatnonzero(self.names[places] == wanted)
         rows = self.codes[places[there]].astype(np.float32) * self.scales[places[there], None]
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return {hashes[int(at)]: row for at, row in zip(there, rows, strict=True)}
 
     def part(self, name: str, digest: str) -> Weights | None:
@@ -144,8 +143,8 @@ def write_shipped(
     named = short(list(vectors))
     order = np.argsort(named, kind="stable")
     rows = np.stack(list(vectors.values()))[order]
-    scales = (np.abs(rows).max(axis=1) / _LARGEST).astype(np.float32)
-    arrays = {"names": named[order], "codes": np.rint(rows / scales[:, None]).astype(np.int8), "scales": scales}
+    codes, scales = _coded(rows)
+    arrays = {"names": named[order], "codes": codes, "scales": scales}
     for name, part in parts.items():
         arrays |= {f"{name}_names": part.names, f"{name}_weights": part.weights.astype(np.float16)}
     digest, learned = matters
@@ -165,6 +164,20 @@ def write_shipped(
     (part_folder / _VERSION).write_text(version_of(part_folder) + "\n", encoding="ascii")
     shutil.rmtree(folder, ignore_errors=True)
     part_folder.rename(folder)
+
+
+def as_shipped(vectors: FloatArray) -> FloatArray:
+    """The vectors `(n, d)` as they come back from what ships, unit length: what is learned is learned from these, so
+    that it is the same whether they are computed or taken from what shipped before."""
+    codes, scales = _coded(vectors)
+    return codes.astype(np.float32) * scales[:, None]
+
+
+def _coded(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Codes `(n, d)`, and scales `(n,)` under which they are of unit length."""
+    codes = np.rint(vectors * (_LARGEST / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
+    lengths = np.sqrt((codes.astype(np.int64) ** 2).sum(axis=1))
+    return codes, (1 / lengths).astype(np.float32)
 
 
 def version_of(folder: Path) -> str:
