@@ -15,7 +15,7 @@ from qa.answering.document_facts import DocumentFacts
 from qa.answering.gone_bodies import GoneBodies
 from qa.answering.named_provisions import NamedProvisions
 from qa.answering.nearest_provisions import NearestProvisions
-from qa.answering.no_text import DocumentNotInstalled, NoConstitution
+from qa.answering.no_text import ConstitutionNotHeld, DocumentNotInstalled, NoConstitution
 from qa.answering.shown_before import ShownBefore
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
@@ -37,6 +37,7 @@ from qa.understanding.scope import scope_of
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
     DocumentNotInstalled,
+    ConstitutionNotHeld,
     ShownBefore,
     AboutAssistant,
     DocumentFacts,

@@ -1,4 +1,4 @@
-"""Saying that the document asked for is not at hand: not installed, or none was in force on the day."""
+"""Saying that the document asked for is not at hand: not installed, not held, or none in force on the day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from qa.answer import Answer
 from qa.answering.way import Way
 from qa.labels import date_label
 from qa.turn import Turn
+from qa.understanding.other_states import constitution_not_held
 
 
 class DocumentNotInstalled(Way):
@@ -18,6 +19,18 @@ class DocumentNotInstalled(Way):
             return None
         title = load_catalogue().document(wanted).titles[turn.question.language]
         return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.not_installed", document=title))
+
+
+class ConstitutionNotHeld(Way):
+    """The question names a Constitution that the catalogue has not: another state's, or one before that of 1995."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        question = turn.question
+        named = None if turn.document else constitution_not_held(question.text, question.written_in)
+        if named is None:
+            return None
+        key = "abstain.constitution_earlier" if named == "earlier" else "abstain.constitution_another_state"
+        return self.reply.abstain(turn, "not_in_corpus", turn.say(key))
 
 
 class NoConstitution(Way):

@@ -1,4 +1,4 @@
-"""Does a question ask about the law of another state?
+"""Does a question ask about the law of another state, or by name for a Constitution that no text here is of?
 
 States' names come from CLDR (through Babel), as Unicode publishes them in Kazakh, Russian and English. A question that
 names another state and speaks neither in the first person nor of Kazakhstan most likely asks about that state's law.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 
@@ -44,6 +45,53 @@ _DEALT_WITH = {
 _DEALT_WITH_AFTER = r"^\w*(?:[дт][ае]н|н[ае]н|[ғқкг][ае]|[мбп]ен)\b|^\s+(?:\w+\s+){1,2}?\w+с[ае]\b"
 
 
+# A Constitution by name, with what may stand between that and whose it is. {} is the state, or the year.
+_CONSTITUTION = {
+    "en": (
+        r"\bconstitution(?!al)(?:\s+of)?(?:\s+the)?\s+{}",
+        r"{}(?:['’]s?)?\s+(?:federal\s+|federation\w*\s+|republic\w*\s+)?constitution(?!al)",
+    ),
+    "ru": (r"\bконституци(?!онн)\w*\s+{}", r"{}\w*\s+конституци(?!онн)"),
+    "kk": (r"{}\w*\s+(?:республика\w*\s+|федерация\w*\s+)?(?:конституция(?!лық)|ата\s+заң)",),
+}
+_SHORT = {"en": "Russian Kyrgyz Uzbek Swedish Austrian Belarusian Soviet", "ru": "РФ ФРГ КНР КР", "kk": "РФ ГФР ҚХР"}
+_OF_KAZAKHSTAN = {
+    "en": r"(?:(?:of\s+)?(?:the\s+)?(?:republic\s+of\s+)?[kq]aza[kq]h?\w*(?:\s+(?:ssr|republic))?\s+)?",
+    "ru": r"(?:(?:республики\s+)?казах\w+\s+(?:сср\s+)?|рк\s+|кссср\s+|казсср\s+|ссср\s+)?",
+    "kk": r"(?:(?:қазақ\w*|қр|кср\w*|республика\w*)\s+){0,3}",
+}
+_EARLIER_YEAR = r"(?:19[0-8]\d|199[0-4])"
+_EARLIER = {
+    "en": (
+        rf"\bconstitution(?!al)\s+{_OF_KAZAKHSTAN['en']}(?:(?:of|from|in)\s+)?{_EARLIER_YEAR}\b",
+        rf"\b{_EARLIER_YEAR}\s+{_OF_KAZAKHSTAN['en']}constitution(?!al)",
+        r"\b(?:soviet|ussr|[kq]aza[kq]h\s+ssr)(?:['’]s?)?\s+constitution(?!al)",
+        r"\bconstitution(?!al)\s+of\s+(?:the\s+)?(?:ussr|soviet|[kq]aza[kq]h\s+s)",
+    ),
+    "ru": (
+        rf"\bконституци(?!онн)\w*\s+{_OF_KAZAKHSTAN['ru']}(?:от\s+)?{_EARLIER_YEAR}\b",
+        rf"\b{_EARLIER_YEAR}\s*(?:года|г\.)\s+конституци(?!онн)",
+        r"\bконституци(?!онн)\w*\s+(?:ссср|казсср|казахской\s+сср)\b|\b(?:советск|ссср)\w*\s+конституци(?!онн)",
+    ),
+    "kk": (
+        rf"\b{_EARLIER_YEAR}\s+жылғы\s+{_OF_KAZAKHSTAN['kk']}(?:конституция(?!лық)|ата\s+заң)",
+        r"\b(?:ксро\w*|қазақ\s+кср\w*|кеңестік)\s+(?:конституция(?!лық)|ата\s+заң)",
+    ),
+}
+NotHeld = Literal["earlier", "another_state"]
+
+
+def constitution_not_held(question: str, language: str) -> NotHeld | None:
+    """Whether the question names a Constitution that no text here is of: one of Kazakhstan's before that of 1995, or
+    another state's, where it names neither its asker nor Kazakhstan."""
+    if any(re.search(pattern, question, re.IGNORECASE) for pattern in _EARLIER[language]):
+        return "earlier"
+    if re.search(_OURSELVES[language], re.sub(r"\bUS\b", "USA", question).lower()):
+        return None
+    named = any(pattern.search(question) for pattern in _constitutions(language))
+    return "another_state" if named else None
+
+
 def asks_about_another_state(question: str, language: str) -> bool:
     """Whether the question is about another state's matters, and names neither its asker nor Kazakhstan."""
     others_apart = re.sub(r"\bUS\b", "USA", question)  # no "us"
@@ -60,14 +108,28 @@ def _is_subject(question: str, match: re.Match[str], language: str) -> bool:
 
 
 @cache
-def _states(language: str) -> re.Pattern[str]:
+def _constitutions(language: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of another state's Constitution, called so."""
+    ending = {"en": "", "ru": r"\w{0,3}", "kk": ""}[language]
+    whole = "|".join([*_WHOLE[language].split(), *(_SHORT[language].split() if language != "en" else ())])
+    stems = [*_stems(language), *(_SHORT[language].split() if language == "en" else ())]
+    state = rf"\b(?:(?i:{'|'.join(stems)}){ending}|(?:{whole})\b)"
+    return tuple(re.compile(pattern.replace("{}", state), re.IGNORECASE) for pattern in _CONSTITUTION[language])
+
+
+def _stems(language: str) -> list[str]:
+    """What names of other states begin with; in English the names."""
     territories = Locale(language).territories
     names = [name.split(" (")[0] for code, name in territories.items() if code.isalpha() and code not in _NOT_OTHER]
     if language == "ru":
         names = [_russian_stem(name) for name in names]
     whole = _WHOLE[language].split()
-    stems = [re.escape(name) for name in names if len(name) >= _SHORTEST_STEM and name not in whole]
-    stems += _ALSO[language].split()
+    return [re.escape(n) for n in names if len(n) >= _SHORTEST_STEM and n not in whole] + _ALSO[language].split()
+
+
+@cache
+def _states(language: str) -> re.Pattern[str]:
+    stems, whole = _stems(language), _WHOLE[language].split()
     # English adds no endings, and spells states with capitals: "turkey" and "jordan" are no states.
     opening, ending = {"en": ("(?:", ""), "ru": ("(?i:", r"\w{0,3}"), "kk": ("(?i:", r"\w{0,6}")}[language]
     return re.compile(rf"\b(?:{opening}{'|'.join(stems)})(?={ending}\b)|(?:{'|'.join(whole)})\b)")
