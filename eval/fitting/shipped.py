@@ -2,7 +2,8 @@
 
 Vectors of the layer's texts, of the editions in the catalogue and of the questions people ask, and what is learned from
 the lines they type. Needs every edition of the catalogue in reach (`ATAZAN_MIRROR`, or the official sites). Run twice,
-it writes the same bytes. Vectors that ship already are not computed again, unless with `--anew`.
+it writes the same bytes. Vectors that ship already, or lie in the index of this machine, are not computed again, unless
+with `--anew`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from index.embedders.embedder import FloatArray
 from index.matters import learn_matters, matter_questions
 from index.storage.building import lines_of, matters_digest, points_of, questions_of
 from index.storage.shipped import FOLDER, Weights, as_shipped, shipped, write_shipped
-from index.storage.vectors import Line, embedded, hashes_of
+from index.storage.vectors import Line, embedded, hashes_of, known_vectors
 from index.texts import indexed_texts
 from qa.setup.installation import ensure_texts
 from qa.setup.installed import Installed
@@ -30,7 +31,7 @@ from qa.setup.progress import building, fetching, tell
 
 
 def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> None:
-    """Write what ships with these editions into the folder; `anew` without what ships already."""
+    """Write what ships with these editions into the folder; `anew` without what was computed before."""
     embedder, source = open_embedder(), learned_from()
     provisions = tuple(p for text in texts for p in text.provisions)
     rows = tuple(indexed_texts(provisions))
@@ -39,10 +40,9 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
     wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
     hashes = hashes_of(embedder, lines)
     named = [*hashes, *hashes_of(embedder, wholes)]
+    known = {} if anew else known_vectors(user_folders().index) | shipped().vectors(named)
     with building() as on_build:
-        found = as_shipped(
-            embedded({} if anew else shipped().vectors(named), [*lines, *wholes], named, embedder, on_build)
-        )
+        found = as_shipped(embedded(known, [*lines, *wholes], named, embedder, on_build))
     vectors, of_wholes = found[: len(lines)], found[len(lines) :]
     points = points_of(provisions, rows)
     learned = learn_matters(matters, of_wholes, vectors[points])
