@@ -76,9 +76,15 @@ def learn(
 
     part("own", apart, ~theirs)
     if beside:
-        own = np.array([name is not None and name not in beside for name in classes])
-        part("beside", ~own | (np.cumsum(own) % _THINNED == 0), theirs)
+        part("beside", learned_beside(classes, beside), theirs)
     return QuestionClassifier(places, weights, articles)
+
+
+def learned_beside(classes: Sequence[str | None], beside: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which of the questions the part "beside" is learned from `(m,)`: all but two of three of those that what has
+    plain words answers."""
+    own = np.array([name is not None and name not in beside for name in classes])
+    return np.asarray(~own | (np.cumsum(own) % _THINNED == 0))
 
 
 def _solved(vectors: FloatArray, wanted: FloatArray) -> FloatArray:
