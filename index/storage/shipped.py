@@ -144,7 +144,7 @@ def write_shipped(
     order = np.argsort(named, kind="stable")
     rows = np.stack(list(vectors.values()))[order]
     codes, scales = _coded(rows)
-    arrays = {"names": named[order], "codes": codes, "scales": scales}
+    arrays: dict[str, npt.NDArray[Any]] = {"names": named[order], "codes": codes, "scales": scales}
     for name, part in parts.items():
         arrays |= {f"{name}_names": part.names, f"{name}_weights": part.weights.astype(np.float16)}
     digest, learned = matters
