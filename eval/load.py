@@ -7,10 +7,7 @@ question after another, through the queue that the page goes through. Each round
 from __future__ import annotations
 
 import json
-import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -18,9 +15,10 @@ from pathlib import Path
 
 import httpx
 
+from eval.serving import served
+
 PEOPLE = 20
 ROUNDS = 8
-_START_SECONDS = 300
 _ANSWER_SECONDS = 60
 _DATASET = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
 
@@ -72,36 +70,14 @@ def _ask(client: httpx.Client, question: str) -> None:
 def main() -> None:
     """Prints the median, the 95th percentile and the longest wait."""
     questions = [json.loads(line)["question"] for line in _DATASET.read_text(encoding="utf-8").splitlines()]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "qa.commands.main", "serve", "--port", str(port), "--per-minute", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url, server)
+    with served() as url:
         waited(url, questions, rounds=1)
         seconds = sorted(waited(url, questions))
-    finally:
-        server.terminate()
-        server.wait()
     percentiles = statistics.quantiles(seconds, n=100)
     print(f"{PEOPLE} people asking at once, {len(seconds)} questions")
     print(f"median  {percentiles[49]:.2f} s")
     print(f"95 %    {percentiles[94]:.2f} s")
     print(f"longest {seconds[-1]:.2f} s")
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(_START_SECONDS):
-        if server.poll() is not None:
-            raise SystemExit("The server stopped; run `atazan serve` to see why.")
-        try:
-            httpx.get(url, timeout=5).raise_for_status()
-            return
-        except httpx.HTTPError:
-            time.sleep(1)
-    raise SystemExit("The server did not start.")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ class Source:
         places = (at(identifier, code) for code in LANGUAGES for at in wordings)
         found = [p for p in places if p is not None]
         if found and index.documents[found[0].document].kind == "private":
-            found = [replace(p, text=without_instructions(p.text)) for p in found]
+            told = (replace(p, text=without_instructions(p.text)) for p in found)
+            found = [p for p in told if p.text]  # what only speaks to a model bears nothing out
         return cls(identifier, tuple(replace(p, text=fold_letters(p.text)) for p in found))
 
     @property
