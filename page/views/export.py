@@ -10,6 +10,7 @@ from jinja2 import Environment
 from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composing.composition import plain_words, prose, quoted, wording
+from qa.composing.later_wording import resolutions_told
 from qa.composing.overview_text import subject_opening
 from qa.labels import edition_label
 from qa.messages import message
@@ -25,7 +26,8 @@ def citation_line(citation: Citation, language: str) -> str:
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer in words, each citation's plain words (or that they are withheld), quote and address."""
+    """The answer in words, each citation's plain words (or that they are withheld), quote, the resolutions on it, and
+    address."""
     language = answer.language
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
     if answer.abstained:
@@ -42,6 +44,8 @@ def as_markdown(answer: Answer) -> str:
             parts.append(plain)
         if citation.quote is not None:
             parts.append("\n".join(f"> {line}" for line in quoted(citation).split("\n")))
+        if resolved := resolutions_told(citation, language):
+            parts.append(resolved)
         if citation.url:
             parts.append(f"<{citation.url}>")
     if answer.further:
@@ -75,5 +79,6 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
         prose=prose,
         plain_words=plain_words,
         wording=wording,
+        resolutions_told=resolutions_told,
         subject_opening=subject_opening,
     )
