@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from datetime import date
 
@@ -11,8 +12,12 @@ from corpus import EditionText, Folders, Note
 from corpus.catalogue import load_catalogue
 from corpus.parsing.amendments import Amendment, amendments_of, last_change, later_than, resolutions_on
 from corpus.store import installed_editions
+from page.views.citation_card import card
+from page.views.export import as_markdown, conversation_page
 from qa import Assistant
 from qa.commands.rendering import article_text
+from qa.composing.composition import wording
+from qa.composing.later_wording import resolutions_told
 from qa.messages import message
 from qa.reading.article import read_article
 from qa.setup.installed import installed
@@ -282,6 +287,17 @@ def test_resolutions_on_what_is_cited_are_told(assistant: Assistant) -> None:
     assert [r.number for r in answer.citations[0].resolutions][-1] == "73-НП"
     assert "№ 73-НП" in answer.text
     assert answer.to_json()["citations"][0]["resolutions"][0].keys() == {"date", "number"}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_what_is_shown_and_saved_marks_a_later_wording(assistant: Assistant, language: str) -> None:
+    answer = assistant.ask(_ASKED[language].format(day=_BEFORE[language]))
+    first = answer.citations[0]
+    shown = card(first, assistant.index.documents[OLD], language, is_open=True)
+    for page in (shown, as_markdown(answer), conversation_page([answer], language)):
+        for told in (wording(first, language), resolutions_told(first, language)):
+            assert told
+            assert told in html.unescape(page)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

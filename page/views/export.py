@@ -10,6 +10,7 @@ from jinja2 import Environment
 from page.translation import say
 from qa.answer import Answer, Citation
 from qa.composing.composition import plain_words, prose, quoted, wording
+from qa.composing.later_wording import resolutions_told
 from qa.composing.overview_text import subject_opening
 from qa.composing.two_texts import divergence_lines
 from qa.labels import edition_label
@@ -26,8 +27,8 @@ def citation_line(citation: Citation, language: str) -> str:
 
 
 def as_markdown(answer: Answer) -> str:
-    """The answer in words, each citation's plain words (or that they are withheld), quote and address, and where
-    its official texts part."""
+    """The answer in words, each citation's plain words (or that they are withheld), quote, where its official texts
+    part, the resolutions on it, and address."""
     language = answer.language
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
     if answer.abstained:
@@ -47,6 +48,8 @@ def as_markdown(answer: Answer) -> str:
         if citation.divergence:
             heading, *rows = divergence_lines(citation.divergence, language)
             parts.append("\n".join([f"*{heading}*", "", *(f"- {row}" for row in rows)]))
+        if resolved := resolutions_told(citation, language):
+            parts.append(resolved)
         if citation.url:
             parts.append(f"<{citation.url}>")
     if answer.further:
@@ -81,5 +84,6 @@ def conversation_page(answers: Sequence[Answer], language: str) -> str:
         plain_words=plain_words,
         wording=wording,
         divergence_lines=divergence_lines,
+        resolutions_told=resolutions_told,
         subject_opening=subject_opening,
     )
