@@ -21,7 +21,7 @@ _SHARPNESS = 10.0
 _PENALTY = 0.1
 # Of the questions that what has plain words answers, one in so many is learned from as an example of what the other
 # documents do not answer: there are ten times as many as of theirs, and each takes a weight for each of their articles.
-_THINNED = 3
+_THINNED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def learn(
 
 
 def learned_beside(classes: Sequence[str | None], beside: Collection[str]) -> npt.NDArray[np.bool_]:
-    """Which of the questions the part "beside" is learned from `(m,)`: all but two of three of those that what has
-    plain words answers."""
+    """Which of the questions the part "beside" is learned from `(m,)`: and of those that what has plain words
+    answers, one in so many."""
     own = np.array([name is not None and name not in beside for name in classes])
     return np.asarray(~own | (np.cumsum(own) % _THINNED == 0))
 
