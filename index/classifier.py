@@ -81,8 +81,8 @@ def learn(
 
 
 def learned_beside(classes: Sequence[str | None], beside: Collection[str]) -> npt.NDArray[np.bool_]:
-    """Which of the questions the part "beside" is learned from `(m,)`: and of those that what has plain words
-    answers, one in so many."""
+    """Which of the questions the part "beside" is learned from `(m,)`: all, but of those that what has plain
+    words answers one in so many."""
     own = np.array([name is not None and name not in beside for name in classes])
     return np.asarray(~own | (np.cumsum(own) % _THINNED == 0))
 
