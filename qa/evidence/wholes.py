@@ -31,6 +31,10 @@ from qa.understanding.subject_question import subject_within
 _VOTE_WIDTH = 0.03
 _FULL_WORDS = 10.0  # BM25 of a subject whose lines share the question's telling words; less speaks for less
 _FEW_WORDS = 3
+# A long message is a story more often than a wish for a whole, however near it comes to one, and what tells a short
+# question tells nothing of a long one. So the signals' weights change with the number of words: piecewise linear
+# between these (a varying-coefficient model, Hastie and Tibshirani 1993).
+_STRETCHES = ((0, 4), (4, 8), (8, 14), (14, 24), (24, 44))
 SUBJECT_SIGNALS = ("learned", "words", "letters", "votes")
 
 
@@ -84,36 +88,32 @@ def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | Non
 def breadth_signals(
     scores: MatterScores, result: SearchResult, case: Evidence | None, text: str, language: str
 ) -> dict[str, float]:
-    """What the model weighs, by name."""
+    """What the model weighs, by name: each signal by itself and in each stretch of the question's length."""
     shares = [share for share in _shares(result) if share > 0]
     count = len(text.split())
     signals = subject_signals(scores, result)
-    # A long message is a story more often than a wish for a whole, however near it comes to one.
-    length = math.log1p(count)
-    fit, learned = float(_weighed(signals).max(initial=0.0)), float(scores.subjects.learned.max(initial=0.0))
-    return {
+    told = {
         "broad": scores.broad,
-        "length": length,
-        "broad_by_length": scores.broad * length,
-        "fit_by_length": fit * length,
-        "learned_by_length": learned * length,
         "opinion": scores.opinion,
-        "learned": learned,
+        "learned": float(scores.subjects.learned.max(initial=0.0)),
         "subject_words": float(scores.subjects.words.max(initial=0.0)),
         "voted": float(signals[SUBJECT_SIGNALS.index("votes")].max(initial=0.0)),
-        "fit": fit,
+        "fit": float(_weighed(signals).max(initial=0.0)),
         "names_one": float(subject_within(text, language) is not None),
         "spread": -sum(share * math.log(share) for share in shares),
         "belongs": result.belongs,
         "asked": result.asked,
         "margin": case.margin if case else 0.0,
-        "count": math.log(max(count, 1)),
+        "length": math.log1p(count),
         "few": float(count <= _FEW_WORDS),
         "question_mark": float(text.rstrip().endswith("?")),
         "listing": float(has_form("listing", text, language)),
         "point": float(has_form("point", text, language)),
         "number": float(wants("number", text, language)),
     }
+    stretches = {f"{least}_to_{most}": min(max(count - least, 0), most - least) for least, most in _STRETCHES}
+    within = {f"{name}_{words}": value * told[name] for words, value in stretches.items() for name in told}
+    return told | {f"words_{words}": float(value) for words, value in stretches.items()} | within
 
 
 def _votes(subjects: Sequence[str], result: SearchResult) -> FloatArray:
