@@ -31,6 +31,7 @@ from qa.turn import Turn
 from qa.understanding.conversation import Earlier, followed
 from qa.understanding.forms import adopted_text
 from qa.understanding.glossary import translations
+from qa.understanding.letters import in_its_letters
 from qa.understanding.question import LONGEST, Question, understand
 from qa.understanding.scope import scope_of
 
@@ -123,11 +124,9 @@ class Assistant:
         if adopted != typed.text:
             answer = self._answered(understand(adopted, language=typed.language), language, asked)
             return _of_the_draft(answer, typed.text)
-        spelling = self.index.spelling
-        spelt = spelling.in_its_letters(typed.text, typed.written_in)
-        question = understand(spelt, language=language) if spelt else typed
+        question = in_its_letters(typed, self.index, language)
         answer = self._ask(question, asked)
-        if answer.abstained and (meant := spelling.corrected(question.text, question.written_in)):
+        if answer.abstained and (meant := self.index.spelling.corrected(question.text, question.written_in)):
             other = self._ask(understand(meant, language=question.language), asked)
             answer = answer if other.abstained else other
         if answer.question == typed.text:

@@ -25,6 +25,7 @@ from eval.statistics.logistic import Fitted, held_out
 from qa import Assistant, open_assistant
 from qa.evidence.abstention import ModelName, signals
 from qa.setup.progress import building, fetching, tell
+from qa.understanding.letters import in_its_letters
 from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]
@@ -45,7 +46,7 @@ _HEAD = """\
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new
 # questions; with a layer much more, since it has learned from these: of strangers' several times as many are refused.
-_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.007, "official": 0.02, "added": 0.02}
+_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.010, "official": 0.02, "added": 0.02}
 
 
 def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
@@ -53,10 +54,10 @@ def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[l
     signals' names."""
     kept, rows = [], []
     for item, document in asked:
-        question = understand(item.question)
+        question = in_its_letters(understand(item.question), assistant.index)
         if question.references:
             continue
-        result = assistant.search(item.question, document=document)
+        result = assistant.search(question.text, document=document)
         kept.append(item)
         rows.append(signals(result, question.topic, question.written_in))
     names = tuple(rows[0])

@@ -29,6 +29,7 @@ from qa.evidence.wholes import subject_fits
 from qa.setup.progress import building, fetching, tell
 from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
+from qa.understanding.letters import in_its_letters
 from qa.understanding.question import understand
 
 _DATASETS = Path(__file__).parent.parent / "datasets"
@@ -67,7 +68,7 @@ def measured(index: SearchIndex, items: Sequence[Item]) -> list[Measured]:
     assert index.matters is not None
     found = []
     for item in items:
-        question = understand(item.question)
+        question = in_its_letters(understand(item.question), index)
         if question.references or question.gone:  # what is named so is answered otherwise
             continue
         text = without_form("purpose", question.text, question.written_in) or question.text

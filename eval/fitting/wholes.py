@@ -31,6 +31,7 @@ from qa.evidence.abstention import evidence
 from qa.setup.progress import building, fetching, tell
 from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
+from qa.understanding.letters import in_its_letters
 from qa.understanding.question import Question, understand
 
 FloatArray = NDArray[np.float64]
@@ -67,7 +68,7 @@ def measured(index: SearchIndex, items: Sequence[Item]) -> list[Measured]:
     assert index.matters is not None
     found = []
     for item in items:
-        question = understand(item.question)
+        question = in_its_letters(understand(item.question), index)
         if question.references:
             continue
         result = index.search(
