@@ -25,6 +25,7 @@ _PENALTY = 1.0
 # Of the asides' kernel, exp(sharpness * (cosine - 1)); both chosen on questions that other hands wrote.
 _SHARPNESS = 15.0
 _ASIDE_PENALTY = 0.3
+_OTHERS_WEIGH = 15.0  # all questions on the law together, in asides: however many there are, a greeting is one
 _JITTER = 1e-6
 KEPT = 4  # questions whose vectors and scores are kept: one answer asks for them several times
 _BLOCK = 2048  # rows worked on at once
@@ -225,9 +226,10 @@ def _aside_weights(centres: FloatArray, owners: Sequence[str], asides: Sequence[
     wanted = _indicators(owners, asides)
     among = _kernel(centres @ centres.T).astype(np.float64)
     gram = among.T @ among + _ASIDE_PENALTY * among + _JITTER * np.eye(len(centres))
+    weight = min(_OTHERS_WEIGH * len(centres) / max(len(others), 1), 1.0)
     for block in _blocks(len(others)):  # nothing of the asides is wanted of the others
         kernel = _kernel(others[block] @ centres.T).astype(np.float64)
-        gram += kernel.T @ kernel
+        gram += weight * (kernel.T @ kernel)
     return np.asarray(np.linalg.solve(gram, among.T @ wanted), dtype=np.float32)
 
 

@@ -23,7 +23,7 @@ from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.retrieval import RETRIEVED, Retrieval
+from qa.evidence.retrieval import RETRIEVED, Retrieval, in_its_letters
 from qa.labels import date_label, label_of_eid
 from qa.messages import message
 from qa.prose.writing import Writer
@@ -31,7 +31,6 @@ from qa.turn import Turn
 from qa.understanding.conversation import Earlier, followed
 from qa.understanding.forms import adopted_text
 from qa.understanding.glossary import translations
-from qa.understanding.letters import in_its_letters
 from qa.understanding.question import LONGEST, Question, understand
 from qa.understanding.scope import scope_of
 

@@ -111,7 +111,7 @@ def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     assert record["as_of"] == "2026-11-23"
     for citation in record["citations"]:
         keys = ["provision", "document", "label", "plain", "quote", "quotes", "url", "status", "language"]
-        keys += ["wording", "resolutions", "texts_differ"]
+        keys += ["edition", "wording", "resolutions", "texts_differ"]
         assert list(citation) == keys
         assert citation["quotes"][citation["language"]] == citation["quote"]
         assert set(citation["quotes"]) == {"kk", "ru"}

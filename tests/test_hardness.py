@@ -14,7 +14,10 @@ from eval.hardness.entrances import dates, files
 from eval.hardness.kills import DEEDS
 from eval.hardness.tally import Effort, Tally, drawn, table
 
-_NOW = Effort(0.02, time.monotonic() + 600, 7)
+
+def _effort(share: float, seed: int = 7) -> Effort:
+    """So much, from now on and not from when the tests were gathered."""
+    return Effort(share, time.monotonic() + 600, seed)
 
 
 def test_what_goes_wrong_is_counted_and_told() -> None:
@@ -33,8 +36,7 @@ def test_what_goes_wrong_is_counted_and_told() -> None:
 def test_the_same_seed_draws_the_same() -> None:
     def values(number: int) -> list[str]:
         found: list[str] = []
-        effort = Effort(1, _NOW.until, number)
-        drawn(Tally("texts"), st.text(), 30, effort, lambda text: found.append(text))
+        drawn(Tally("texts"), st.text(), 30, _effort(1, number), lambda text: found.append(text))
         return found
 
     assert values(7) == values(7) != values(8)
@@ -46,7 +48,8 @@ def test_nothing_is_begun_when_the_time_is_up() -> None:
 
 
 def test_entrances_stand_what_is_drawn() -> None:
-    for tally in (dates(_NOW), *files(None, _NOW)):
+    effort = _effort(0.02)
+    for tally in (dates(effort), *files(None, effort)):
         assert tally.tried > 10
         assert tally.faults == []
 

@@ -369,7 +369,7 @@ def test_a_machine_s_sentence_that_puts_the_provision_s_words_together_wrongly_i
 
 def test_a_machine_s_sentence_close_to_its_provision_is_shown(assistant: Assistant) -> None:
     for sentence, provision in (
-        ("The people elect maslikhats for 5 years by universal, equal and direct suffrage.", "art_88__para_2"),
+        ("Residents elect maslikhats for 5 years by universal, equal and direct suffrage.", "art_88__para_2"),
         ("Censorship is banned.", "art_23__para_5"),
     ):
         assert doubts(sentence, "en", [f"kz-constitution-2026#{provision}"], assistant.index, is_strict=True) == ()

@@ -24,8 +24,8 @@ from eval.asking.dataset import Item, load
 from eval.statistics.logistic import Fitted, held_out
 from qa import Assistant, open_assistant
 from qa.evidence.abstention import ModelName, signals
+from qa.evidence.retrieval import in_its_letters
 from qa.setup.progress import building, fetching, tell
-from qa.understanding.letters import in_its_letters
 from qa.understanding.question import understand
 
 FloatArray = NDArray[np.float64]

@@ -24,12 +24,12 @@ from index import SearchIndex
 from qa import open_assistant
 from qa.evidence import silences
 from qa.evidence.abstention import evidence
+from qa.evidence.retrieval import in_its_letters
 from qa.evidence.silences import AbsenceSignals, Looked, absence_signals
 from qa.evidence.wholes import subject_fits
 from qa.setup.progress import building, fetching, tell
 from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
-from qa.understanding.letters import in_its_letters
 from qa.understanding.question import understand
 
 _DATASETS = Path(__file__).parent.parent / "datasets"

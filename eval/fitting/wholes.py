@@ -28,10 +28,10 @@ from index import SearchIndex
 from qa import open_assistant
 from qa.evidence import wholes
 from qa.evidence.abstention import evidence
+from qa.evidence.retrieval import in_its_letters
 from qa.setup.progress import building, fetching, tell
 from qa.understanding.forms import without_form
 from qa.understanding.glossary import translations
-from qa.understanding.letters import in_its_letters
 from qa.understanding.question import Question, understand
 
 FloatArray = NDArray[np.float64]

@@ -11,7 +11,6 @@ questions.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -70,6 +69,9 @@ def second_opinion(own: Evidence | None, layer: Evidence | None, *, lives_on: bo
 
 # Up to this cosine with the nearest question that people ask, the two have little in common (e5's cosines run high).
 _UNLIKE = 0.9
+_NAMED_BY_THE_WAY = ("another_state", "words_beyond", "task", "no_number", "money", "news")
+_TELLS = 14  # words, of a question that tells what happened…
+_TELLS_IN_PART = 8  # …and how many fewer one has that only asks
 # Where official text alone is asked: a question that names its document is refused only when it is far off, and a
 # document that the user added may speak of what no constitution does. In log-odds.
 _LENIENCY = 1.5
@@ -119,7 +121,6 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "beyond_across": result.beyond.across,
         "beyond_words": result.beyond.words,
         "answerable": result.answerable or 0.0,
-        "count": math.log1p(result.wording.count),  # a long story is not ten times as answerable as a short question
         "another_state": float(asks_about_another_state(question, language)),
         "words_beyond": float(result.wording.beyond),
         "task": float(wants("task", question, language)),
@@ -127,6 +128,9 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "money": float(wants("money", question, language)),
         "news": float(wants("news", question, language)),
     }
+    # A short question is about the day, the state or the sum that it names; a story names them by the way.
+    brevity = min(max((_TELLS - len(question.split())) / _TELLS_IN_PART, 0.0), 1.0)
+    found |= {f"{name}_asked": found[name] * brevity for name in _NAMED_BY_THE_WAY}
     found["score"] = best.score
     if not best.plain:
         return found | {"same_language": float(best.provision.language == language)}

@@ -11,6 +11,7 @@ from qa.evidence.bridge import bridged
 from qa.labels import label_of
 from qa.turn import Turn
 from qa.understanding.glossary import translations
+from qa.understanding.question import Question, understand
 
 RETRIEVED = 20
 
@@ -94,6 +95,13 @@ class Retrieval:
     def _case(self, turn: Turn, result: SearchResult, *, named: bool) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
         return evidence(result, turn.question.topic, turn.question.written_in, named=named, added=added)
+
+
+def in_its_letters(typed: Question, index: SearchIndex, language: str | None = None) -> Question:
+    """The question as it is looked up: what was typed in Latin letters, or without Kazakh ones, in its language's own.
+    `language` is the reader's, where it was chosen."""
+    spelt = index.spelling.in_its_letters(typed.text, typed.written_in)
+    return understand(spelt, language=language) if spelt else typed
 
 
 def _trace_matches(turn: Turn, result: SearchResult) -> None:
