@@ -171,7 +171,7 @@ def test_of_a_body_that_nothing_replaced_nothing_is_cited(assistant: Assistant, 
 def test_parliament_is_a_name_of_the_kurultai_too(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert not answer.notice
-    assert answer.citations[0].provision.startswith(f"{NEW}#art_62")
+    assert any(cited.provision.startswith(f"{NEW}#art_62") for cited in answer.citations[:2])
 
 
 def test_of_a_gone_body_in_its_own_time_the_old_text_speaks(assistant: Assistant) -> None:

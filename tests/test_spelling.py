@@ -121,9 +121,22 @@ def test_a_question_misspelt_is_answered_and_says_how_it_was_read(
 
 
 def test_what_is_answered_as_typed_is_not_read_otherwise(assistant: Assistant) -> None:
-    answer = assistant.ask("Is ther a deth penalty in kazakstan")
+    answer = assistant.ask("can polise hold me for a week")
     assert answer.abstained is None
     assert answer.reading == ""
+
+
+def test_a_short_word_that_is_a_slip_of_a_frequent_one_is_mended(assistant: Assistant) -> None:
+    answer = assistant.ask("Is ther a deth penalty in kazakstan")
+    assert answer.reading.endswith("a death penalty in kazakhstan")
+    assert "#art_17__" in answer.citations[0].provision
+
+
+def test_a_kazakh_word_that_others_typed_without_its_letters_is_read_with_them() -> None:
+    spelling = Spelling({"kk": Vocabulary.of(["құқық, құқық және құқық", "кукык", "он бес, он"], "kk")})
+    assert spelling.in_its_letters("кукык", "kk") == "құқық"
+    assert spelling.in_its_letters("он кукык және", "kk") is None  # who types a letter of it types them all
+    assert spelling.in_its_letters("он бес", "kk") is None
 
 
 def test_kazakh_without_its_letters_is_read_with_them(assistant: Assistant) -> None:

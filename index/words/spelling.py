@@ -22,6 +22,8 @@ _SHORTEST = {"kk": 7, "ru": 5, "en": 5}
 # Of words typed in Latin letters: with fewer known the question is not English, with more it is Russian or Kazakh.
 _HARDLY_ENGLISH, _MOSTLY_KNOWN = 0.5, 0.6
 _FEWEST_WORDS = 2
+_LIKELIER = 3  # times as frequent
+_FAR_LIKELIER = 20  # times in all texts, of what a word a letter shorter than those may be a slip of
 # A run of letters that is no part of a compound or of a number with its ending.
 _WORD = re.compile(r"(?<![\w’'‐‑-])[^\W\d_]+(?![\w’'‐‑-])")
 
@@ -103,12 +105,15 @@ class _Words:
 
     def respelled(self, text: str, with_slips: bool) -> Iterator[str]:
         """The text in pieces."""
-        end = 0
+        end, without_letters = 0, self._language == "kk" and typed(text.lower()) == text.lower()
         for match in _WORD.finditer(text):
             yield text[end : match.start()]
             # A capital inside a sentence opens a name.
             is_name = match.start() > 0 and match[0][0].isupper()
-            found = None if is_name else self._meant(words(match[0])[0], with_slips)
+            word = words(match[0])[0]
+            found = None if is_name else self._meant(word, with_slips)
+            if found is None and not is_name:
+                found = self._more_likely(word, without_letters, with_slips)
             yield match[0] if found is None else found.capitalize() if match[0][0].isupper() else found
             end = match.end()
         yield text[end:]
@@ -130,6 +135,18 @@ class _Words:
         if as_typed in self._typed or not with_slips or len(word) < _SHORTEST[self._language]:
             return self._typed.get(as_typed)
         return self._nearest(as_typed)
+
+    def _more_likely(self, word: str, without_letters: bool, with_slips: bool) -> str | None:
+        """The word that is far likelier meant: in a text `without_letters` the one that has them, though somebody typed
+        it so before; and the one that a short word is a slip of. None where it is not so much more frequent."""
+        counts = self._known.counts
+        meant = self._typed.get(typed(word)) if without_letters else None
+        if meant and meant != word and counts[meant] >= _LIKELIER * counts.get(word, 0):
+            return meant
+        if not with_slips or self._is_known(word) or len(word) != _SHORTEST[self._language] - 1:
+            return None
+        meant = self._nearest(typed(word))
+        return meant if meant and counts[meant] >= _FAR_LIKELIER else None
 
     def _nearest(self, as_typed: str) -> str | None:
         """The most frequent word that is one slip away; of several as frequent the first that the texts have."""
