@@ -25,7 +25,7 @@ _PENALTY = 1.0
 # Of the asides' kernel, exp(sharpness * (cosine - 1)); both chosen on questions that other hands wrote.
 _SHARPNESS = 15.0
 _ASIDE_PENALTY = 0.3
-_OTHERS_WEIGH = 5.0  # all questions on the law together, in asides: however many there are, a greeting is one
+_OTHERS_WEIGH = 15.0  # all questions on the law together, in asides: however many there are, a greeting is one
 _JITTER = 1e-6
 KEPT = 4  # questions whose vectors and scores are kept: one answer asks for them several times
 _BLOCK = 2048  # rows worked on at once

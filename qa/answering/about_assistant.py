@@ -9,7 +9,7 @@ from qa.turn import Turn
 from qa.understanding.asides import ABOUT_ASSISTANT, aside_scores
 
 # Of what is learned of such lines, about 1 for one of them; less suffices where nothing answers.
-_SURE = 0.35
+_SURE = 0.3
 _ELSE_REFUSED = 0.25
 _EXAMPLES = ("q1", "q2", "q3")
 

@@ -28,7 +28,7 @@ from qa.understanding.subject_question import subject_asked
 # still less where it speaks of the Constitution by name.
 _SURE = 0.4
 _WITH_FORM = 0.25
-_NAMED = 0.15
+_NAMED = 0.1
 _COMPARED = 0.3  # which is mostly done of a matter
 _ON_A_DAY = 0.25  # of a past day or an old text mostly a matter is asked about, not when the text came and went
 _BY_FORM = 0.05  # where the form is asked of nothing else: only the Constitution has a preamble, or sections to count
