@@ -21,6 +21,7 @@ from eval.measures.memory import peak_megabytes
 from index import build_index, open_embedder
 from qa import open_assistant
 from qa.setup.installation import ensure_texts
+from qa.setup.learned_from import learned_from
 from qa.setup.progress import building, fetching, tell
 
 # More than the index keeps cosines of, so that every answer embeds its question.
@@ -84,7 +85,7 @@ def _build_here() -> None:
     embedder = open_embedder()
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
-        index = build_index(Path(folder), documents, texts, embedder)
+        index = build_index(Path(folder), documents, texts, embedder, **learned_from())
         seconds = time.perf_counter() - started
     assistant = open_assistant(user_folders(), embedder=embedder)
     for question in _QUESTIONS:
