@@ -110,10 +110,7 @@ class _Words:
             yield text[end : match.start()]
             # A capital inside a sentence opens a name.
             is_name = match.start() > 0 and match[0][0].isupper()
-            word = words(match[0])[0]
-            found = None if is_name else self._meant(word, with_slips)
-            if found is None and not is_name:
-                found = self._more_likely(word, without_letters, with_slips)
+            found = None if is_name else self._meant(words(match[0])[0], with_slips, without_letters)
             yield match[0] if found is None else found.capitalize() if match[0][0].isupper() else found
             end = match.end()
         yield text[end:]
@@ -127,26 +124,19 @@ class _Words:
     def _is_known(self, word: str) -> bool:
         return word in self._known.counts or terms(word, self._language)[0] in self._known.stems
 
-    def _meant(self, word: str, with_slips: bool) -> str | None:
-        """The word that is meant; None where it is known itself, or none is like it."""
+    def _meant(self, word: str, with_slips: bool, without_letters: bool = False) -> str | None:
+        """The word that is meant; None where it is known itself, or none is like it. In a text `without_letters`, one
+        that somebody typed so before is known, but the one that has them may be far more frequent."""
+        counts, as_typed = self._known.counts, typed(word)
+        in_letters = self._typed.get(as_typed)
         if self._is_known(word):
-            return None
-        as_typed = typed(word)
-        if as_typed in self._typed or not with_slips or len(word) < _SHORTEST[self._language]:
-            return self._typed.get(as_typed)
-        return self._nearest(as_typed)
-
-    def _more_likely(self, word: str, without_letters: bool, with_slips: bool) -> str | None:
-        """The word that is far likelier meant: in a text `without_letters` the one that has them, though somebody typed
-        it so before; and the one that a short word is a slip of. None where it is not so much more frequent."""
-        counts = self._known.counts
-        meant = self._typed.get(typed(word)) if without_letters else None
-        if meant and meant != word and counts[meant] >= _LIKELIER * counts.get(word, 0):
-            return meant
-        if not with_slips or self._is_known(word) or len(word) != _SHORTEST[self._language] - 1:
-            return None
-        meant = self._nearest(typed(word))
-        return meant if meant and counts[meant] >= _FAR_LIKELIER else None
+            often = without_letters and counts.get(in_letters or "", 0) >= _LIKELIER * max(counts.get(word, 0), 1)
+            return in_letters if often and in_letters != word else None
+        missing = _SHORTEST[self._language] - len(word)
+        if in_letters or not with_slips or missing > 1:
+            return in_letters
+        meant = self._nearest(as_typed)
+        return meant if missing < 1 or counts.get(meant or "", 0) >= _FAR_LIKELIER else None
 
     def _nearest(self, as_typed: str) -> str | None:
         """The most frequent word that is one slip away; of several as frequent the first that the texts have."""

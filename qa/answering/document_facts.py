@@ -29,16 +29,17 @@ from qa.understanding.subject_question import subject_asked
 _SURE = 0.4
 _WITH_FORM = 0.25
 _NAMED = 0.1
+_POINTED_AT = 0.2
 _COMPARED = 0.3  # which is mostly done of a matter
 _ON_A_DAY = 0.25  # of a past day or an old text mostly a matter is asked about, not when the text came and went
 _BY_FORM = 0.05  # where the form is asked of nothing else: only the Constitution has a preamble, or sections to count
 _TELLING: Mapping[AboutConstitution, Form] = {"preamble": "preamble", "articles": "count", "summary": "whole_of_it"}
+# By its own name or that of its preamble, and not by the Constitutional Court's; or by a word for what was named.
 _NAMES = re.compile(
-    r"constitu|конститу|basic law|основн\w+ закон|ата заң|\bit\b|\bits\b|\bе[её]\b|\bн[её]м\b|\bней\b|\bол\b|\bоның\b"
-    r"|преамбул|preambl"
-    r"|кіріспе|\bтам\b|\bонда\b",
+    r"constitu(?!tional)|конститу(?!ци(?:онн|ялық))|basic law|основн\w+ закон|ата заң|преамбул|preambl|кіріспе",
     re.IGNORECASE,
 )
+_POINTS_AT = re.compile(r"\b(?:it|its|е[её]|н[её]м|ней|там|ол|оның|онда)\b", re.IGNORECASE)
 _DATED = ("art_94__para_1", "art_94__para_2")  # on taking effect, and on the day of adoption
 
 
@@ -73,14 +74,15 @@ class DocumentFacts(Way):
         text, language = question.text, question.written_in
         assert matters is not None
         is_named = bool(_NAMES.search(text))
-        is_news = wants("news", text, language) and not is_named
+        is_news = wants("news", text, language) and not (is_named or _POINTS_AT.search(text))
         is_task = wants("task", text, language) and not has_form("summary", text, language)
         if is_news or is_task or asks_about_another_state(text, language):
             return None
         scores = aside_scores(matters.of(text, question.topic, language))
         scores["adopted"] = scores["in-force"] = scores["adopted"] + scores["in-force"]
-        with_form = _COMPARED if question.compares else _NAMED if is_named else _WITH_FORM
-        asked = [k for k in ABOUT_CONSTITUTION if scores[k] >= _least(k, text, language, with_form)]
+        with_form = _NAMED if is_named else _POINTED_AT if _POINTS_AT.search(text) else _WITH_FORM
+        with_form = _COMPARED if question.compares else with_form
+        asked = [k for k in ABOUT_CONSTITUTION if scores[k] >= _least(k, text, language, with_form, is_named)]
         if (turn.dated or document.until) and scores["adopted"] < _ON_A_DAY:
             asked = [k for k in asked if k not in ("adopted", "in-force")]
         best = max(asked, key=lambda kind: scores[kind], default=None)
@@ -176,12 +178,13 @@ class DocumentFacts(Way):
         return Fact(turn.say("fact.summary", document=document.titles[language], listed=listed))
 
 
-def _least(kind: AboutConstitution, text: str, language: str, with_form: float) -> float:
-    """What must be learned of a question to be of the kind, by its form."""
+def _least(kind: AboutConstitution, text: str, language: str, with_form: float, is_named: bool) -> float:
+    """What must be learned of a question to be of the kind, by its form. Of nothing named, a form tells little: a term
+    of office has its beginning too, and a trial its language."""
     telling = _TELLING.get(kind)
-    if telling and has_form(telling, text, language):
+    if telling and has_form(telling, text, language) and (is_named or kind != "preamble"):
         return _BY_FORM
-    return with_form if has_form(kind, text, language) else _SURE
+    return with_form if has_form(kind, text, language) and (is_named or kind != "languages") else _SURE
 
 
 def _languages(turn: Turn, document: Document) -> Fact:
