@@ -134,6 +134,43 @@ def test_dates_named(text: str, day: date | None) -> None:
     assert understand(text).as_of == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "I came to this town in 2017 with one suitcase and a cat. Since then I pay for all. May I vote?",
+            None,
+        ),
+        ("Меня взяли на завод в 2015 году, тогда ещё был цех с печью. Теперь бригадир велит молчать. Он вправе?", None),
+        (
+            "2018 жылы көшіп келген едім, содан бері базарда тұрамын, балаларым осында оқиды. Маған сайлауға бола ма?",
+            None,
+        ),
+        (
+            "They took my cousin on 3 March 2014, we never learned why. How long could one be held then?",
+            date(2014, 3, 3),
+        ),
+        (
+            "Меня призвали в 1998 году прямо с поля, не дали сложить вещи. Была ли тогда служба обязанностью?",
+            date(1998, 12, 31),
+        ),
+        (
+            "2012 жылы ағамды ұстап кетті, бір апта хабарсыз болды. Сол кезде неше сағат ұстауға болатын еді?",
+            date(2012, 12, 31),
+        ),
+        ("We were all at the square with our flags and songs. Was one free to gather in 2016?", date(2016, 12, 31)),
+    ],
+)
+def test_when_something_happened_is_not_the_day_asked_about(text: str, day: date | None) -> None:
+    assert understand(text).as_of == day
+
+
+def test_a_document_named_by_the_way_is_not_the_one_asked() -> None:
+    told = "Our judge was put in under the old Constitution, and my boss says that such people are nobody now. "
+    assert understand(f"{told}Does he stay?").document is None
+    assert understand(f"{told}What did the old Constitution say?").document == "kz-constitution-1995"
+
+
 def test_the_time_of_acts_spoken_of_stays_in_the_topic() -> None:
     assert understand("Do laws passed before 2026 apply?").topic == "Do laws passed before 2026 apply?"
     assert "2019" not in understand("Who made the laws in 2019?").topic

@@ -2,6 +2,10 @@
 
 The library dateparser (1.4) was tried on them: it reads "в 2019 году" as the year 7 and "May the President…" as a
 month, and in Kazakh finds the year alone of a whole date.
+
+A longer message tells what happened, and when, before it asks: "I moved here in 2019 … may I become a deputy?" asks
+nothing of the law of 2019. A day or a document that is named only in the telling is not the one asked about, unless the
+question points back to it: "could one be held so long then?".
 """
 
 from __future__ import annotations
@@ -14,6 +18,16 @@ from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import speaks_of_the_past
 
+_TELLS = 16  # words from which a message tells something before it asks
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"»”)]*\s+")
+_POINTS_BACK = re.compile(
+    r"\b(?:then|(?:at|by|in|on|of|for)\s+(?:that|those|the\s+same)\s+(?:time|day|date|year|month|days|years)|that\s+(?:day|year)"
+    r"|back\s+then|as\s+it\s+stood|in\s+force\s+(?:then|there))\b"
+    r"|\b(?:тогда(?:шн\w+)?|в\s+(?:тот|то|те|ту)\s+(?:день|время|год|годы|дату|пору|момент)|на\s+(?:тот|этот|ту|эту)\s+(?:день|момент|дату)"
+    r"|того\s+(?:дня|года|времени)|тех\s+(?:лет|времён|времен))\b"
+    r"|\b(?:сол|ол|сонау|бұл)\s+(?:кез|күн|жыл|уақыт|шақ|тұс)\w*|\bонда\b",
+    re.IGNORECASE,
+)
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DAY = r"(?P<day>\d{1,2})"
 # Beginnings of the months' names, in the order of the year.
@@ -159,3 +173,13 @@ def _month(name: str | None) -> int | None:
             if re.match(stem, name, re.IGNORECASE):
                 return number
     return None
+
+
+def asking_part(text: str) -> str:
+    """The sentences that ask, or the last where none has a question mark; all of the text where it is short, or where
+    they point back to the time told of."""
+    sentences = _SENTENCE_ENDS.split(text)
+    if len(sentences) < 2 or len(text.split()) < _TELLS:
+        return text
+    asking = " ".join(s for s in sentences if s.rstrip('"»”) ').endswith("?")) or sentences[-1]
+    return text if _POINTS_BACK.search(asking) else asking

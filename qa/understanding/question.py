@@ -16,7 +16,7 @@ from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
-from qa.understanding.dates import date_in, without_dates
+from qa.understanding.dates import asking_part, date_in, without_dates
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference
@@ -24,6 +24,7 @@ from qa.understanding.references import Reference, find_references, only_referen
 LONGEST = 2000  # characters; longer ones are documents, not questions
 _STORY = 600  # characters from which a question is a story
 _FEWEST_TOPIC_WORDS = 1
+_FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # In Kazakh what remains of "what does … say about" draws the search astray; in Russian and English it does no harm.
 _FRAME = re.compile(r"\bтуралы\s+не\s+(?:дейді|делінген|айтылған|жазылған)\b", re.IGNORECASE)
 # "By the Constitution" names no matter here, where everything is.
@@ -102,6 +103,11 @@ class Question:
     past: bool = False
 
     @property
+    def says_too_little(self) -> bool:
+        """Whether hardly a word is said of any matter: "18", "?!"."""
+        return sum(character.isalpha() for character in self.topic) < _FEWEST_LETTERS
+
+    @property
     def is_story(self) -> bool:
         """Whether it is so long that a name or a date more makes no other matter of it: its topic is all of it, and
         it is looked up as a whole."""
@@ -116,7 +122,8 @@ def understand(text: str, *, language: str | None = None) -> Question:
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
     named = with_names_as_here(cleaned)
-    as_of = date_in(cleaned, language or written_in)
+    asking = asking_part(cleaned)
+    as_of = date_in(asking, language or written_in)
     matter = compared_matter(without_dates(named), dated=as_of is not None)
     about = matter or named
     asks_after = asks_what_became(cleaned)
@@ -127,7 +134,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
         written_in=written_in,
         references=tuple(references),
         only_reference=bool(references) and only_reference(cleaned, references),
-        document=_named_document(cleaned),
+        document=_named_document(asking if matter is None else cleaned) or _in_force(cleaned),
         commitments=_asks_of_commitments(cleaned),
         as_of=as_of,
         gone=_gone_body(cleaned, asks_after),
@@ -190,6 +197,11 @@ def _named_document(text: str) -> str | None:
         if any(pattern.search(text) for pattern in patterns):
             return document
     return None
+
+
+def _in_force(text: str) -> str | None:
+    """The Constitution in force where it is named, if only in what is told before the question."""
+    return _CURRENT if _named_document(text) == _CURRENT else None
 
 
 def _asks_of_commitments(text: str) -> bool:
