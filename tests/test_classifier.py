@@ -42,16 +42,12 @@ def test_the_same_questions_teach_the_same(embedder: Embedder) -> None:
     assert np.array_equal(first.weights, again.weights)
 
 
-# Since three times as many questions are learned from, some of strangers' stories lie nearer to these.
-_TOO_NEAR = pytest.mark.xfail(reason="answered with what is near", strict=True)
-
-
 @pytest.mark.parametrize(
     ("answered", "not_answered"),
     [
         ("How many deputies are there now?", "How many women are there among the deputies now?"),
-        pytest.param("Are rallies allowed?", "Where is the next rally?", marks=_TOO_NEAR),
-        pytest.param("Сколько депутатов Курултая?", "Сколько депутатов Курултая опоздали сегодня?", marks=_TOO_NEAR),
+        ("Are rallies allowed?", "Where is the next rally?"),
+        ("Сколько депутатов Курултая?", "Сколько депутатов Курултая опоздали сегодня?"),
         ("Кто назначает генерального прокурора?", "Кто сейчас генеральный прокурор?"),
         ("Құрылтайда неше депутат бар?", "Құрылтай қай көшеде орналасқан?"),
         ("Азаптауға тыйым салынған ба?", "Кальянға тыйым салынған ба?"),

@@ -37,7 +37,7 @@ def _cited(answer: Answer) -> list[str]:
     [
         (LAND["en"], "And foreigners?", "art_15"),
         (LAND["ru"], "а если иностранец?", "art_15"),
-        (LAND["kk"], "ал шетелдік ше?", "art_15"),
+        (LAND["kk"], "ал шетелдік ше?", "art_8"),
         (POLICE["en"], "And if I am a minor?", "art_18"),
         (POLICE["ru"], "а адвокат?", "art_18"),
         (POLICE["kk"], "ал адвокат ше?", "art_18"),

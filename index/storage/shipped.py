@@ -22,10 +22,10 @@ import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
+from index.storage.coding import CODED_WEIGHTS, coded_vectors, coded_weights, decoded_weights
 
 FOLDER = Path(__file__).parent.parent / "learned"
 _VERSION = "version"
-_LARGEST = 127  # of an int8 code
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def shipped(folder: Path = FOLDER) -> Shipped:
     table = json.loads((folder / "learned.json").read_text(encoding="utf-8"))
     parts = {}
     for name, row in table["parts"].items():
-        names, weights = (np.load(folder / f"{name}_{kind}.npy") for kind in ("names", "weights"))
-        parts[name] = Weights(row["digest"], names, tuple(row["classes"]), weights.astype(np.float32))
+        coded = {kind: np.load(folder / f"{name}_{kind}.npy") for kind in ("names", *CODED_WEIGHTS)}
+        parts[name] = Weights(row["digest"], coded["names"], tuple(row["classes"]), decoded_weights(coded))
     arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in LEARNED_ARRAYS}
     of_matters = table["matters"]
     learned = LearnedMatters(**arrays | {name: tuple(of_matters[name]) for name in LEARNED_NAMES})
@@ -143,10 +143,11 @@ def write_shipped(
     named = short(list(vectors))
     order = np.argsort(named, kind="stable")
     rows = np.stack(list(vectors.values()))[order]
-    codes, scales = _coded(rows)
+    codes, scales = coded_vectors(rows)
     arrays: dict[str, npt.NDArray[Any]] = {"names": named[order], "codes": codes, "scales": scales}
     for name, part in parts.items():
-        arrays |= {f"{name}_names": part.names, f"{name}_weights": part.weights.astype(np.float16)}
+        coded = {"names": part.names, **coded_weights(part.weights)}
+        arrays |= {f"{name}_{kind}": array for kind, array in coded.items()}
     digest, learned = matters
     arrays |= {name: getattr(learned, name).astype(np.float16) for name in LEARNED_ARRAYS}
     table = {
@@ -169,15 +170,8 @@ def write_shipped(
 def as_shipped(vectors: FloatArray) -> FloatArray:
     """The vectors `(n, d)` as they come back from what ships, unit length: what is learned is learned from these, so
     that it is the same whether they are computed or taken from what shipped before."""
-    codes, scales = _coded(vectors)
+    codes, scales = coded_vectors(vectors)
     return codes.astype(np.float32) * scales[:, None]
-
-
-def _coded(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """Codes `(n, d)`, and scales `(n,)` under which they are of unit length."""
-    codes = np.rint(vectors * (_LARGEST / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
-    lengths = np.sqrt((codes.astype(np.int64) ** 2).sum(axis=1))
-    return codes, (1 / lengths).astype(np.float32)
 
 
 def version_of(folder: Path) -> str:

@@ -16,6 +16,8 @@ from qa.evidence.wanted_whole import wanted_whole
 from qa.turn import Turn
 from qa.understanding.references import resolve
 
+_BELONGS = 0.5  # to an article, of a question on what that article speaks of
+
 
 class ChangedMatter(Way):
     """What changed on the matter or the article asked about, with the provisions of both Constitutions."""
@@ -35,7 +37,7 @@ class ChangedMatter(Way):
         question = turn.question
         is_named = question.references or not question.asks_after
         wanted = None if is_named else wanted_whole(turn, self.retrieval)
-        return bool(wanted and wanted.absent)
+        return bool(wanted and wanted.absent and wanted.found.belongs < _BELONGS)
 
 
 def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:

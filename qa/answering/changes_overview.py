@@ -21,7 +21,7 @@ from qa.understanding.asides import CHANGES, aside_scores
 from qa.understanding.subject_question import subject_called
 
 # Of what is learned of questions on all that changed: less suffices where the question compares in so many words.
-_SURE = 0.3
+_SURE = 0.4
 _COMPARING = 0.25
 _FITS = 1.0  # a subject that the matter fits so well is meant as a whole…
 _MOST_WORDS = 4  # …unless more is said of it

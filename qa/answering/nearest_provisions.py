@@ -18,7 +18,6 @@ from qa.turn import Turn
 from qa.understanding.forms import has_form
 from qa.understanding.subject_question import defined_subject
 
-_FEWEST_LETTERS = 3  # "тіл", "суд": short words are subjects too
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
@@ -45,13 +44,13 @@ class NearestProvisions(Way):
     def answers(self, turn: Turn) -> Answer:
         question, scope = turn.question, turn.scope
         result, case = self._strongest(turn)
-        if sum(character.isalpha() for character in question.topic) < _FEWEST_LETTERS:
+        if question.says_too_little:
             return self.reply.abstain(turn, "too_vague", turn.say("abstain.too_vague"), result)
         if not scope.named:
             absent = not_said(turn, wanted_whole(turn, self.retrieval), result.hits)
             of_law = answer_on_constitutional_law(turn, result, case, self.retrieval, self.reply, absent=absent)
             if of_law:
-                return of_law
+                return self._with_subjects(turn, of_law)
         hardly = self._hardly_on_it(turn, result)
         if case and case.sufficient and not hardly:
             turn.step("abstention", "trace.answered")
@@ -81,6 +80,13 @@ class NearestProvisions(Way):
         cited = answer.citations[0].provision if answer.citations else first
         more = subjects if cited == first else subjects_of(wanted, cited)
         return replace(answer, more_on=named(more, turn.question.language), absent=bool(absent))
+
+    def _with_subjects(self, turn: Turn, answer: Answer) -> Answer:
+        """With the subjects to read on under of what is cited first."""
+        if not answer.citations:
+            return answer
+        subjects = subjects_of(wanted_whole(turn, self.retrieval), answer.citations[0].provision)
+        return replace(answer, more_on=named(subjects, turn.question.language))
 
     def _gathered(self, turn: Turn, result: SearchResult, absent: str) -> Answer:
         """What is wanted as a whole and is no subject of ours: what comes nearest, article by article."""

@@ -59,7 +59,7 @@ class SubjectOverview(Way):
         question, scope = turn.question, turn.scope
         document = load_concordance().new
         elsewhere = scope.named and scope.primary != (document,)
-        if question.reading or elsewhere or document not in scope.primary:
+        if question.reading or elsewhere or document not in scope.primary or question.says_too_little:
             return None
         if named := subject_asked(question):
             return self._told(turn, [named], ())

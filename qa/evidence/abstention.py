@@ -69,6 +69,8 @@ def second_opinion(own: Evidence | None, layer: Evidence | None, *, lives_on: bo
 
 # Up to this cosine with the nearest question that people ask, the two have little in common (e5's cosines run high).
 _UNLIKE = 0.9
+# The least that is answered where another state is named, in log-odds: of what is asked so, little is of ours.
+_OF_ANOTHER_STATE = 0.0
 _NAMED_BY_THE_WAY = ("another_state", "words_beyond", "task", "no_number", "money", "news")
 _TELLS = 14  # words, of a question that tells what happened…
 _TELLS_IN_PART = 8  # …and how many fewer one has that only asks
@@ -99,8 +101,10 @@ def _judged(
     margin = model.logistic.log_odds(found)
     if name == "layer" and result.wording.count and result.wording.unknown == 1.0:
         margin = min(margin, model.needed[language] - _SURE)  # what none of its words is known of, it is near by chance
-    leniency = _LENIENCY if is_lenient else 0.0
-    return Evidence(round(margin, 4), round(model.needed[language] - leniency, 4), found)
+    needed = model.needed[language] - (_LENIENCY if is_lenient else 0.0)
+    if name == "layer" and found["another_state"]:
+        needed = max(needed, _OF_ANOTHER_STATE)
+    return Evidence(round(margin, 4), round(needed, 4), found)
 
 
 def model_for(result: SearchResult, *, added: bool = False) -> ModelName:
