@@ -6,7 +6,7 @@
 # make harden every entrance fuzzed, writing killed, models told to lie, requests to refuse; HARDEN=--short for a minute
 # make soak   asks and adds for an hour: memory and the slowest answer; SOAK="--minutes 5" for less
 # make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)
-# make train  trains the embedder that ships on what people ask (most of an hour); then make learn, and the fits, again
+# make train  trains the embedder that ships on what people ask (half an hour); then make learn, and the fits, again
 # make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 

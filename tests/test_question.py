@@ -146,6 +146,11 @@ def test_dates_named(text: str, day: date | None) -> None:
             "2018 жылы көшіп келген едім, содан бері базарда тұрамын, балаларым осында оқиды. Маған сайлауға бола ма?",
             None,
         ),
+        ("In 2021 I lost my thumb at the mill and now they cut my payments, may they leave me with nothing?", None),
+        (
+            "В 2018 году мне дали участок у реки, а теперь там роют канал и меня никто не спросил, так можно?",
+            None,
+        ),
         (
             "They took my cousin on 3 March 2014, we never learned why. How long could one be held then?",
             date(2014, 3, 3),

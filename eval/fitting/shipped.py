@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import load_catalogue, user_folders
+from corpus import user_folders
 from corpus.provision import EditionText
+from eval.catalogued import catalogued_texts
 from index import open_embedder
 from index.classifier import learn
 from index.embedders.embedder import FloatArray
@@ -24,10 +25,8 @@ from index.storage.building import lines_of, matters_digest, points_of, question
 from index.storage.shipped import FOLDER, Weights, as_shipped, shipped, write_shipped
 from index.storage.vectors import Line, embedded, hashes_of, known_vectors
 from index.texts import indexed_texts
-from qa.setup.installation import ensure_texts
-from qa.setup.installed import Installed
 from qa.setup.learned_from import learned_from
-from qa.setup.progress import building, fetching, tell
+from qa.setup.progress import building
 
 
 def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> None:
@@ -71,22 +70,11 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
 
 
 def main() -> None:
-    with fetching() as on_fetch:
-        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
-    if missing := _missing(state):
-        sys.exit(f"These editions are out of reach, so nothing is shipped: {', '.join(missing)}.")
     given = [argument for argument in sys.argv[1:] if argument != "--anew"]
     folder = Path(given[0]) if given else FOLDER
-    catalogued = {document.id for document in load_catalogue().documents}
-    ship(folder, [text for text in state.texts() if text.document in catalogued], anew="--anew" in sys.argv)
+    ship(folder, catalogued_texts(), anew="--anew" in sys.argv)
     size = sum(path.stat().st_size for path in folder.iterdir())
     print(f"{folder.name}: {size / 1_000_000:.1f} MB in {len(list(folder.iterdir()))} files")
-
-
-def _missing(state: Installed) -> list[str]:
-    there = {(document, language) for document, language in state.editions}
-    wanted = [(d.id, e.language) for d in load_catalogue().documents for e in d.editions]
-    return [f"{document} ({language})" for document, language in wanted if (document, language) not in there]
 
 
 if __name__ == "__main__":

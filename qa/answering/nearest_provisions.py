@@ -31,11 +31,11 @@ _SURELY_ABSENT = 2.0  # …and what is near by chance is then not shown
 _BELONGS = 0.3
 _FITS = 1.0  # of a subject that the question surely is on
 _FITS_SURELY = 1.2
-_SECOND = 0.04  # how near to the best the second may be, to stand beside it
+_SECOND = 0.08  # how near to the best the second may be, to stand beside it
 _AMONG_FIRST = 5
 _MOST_GATHERED = 8
-_GATHERED = 0.05  # of the best score
-_NEAR = 0.02  # of the best score
+_GATHERED = 0.1  # of the best score
+_NEAR = 0.04  # of the best score
 
 
 class NearestProvisions(Way):

@@ -26,8 +26,10 @@ _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
 _ELSE_QUOTED_IN = "ru"  # where there is no official text in the reader's language
-# A further provision is cited while its score is this near to the best one's.
-_NEAR = 0.01
+# A further provision is cited while its score is this near to the best one's: with plain words, whose scores lie
+# further apart, and of official text alone.
+_NEAR = 0.04
+_NEAR_OF_TEXT = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
 
@@ -53,7 +55,7 @@ def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> 
     if not hits:
         return Selection((), (), ())
     best = hits[0]
-    near = _NEAR_RERANKED if is_reranked else _NEAR
+    near = _NEAR_RERANKED if is_reranked else _NEAR if best.plain else _NEAR_OF_TEXT
     cited: list[Hit] = []
     dropped: list[tuple[Hit, str]] = []
     articles: Counter[str] = Counter()

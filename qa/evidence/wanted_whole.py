@@ -33,7 +33,7 @@ _BETWEEN = {
 _NEAR_SUBJECTS = 5
 # In log-odds from what is needed, and as `SearchResult.belongs`: between the two a point is told first.
 _SURELY_WHOLE = 1.0
-_LIKE_A_POINT = 0.4
+_LIKE_A_POINT = 0.8
 _JUDGED_FITS = 0.8
 _THEM = re.compile(
     r"\b(?:them|it|him|her|they|he|she|их|его|е[её]|им|ими|они|она|он|оларды|оны|олар|ол|оларға|оған)\b", re.IGNORECASE

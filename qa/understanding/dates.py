@@ -28,6 +28,11 @@ _POINTS_BACK = re.compile(
     r"|\b(?:сол|ол|сонау|бұл)\s+(?:кез|күн|жыл|уақыт|шақ|тұс)\w*|\bонда\b",
     re.IGNORECASE,
 )
+# From here on a telling speaks of today: "in 2021 I lost my leg, and now they …".
+_TODAY = re.compile(
+    r"[,;:–—-]?\s+(?:and\s+|but\s+|а\s+|и\s+|но\s+|ал\s+)?(?:now(?!\s+and\b)|today|теперь|сейчас|нынче|енді|қазір)\b",
+    re.IGNORECASE,
+)
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DAY = r"(?P<day>\d{1,2})"
 # Beginnings of the months' names, in the order of the year.
@@ -176,10 +181,13 @@ def _month(name: str | None) -> int | None:
 
 
 def asking_part(text: str) -> str:
-    """The sentences that ask, or the last where none has a question mark; all of the text where it is short, or where
-    they point back to the time told of."""
-    sentences = _SENTENCE_ENDS.split(text)
-    if len(sentences) < 2 or len(text.split()) < _TELLS:
+    """The sentences that ask, or the last where none has a question mark, from where they come to today; all of the
+    text where it is short, or where they point back to the time told of."""
+    if len(text.split()) < _TELLS:
         return text
+    sentences = _SENTENCE_ENDS.split(text)
     asking = " ".join(s for s in sentences if s.rstrip('"»”) ').endswith("?")) or sentences[-1]
-    return text if _POINTS_BACK.search(asking) else asking
+    if _POINTS_BACK.search(asking):
+        return text
+    today = _TODAY.search(asking)
+    return asking[today.start() :] if today else asking
