@@ -16,7 +16,7 @@ import numpy as np
 
 from corpus import user_folders
 from corpus.provision import EditionText
-from eval.catalogued import catalogued_texts
+from eval.fitting.catalogued import catalogued_texts
 from index import open_embedder
 from index.classifier import learn
 from index.embedders.embedder import FloatArray

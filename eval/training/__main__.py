@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from eval.asking.dataset import load
-from eval.catalogued import catalogued_texts
+from eval.fitting.catalogued import catalogued_texts
 from eval.training.contrastive import Settings, Trainer
 from eval.training.pairs import Pairs, plainly, unanswered_texts
 from eval.training.vocabulary import cut_vocabulary
