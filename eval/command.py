@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus import Folders
+from eval.asking.batch import Replies, key_of, request, second_key, write_requests
 from eval.asking.dataset import DatasetError, Item, load
 from eval.asking.runner import run
 from eval.asking.validation import asked_twice, unknown_names, unlike_parallels
@@ -30,8 +31,10 @@ def evaluate(
     systems: Sequence[str],
     out: Path | None,
     today: Callable[[], date] = date.today,
+    replies: Replies | None = None,
 ) -> list[Report]:
-    """Every system on every file; with `out`, an HTML report and TREC files are written there.
+    """Every system on every file; with `out`, an HTML report and TREC files are written there. `replies` are a model's
+    to what `requests` wrote.
 
     Raises `DatasetError` for a file that is not of the schema or names what does not exist, and `EmbedderUnavailable`.
     """
@@ -40,7 +43,9 @@ def evaluate(
         _check(name, items, assistant)
     texts = official_texts(installed(folders).texts())
     reports = [
-        found for name, items in loaded for found in _reports(assistant, folders, name, items, systems, texts, today)
+        found
+        for name, items in loaded
+        for found in _reports(assistant, folders, name, items, systems, texts, today, replies)
     ]
     if out is not None:
         from eval.reports.html_report import write_report
@@ -50,6 +55,32 @@ def evaluate(
             write_trec(out, f"{found.dataset}.{found.system}".replace("/", "_"), found.outcomes)
         tell(f"the report is in {write_report(out, reports)}")
     return reports
+
+
+def requests(
+    assistant: Assistant,
+    files: Sequence[Path],
+    path: Path,
+    *,
+    split: str | None,
+    model: str,
+    replies: Replies | None = None,
+) -> int:
+    """Write what a model is to be asked about each question, to choose among what was found; with its `replies`, what
+    it is to be asked again. How many requests there are. Raises `DatasetError` and OSError."""
+    lines = []
+    for name, items in [(file.stem, load(file, split=split)) for file in files]:
+        with asking(name) as on_question:
+            for done, item in enumerate(items, 1):
+                answer = assistant.ask(item.question, as_of=item.as_of, document=item.document)
+                key, chosen = key_of(name, item), answer.candidates
+                if replies is not None:
+                    chosen = replies.asks_again(key, answer, assistant.index)
+                    key = second_key(key)
+                if chosen and chosen.provisions:
+                    lines.append(request(key, answer, chosen, assistant.index, model))
+                on_question(done, len(items))
+    return write_requests(path, lines)
 
 
 def printed(reports: Sequence[Report], *, as_json: bool) -> str:
@@ -74,10 +105,13 @@ def _reports(
     systems: Sequence[str],
     texts: OfficialTexts,
     today: Callable[[], date],
+    replies: Replies | None,
 ) -> Iterator[Report]:
     for system in systems:
         with building() as on_build:
-            opened = open_system(system, assistant, folders, today=today, on_build=on_build)
+            opened = open_system(
+                system, assistant, folders, today=today, on_build=on_build, replies=replies, dataset=name
+            )
             opened.respond(items[0])  # what it must embed first
         with asking(f"{name}: {system}") as on_question:
             yield report(name, system, run(opened, items, on_question), texts)

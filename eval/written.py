@@ -20,7 +20,7 @@ from corpus.files import write_atomically
 from eval.asking.dataset import load
 from eval.command import asking
 from qa import Answer, Assistant, open_assistant
-from qa.prose.generators.generator import ChatMessage, Generator
+from qa.prose.generators.generator import ChatMessage, Completion, Generator, Wanted
 from qa.prose.generators.opening import open_generator
 from qa.prose.tagged_sentences import tagged_sentences
 from qa.prose.writing import Writer
@@ -47,6 +47,11 @@ class Kept:
             self.texts[told] = "".join(self.loaded.stream(messages, most_tokens=most_tokens))
         text = self.texts[told]
         yield _tagged(text) if self.is_tagged else text
+
+    def complete(
+        self, messages: Sequence[ChatMessage], *, most_tokens: int, seconds: float, wanted: Wanted | None = None
+    ) -> Completion:
+        return Completion("".join(self.stream(messages, most_tokens=most_tokens)))
 
 
 def _tagged(text: str) -> str:

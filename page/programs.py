@@ -48,7 +48,8 @@ def add_tools(site: Site) -> None:
             language: Language of the answer: kk, ru or en. Empty: that of the question.
             as_of: The law on this day, as YYYY-MM-DD. Empty: today, or the day that the question names.
             document: Ask this document only, for example kz-constitution-1995. Empty: the law in force.
-            written: Also in prose by the server's language model, where it has one; every sentence is verified.
+            written: With the server's language model, where it has one: it chooses among what is found, and writes
+                prose of which every sentence is verified.
 
         Returns:
             question, language, as_of, mode (extractive, overview, facts or written), opinion and absent (whether a

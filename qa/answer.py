@@ -9,6 +9,7 @@ from typing import Any, Literal
 from corpus.divergences import Divergence
 from corpus.parsing.amendments import Amendment, Resolution
 from corpus.subjects import Subject
+from qa.candidates import Candidates
 from qa.understanding.conversation import Earlier
 
 Stage = Literal["question", "scope", "retrieval", "abstention", "composition", "generation", "verification"]
@@ -161,7 +162,8 @@ class Answer:
     something of the document itself is told. `further` belongs to the answer too and unfolds: the rest of a subject, of
     a list, of an article. `more_on` are subjects to read on under. `opinion`: a judgement or a motive was asked for,
     which no text gives; `absent`: what was asked for is not there, and the nearest subject is told. `newer` says, as
-    `text` does, that a newer edition of what is cited was found, else "".
+    `text` does, that a newer edition of what is cited was found, else "". `candidates` are what a model at hand may
+    choose from; None where the answer was not searched for; `tokens` are those that it read and wrote to choose.
     """
 
     question: str
@@ -186,6 +188,8 @@ class Answer:
     more_on: tuple[SubjectNamed, ...] = ()
     opinion: bool = False
     absent: bool = False
+    candidates: Candidates | None = None
+    tokens: tuple[int, int] = (0, 0)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""

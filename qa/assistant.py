@@ -19,9 +19,14 @@ from qa.answering.no_text import ConstitutionNotHeld, DocumentNotInstalled, NoCo
 from qa.answering.shown_before import ShownBefore
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
+from qa.candidates import Choice
+from qa.choosing.chosen import Chosen
+from qa.choosing.reader import Reader, Reading
+from qa.choosing.rereading import reread
 from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
+from qa.evidence.choosable import choosable
 from qa.evidence.provisions import hit_of, text_of
 from qa.evidence.retrieval import RETRIEVED, Retrieval, in_its_letters
 from qa.labels import date_label, label_of_eid
@@ -36,6 +41,7 @@ from qa.understanding.scope import scope_of
 
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
+    Chosen,
     DocumentNotInstalled,
     ConstitutionNotHeld,
     ShownBefore,
@@ -52,13 +58,15 @@ WAYS: tuple[type[Way], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What comes with a question: as for `Assistant.ask`, and when it came (`time.perf_counter`, seconds)."""
+    """What comes with a question: as for `Assistant.ask`, when it came (`time.perf_counter`, seconds), and what a model
+    at hand chose of what was found."""
 
     as_of: date | None
     document: str | None
     earlier: Earlier | None
     quotes_in: str | None
     started: float
+    choice: Choice | None = None
 
 
 class Assistant:
@@ -68,7 +76,8 @@ class Assistant:
     every question, so that a long-running server notices the calendar. With a `reranker`, what it ranks first of the
     provisions found is cited; whether to answer at all is judged before. With a `writer`, prose can be asked for.
     `changed` tells whose plain words are withheld, and of what there is a newer edition. `past` opens the assistant
-    over the editions of another day, where those are not the ones in the index.
+    over the editions of another day, where those are not the ones in the index. With a `reader`, `read` has a model
+    choose among what was found.
     """
 
     def __init__(
@@ -80,12 +89,14 @@ class Assistant:
         writer: Writer | None = None,
         changed: ChangedTexts = AS_KNOWN,
         past: Callable[[date], Assistant | None] | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.index = index
         self.writer = writer
+        self.reader = reader
         self._reply = Reply(index, editions, reranker, changed)
-        retrieval = Retrieval(index)
-        self._ways = [way(retrieval, self._reply) for way in WAYS]
+        self._retrieval = Retrieval(index)
+        self._ways = [way(self._retrieval, self._reply) for way in WAYS]
         self._today = today
         self._past = past
 
@@ -101,13 +112,53 @@ class Assistant:
         quotes_in: str | None = None,
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
-        verified prose, where there is a writer. `quotes_in` is the language of quotes from what has no official text in
-        the answer's own, Russian by default. Raises `BadQuestion` and `BadReference` for bad input."""
+        what a model at hand chose and with verified prose, where there is a reader and a writer. `quotes_in` is the
+        language of quotes from what has no official text in the answer's own, Russian by default. Raises `BadQuestion`
+        and `BadReference` for bad input."""
         asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
         answer = self._answered(understand(text, language=language), language, asked)
+        if written:
+            answer = self._read(answer, language, asked)
         if written and (writer := self.writer_of(answer)):
             *_, answer = writer.write(answer)
         return answer
+
+    def read(
+        self,
+        answer: Answer,
+        *,
+        reading: Reading | None = None,
+        language: str | None = None,
+        as_of: date | None = None,
+        document: str | None = None,
+        earlier: Earlier | None = None,
+        quotes_in: str | None = None,
+    ) -> Answer:
+        """The answer as a model at hand chooses among what was found, or as it was: without a reader, and where the
+        model fails or chooses the same. `reading` is what a model chose already; the rest is as `ask` was given it."""
+        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
+        return self._read(answer, language, asked, reading)
+
+    def _read(self, answer: Answer, language: str | None, asked: _Asked, reading: Reading | None = None) -> Answer:
+        here = self._of(answer.as_of)
+        if answer.candidates is None or not answer.candidates.provisions:
+            return answer
+        if reading is None:
+            if here.reader is None:
+                return answer
+            before = asked.earlier.question if asked.earlier else ""
+            reading = here.reader.read(answer, self.ask, before)
+
+        def chosen(choice: Choice) -> Answer:
+            question = understand(answer.question, language=language)
+            return self._answered(question, language, replace(asked, choice=choice))
+
+        return reread(answer, reading, chosen, here.index)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is at hand, to choose or to write."""
+        return self.reader is not None or self.writer is not None
 
     def writer_of(self, answer: Answer) -> Writer | None:
         """Writes about the answer from the editions of its day; None where there is no generator."""
@@ -155,11 +206,15 @@ class Assistant:
             scope_of(documents, named=named, as_of=day, commitments=question.commitments),
             asked.started,
             document=asked.document,
+            choice=asked.choice,
             dated=asked.as_of is not None or question.as_of is not None,
             quotes_in=asked.quotes_in,
         )
         self._trace_question(turn, named)
-        return next(answer for way in self._ways if (answer := way.answers(turn)))
+        answer, searched = next((answer, way.searches) for way in self._ways if (answer := way.answers(turn)))
+        if not searched:
+            return answer
+        return replace(answer, candidates=choosable(turn, self._retrieval, [c.provision for c in answer.citations]))
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from qa.answer import Citation, Stage, TraceStep
+from qa.candidates import Choice
 from qa.messages import message
 from qa.understanding.conversation import Earlier
 from qa.understanding.question import Question
@@ -21,8 +22,8 @@ class Turn:
 
     `document` is the one that the caller asked alone, beside what the question itself names; `dated`: the caller or the
     question names the day; `started`: when work on it began (`time.perf_counter`, seconds); `quotes_in`: the language
-    to quote in where there is no official text in the reader's own; `found`: what was sought so far, so that nothing is
-    sought twice.
+    to quote in where there is no official text in the reader's own; `choice` what a model at hand chose; `found`: what
+    was sought so far, so that nothing is sought twice.
     """
 
     question: Question
@@ -33,6 +34,7 @@ class Turn:
     document: str | None = None
     dated: bool = False
     quotes_in: str | None = None
+    choice: Choice | None = None
     steps: list[TraceStep] = field(default_factory=list)
     found: dict[Hashable, Any] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from typing import Any
 
 @dataclass
 class ChatServer:
-    """`says` is given the request's body; `failures` are statuses of the next responses."""
+    """`says` is given the request's body; `failures` are statuses of the next responses, sent with the headers
+    `beside`; `late` is how many seconds each reply takes; `knows_forms`: whether it takes a form of replies."""
 
     url: str
     says: Callable[[dict[str, Any]], str] = lambda body: ""
@@ -21,6 +23,9 @@ class ChatServer:
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     stream: bytes | None = None
+    beside: dict[str, str] = field(default_factory=dict)
+    late: float = 0.0
+    knows_forms: bool = True
 
 
 @contextmanager
@@ -40,7 +45,17 @@ def chat_server() -> Iterator[ChatServer]:
             if told.failures:
                 self._send(told.failures.pop(0), b"{}")
                 return
+            if "response_format" in body and not told.knows_forms:
+                self._send(400, b'{"error": "unknown field response_format"}')
+                return
             said = told.says(body)
+            time.sleep(told.late)
+            if not body.get("stream"):
+                message = {"role": "assistant", "content": said}
+                used = {"prompt_tokens": 100, "completion_tokens": 10}
+                whole = {"choices": [{"index": 0, "message": message}], "usage": used}
+                self._send(200, told.stream or json.dumps(whole).encode())
+                return
             pieces = [said[i : i + 7] for i in range(0, len(said), 7)]
             events = [{"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]}]
             events += [{"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces]
@@ -50,6 +65,8 @@ def chat_server() -> Iterator[ChatServer]:
 
         def _send(self, status: int, body: bytes) -> None:
             self.send_response(status)
+            for name, value in told.beside.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

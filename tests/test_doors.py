@@ -28,7 +28,7 @@ from page.doors.bodies import MOST_BYTES
 from page.doors.logins import Attempts
 from page.doors.proxies import visitor
 from qa import Assistant
-from qa.setup.settings import BadSettings, reachable_by, writing_models
+from qa.setup.settings import BadSettings, language_models, reachable_by
 from tests.server import served
 
 _ASK = "/gradio_api/call/ask"
@@ -456,7 +456,7 @@ def test_names_and_proxies_come_from_options_then_the_environment_then_the_setti
         'allow_host = ["a.example"]\ntrusted_proxy = ["10.0.0.0/8"]\ngenerator = "g"\n', encoding="utf-8"
     )
     assert reachable_by(folders) == (("a.example",), ("10.0.0.0/8",))
-    assert writing_models(folders)[0] == "g"
+    assert language_models(folders).generator == "g"
     monkeypatch.setenv("ATAZAN_ALLOW_HOST", "b.example, c.example")
     assert reachable_by(folders) == (("b.example", "c.example"), ("10.0.0.0/8",))
     assert reachable_by(folders, ["d.example"], ["10.0.0.1"]) == (("d.example",), ("10.0.0.1",))

@@ -198,3 +198,9 @@ def test_an_encoding_is_told_right_or_not_at_all(words: list[str]) -> None:
 def test_a_misread_file_is_read_as_its_text() -> None:
     misread = _misread(f"{_RUSSIAN}\nЭто наш Эпиграф.", "utf-8", "cp1251")
     assert [line.text for line in read_plain(misread.encode())] == [_RUSSIAN, "Это наш Эпиграф."]
+
+
+def test_two_signs_that_stand_alone_are_not_taken_for_a_word_of_english() -> None:
+    with pytest.raises(UnreadableFile):
+        decode("ATAZAN ATAZAN АА".encode("cp866"))
+    assert decode("“Nobody is above the law…”, he said — for 5 €.".encode("cp1252")).startswith("“Nobody")

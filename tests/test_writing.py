@@ -23,7 +23,7 @@ from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
 from qa.prose.verification import doubts
 from qa.prose.writing import Writer
 from qa.setup.private_library import PrivateLibrary
-from qa.setup.settings import BadSettings, writing_models
+from qa.setup.settings import BadSettings, ModelNames, language_models
 from tests.chat_server import ChatServer, chat_server
 
 ASKED = {
@@ -295,19 +295,23 @@ def test_no_server_is_one_sentence() -> None:
 def test_the_option_comes_before_the_environment_and_that_before_the_settings(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for variable in ("ATAZAN_GENERATOR", "ATAZAN_ENTAILMENT"):
+    for variable in ("ATAZAN_GENERATOR", "ATAZAN_ENTAILMENT", "ATAZAN_READER"):
         monkeypatch.delenv(variable, raising=False)
-    assert writing_models(folders) == (None, None)
+    assert language_models(folders) == ModelNames()
     folders.data.mkdir(parents=True)
     (folders.data / "settings.toml").write_text('generator = "a"\nentailment = "e"\n', encoding="utf-8")
-    assert writing_models(folders) == ("a", "e")
+    assert language_models(folders) == ModelNames("a", "e", "a")
     monkeypatch.setenv("ATAZAN_GENERATOR", "b")
-    assert writing_models(folders) == ("b", "e")
-    assert writing_models(folders, "c", "none") == ("c", None)
+    assert language_models(folders) == ModelNames("b", "e", "b")
+    assert language_models(folders, "c", "none") == ModelNames("c", None, "c")
+    assert language_models(folders, "none") == ModelNames(None, "e", None)
+    assert language_models(folders, reader="none") == ModelNames("b", "e", None)
+    monkeypatch.setenv("ATAZAN_READER", "r")
+    assert language_models(folders, "none") == ModelNames(None, "e", "r")
     for bad in ("generator = 1", "colour = 'red'", "generator ="):
         (folders.data / "settings.toml").write_text(bad, encoding="utf-8")
         with pytest.raises(BadSettings, match=r"settings\.toml"):
-            writing_models(folders)
+            language_models(folders)
 
 
 def test_ask_writes_where_a_generator_is_named(

@@ -23,7 +23,8 @@ _HEAD = 2048  # bytes in which a page declares its encoding
 _NAMES = {"windows-1251": "cp1251", "koi8-r": "koi8-r", "ibm866": "cp866", "windows-1252": "cp1252"}
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ԯ]|[Ѐ-ԯ][A-Za-z]")  # Latin and Cyrillic letters in one word
 _CYRILLIC = re.compile(r"(?=([Ѐ-ԯ]{2}))[Ѐ-ԯ]")  # pairs of Cyrillic letters, overlapping
-_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")  # letters beyond ASCII
+# Letters beyond ASCII, and signs beyond it that make a word of their own, as letters of another encoding do.
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]|(?<!\S)[^\x00-\x7f]{2,}(?!\S)")
 _PLAUSIBLE = 0.6  # share of common pairs from which a text is one
 _LEAD = 3  # common pairs that a reading must have more than another, the other's uncommon ones counted
 _STRAY = 0.001  # share of broken bytes that a UTF-8 text may have

@@ -21,7 +21,8 @@ class Response:
     """`retrieved` is `(provision, score)`, best first, also where the system abstained; `language` the answer's;
     `milliseconds` wall-clock; `trace` one line a step; `is_overview`: something was told as a whole; `is_opinion`: it
     was said that a judgement or a motive was asked for, which no text gives; `is_absent`: that what was asked for is
-    not there; `is_later`: that what is cited first is a later wording than that of the day asked about."""
+    not there; `is_later`: that what is cited first is a later wording than that of the day asked about; `tokens` that a
+    model read and wrote to choose."""
 
     retrieved: tuple[tuple[str, float], ...]
     cited: tuple[Cited, ...]
@@ -34,6 +35,7 @@ class Response:
     is_opinion: bool = False
     is_absent: bool = False
     is_later: bool = False
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def articles(self) -> tuple[str, ...]:

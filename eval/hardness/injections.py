@@ -10,7 +10,7 @@ from corpus import user_folders
 from eval.hardness.tally import Effort, Tally
 from eval.verification.figures import INJECTIONS
 from qa import Answer, Assistant
-from qa.prose.generators.generator import ChatMessage
+from qa.prose.generators.generator import ChatMessage, Completion, Wanted
 from qa.prose.tagged_sentences import tagged_sentences
 from qa.prose.writing import Writer
 from qa.setup.private_library import PrivateLibrary
@@ -40,6 +40,12 @@ class Obedient:
     def stream(self, messages: Sequence[ChatMessage], *, most_tokens: int) -> Iterator[str]:
         self.told = list(messages)
         yield self.says
+
+    def complete(
+        self, messages: Sequence[ChatMessage], *, most_tokens: int, seconds: float, wanted: Wanted | None = None
+    ) -> Completion:
+        self.told = list(messages)
+        return Completion(self.says)
 
 
 def injections(assistant: Assistant, effort: Effort) -> Tally:

@@ -55,8 +55,17 @@ class Report:
     latency: dict[str, float | None]
     failures: tuple[Failure, ...]
 
+    @property
+    def tokens(self) -> tuple[float, float] | None:
+        """What a model read and wrote to choose, a question; None where none did, or its tokens are not counted."""
+        spent = [outcome.response.tokens for outcome in self.outcomes]
+        read, written = (sum(counts) / len(spent) for counts in zip(*spent, strict=True))
+        return (read, written) if read or written else None
+
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan eval --json` prints it."""
+        read, written = self.tokens or (None, None)
+        spent = {"tokens_read": read, "tokens_written": written}
         metrics = {name: figure.mean for name, figure in self.figures.items()}
         languages = {
             code: {name: figure.mean for name, figure in figures.items()} | _latency_of(self.outcomes, code)
@@ -66,7 +75,7 @@ class Report:
             "dataset": self.dataset,
             "system": self.system,
             "n": len(self.outcomes),
-            "metrics": metrics | self.latency,
+            "metrics": metrics | self.latency | spent,
             "by_language": languages,
             "failures": [failure.to_json() for failure in self.failures],
         }

@@ -37,6 +37,9 @@ def _text_table(found: Report) -> str:
             lines.append(f"{name:22s}{with_interval(figure):22s}{row}")
     p50, p95 = found.latency["latency_ms_p50"], found.latency["latency_ms_p95"]
     lines.append(f"{'latency':22s}{p50} ms median, {p95} ms at 95 %")
+    if found.tokens:
+        read, written = found.tokens
+        lines.append(f"{'tokens a question':22s}{read:.0f} read, {written:.0f} written, by a model that chooses")
     lines.append(f"{'failures':22s}{len(found.failures)} of {len(found.outcomes)}")
     return "\n".join(lines)
 

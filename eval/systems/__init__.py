@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus import Folders
+from eval.asking.batch import Replies
 from eval.asking.dataset import Item
 from eval.asking.response import Response
 from eval.systems.embedding import CachedEmbedding
@@ -48,8 +49,11 @@ def open_system(
     *,
     today: Callable[[], date] = date.today,
     on_build: Progress | None = None,
+    replies: Replies | None = None,
+    dataset: str = "",
 ) -> System:
-    """The system of the name. Raises `EmbedderUnavailable` for a model that cannot be loaded."""
+    """The system of the name; `full` with a model's `replies` about the `dataset`, if there are any. Raises
+    `EmbedderUnavailable` for a model that cannot be loaded."""
 
     def embedding(model: str | None = None) -> CachedEmbedding:
         embedder = open_embedder(model) if model else assistant.index.embedder
@@ -58,7 +62,7 @@ def open_system(
     index = assistant.index
     kind, _, model = name.partition(":")
     if name == "full":
-        return Product(assistant)
+        return Product(assistant, replies, dataset)
     if name == "bm25":
         return Bm25(name, index, today)
     if name == "rrf":

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from eval.asking.batch import Replies, key_of
 from eval.asking.dataset import Item
 from eval.asking.response import Cited, Response
-from qa import AnswerError, Assistant
+from qa import Answer, AnswerError, Assistant
 
 
 class Product:
-    """The assistant. A question that it rejects as bad input counts as refused."""
+    """The assistant, with what a model at hand chose where there is one: its reader, or `replies` to what was asked of
+    a model about the `dataset`. A question that it rejects as bad input counts as refused."""
 
     name = "full"
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies | None = None, dataset: str = "") -> None:
         self._assistant = assistant
+        self._replies, self._dataset = replies, dataset
 
     def respond(self, item: Item) -> Response:
         try:
-            answer = self._assistant.ask(item.question, as_of=item.as_of, document=item.document)
+            answer = self._answer(item)
         except AnswerError as error:
             return Response((), (), True, str(error), item.language, trace=(str(error),))
         return Response(
@@ -31,4 +34,14 @@ class Product:
             is_opinion=answer.opinion,
             is_absent=answer.absent,
             is_later=bool(answer.citations) and not answer.citations[0].of_the_day,
+            tokens=answer.tokens,
         )
+
+    def _answer(self, item: Item) -> Answer:
+        answer = self._assistant.ask(item.question, as_of=item.as_of, document=item.document)
+        if self._replies is None:
+            return self._assistant.read(answer, as_of=item.as_of, document=item.document)
+        reading = self._replies.reading(key_of(self._dataset, item), answer, self._assistant.index)
+        if reading is None:
+            return answer
+        return self._assistant.read(answer, reading=reading, as_of=item.as_of, document=item.document)

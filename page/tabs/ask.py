@@ -66,7 +66,7 @@ class AskTab:
                 value=False,
                 container=False,
                 elem_id="prose",
-                visible=site.assistant.writer is not None,
+                visible=site.assistant.has_model,
             ),
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
@@ -162,6 +162,12 @@ class AskTab:
         for content in self._shown(answer, len(turns) - 1, yours):
             yield "", [*history, {"role": "assistant", "content": content}], turns
         if prose:
+            content = self._whole(answer, len(turns) - 1, yours, is_writing=True)
+            yield "", [*history, {"role": "assistant", "content": content}], turns
+            answer = self._site.assistant.read(answer, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
+            turns = [*turns[:-1], answer]
+            content = self._whole(answer, len(turns) - 1, yours, is_writing=False)
+            yield "", [*history, {"role": "assistant", "content": content}], turns
             for law, own, is_writing in self._written(answer, yours, library):
                 turns = [*turns[:-1], law]
                 content = self._whole(law, len(turns) - 1, own, is_writing=is_writing)

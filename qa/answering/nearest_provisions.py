@@ -41,6 +41,8 @@ _NEAR = 0.04  # of the best score
 class NearestProvisions(Way):
     """From the documents asked first; where those do not answer, from the laws behind them."""
 
+    searches = True
+
     def answers(self, turn: Turn) -> Answer:
         question, scope = turn.question, turn.scope
         result, case = self._strongest(turn)
@@ -57,7 +59,7 @@ class NearestProvisions(Way):
             return self._answered(turn, result)
         turn.step("abstention", "trace.refused")
         of_related = None if hardly else self._from_related(turn)
-        return of_related or self._refused(turn, result)
+        return of_related or self.refused(turn, result)
 
     def _hardly_on_it(self, turn: Turn, result: SearchResult) -> bool:
         """Whether the question surely asks after something that is not there, and what was found comes near to it only
@@ -150,7 +152,7 @@ class NearestProvisions(Way):
         turn.step("abstention", "trace.answered")
         return self.reply.from_result(turn, found)
 
-    def _refused(self, turn: Turn, result: SearchResult) -> Answer:
+    def refused(self, turn: Turn, result: SearchResult) -> Answer:
         """That nothing answers, with the subject nearest to the question and what the text leaves open there."""
         if not (turn.scope.named or turn.scope.constitution):
             return self.reply.abstain(turn, "not_in_corpus", no_constitution(turn), result)

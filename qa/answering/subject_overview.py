@@ -55,6 +55,8 @@ _NEAREST = 4  # …and of the very first, what is not in it at all
 class SubjectOverview(Way):
     """The question wants a subject of the Constitution in force, or two, or a judgement on one."""
 
+    searches = True
+
     def answers(self, turn: Turn) -> Answer | None:
         question, scope = turn.question, turn.scope
         document = load_concordance().new
@@ -62,7 +64,7 @@ class SubjectOverview(Way):
         if question.reading or elsewhere or document not in scope.primary or question.says_too_little:
             return None
         if named := subject_asked(question):
-            return self._told(turn, [named], ())
+            return self.told(turn, [named], ())
         wanted = wanted_whole(turn, self.retrieval)
         if wanted is None or asks_a_law(turn, wanted.found, wanted.odds, self.retrieval):
             return None
@@ -73,7 +75,7 @@ class SubjectOverview(Way):
             subjects = [nearest] if any(fit.subject is nearest for fit in wanted.fits[:_NEAR_ENOUGH]) else ()
         if not subjects:
             return None
-        return self._told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion, absent=absent)
+        return self.told(turn, subjects, wanted.found.hits, is_opinion=wanted.is_opinion, absent=absent)
 
     def _wanted(self, turn: Turn, wanted: WantedWhole) -> Sequence[Subject]:
         """The subjects to tell; none where a point is wanted."""
@@ -120,7 +122,7 @@ class SubjectOverview(Way):
         best = best_fit(without_form("place", text, language), language, self.retrieval)
         return best.subject if best and best.score >= _PLACED else None
 
-    def _told(
+    def told(
         self,
         turn: Turn,
         subjects: Sequence[Subject],
@@ -129,6 +131,7 @@ class SubjectOverview(Way):
         is_opinion: bool = False,
         absent: str = "",
     ) -> Answer | None:
+        """The subjects told as wholes, with what of them was found; None where their words may fit no more."""
         index, language = self.retrieval.index, turn.question.language
         names = [name for subject in subjects for name in subject.provisions]
         if any(self.reply.changed.withheld(name) for name in names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 from qa.answer import Answer
 from qa.composing.reply import Reply
@@ -14,6 +15,8 @@ from qa.turn import Turn
 @dataclass(frozen=True, slots=True)
 class Way(ABC):
     """Tried in turn with the others (`qa.assistant.WAYS`), over one index. Without state between questions."""
+
+    searches: ClassVar[bool] = False  # whether its answers may be chosen otherwise, among what was found
 
     retrieval: Retrieval
     reply: Reply

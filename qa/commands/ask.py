@@ -15,6 +15,7 @@ from qa.commands.options import (
     EntailmentName,
     GeneratorName,
     Lang,
+    ReaderName,
     RerankerName,
     day_of,
     opened_assistant,
@@ -34,15 +35,17 @@ def ask(
     reranker: RerankerName = None,
     generator: GeneratorName = None,
     entailment: EntailmentName = None,
+    model_reader: ReaderName = None,
 ) -> None:
     """Answer a question with the provisions that answer it."""
-    from qa.setup.settings import writing_models
+    from qa.setup.settings import language_models
     from qa.understanding.question import understand
 
     text = " ".join(question)
     reader = understand(text, language=lang).language  # bad input is told before anything is fetched
     day = day_of(as_of, reader)
-    assistant = opened_assistant(embedder, reader, reranker, *writing_models(user_folders(), generator, entailment))
+    names = language_models(user_folders(), generator, entailment, model_reader)
+    assistant = opened_assistant(embedder, reader, reranker, names)
     answer = assistant.ask(text, language=lang, as_of=day, document=document, written=True)
     if as_json:
         show_json(answer.to_json())

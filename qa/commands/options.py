@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corpus import Document
     from corpus.store import StoredEdition
     from qa import Assistant
+    from qa.setup.settings import ModelNames
 
 Embedder = Annotated[
     str | None,
@@ -34,6 +35,14 @@ GeneratorName = Annotated[
 ]
 EntailmentName = Annotated[
     str | None, typer.Option("--entailment", metavar="MODEL", help="An entailment model to check prose with.")
+]
+ReaderName = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="MODEL",
+        help="A language model to choose among what was found; none: not even the one that writes.",
+    ),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="kk|ru|en", help="Language of the answer.")]
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Ask this document only.")]
@@ -62,22 +71,21 @@ def opened_assistant(
     embedder: str | None,
     reader: str = "en",
     reranker: str | None = None,
-    generator: str | None = None,
-    entailment: str | None = None,
+    names: ModelNames | None = None,
     *,
     adding: tuple[Document, StoredEdition] | None = None,
 ) -> Assistant:
     """The assistant over everything installed, with progress; `reader` is the language of notices, `adding` a document
     that is to be saved once it is indexed."""
     from qa.setup.installation import open_assistant
+    from qa.setup.settings import ModelNames
 
     with fetching() as on_fetch, building() as on_build:
         return open_assistant(
             user_folders(),
             embedder=embedder,
             reranker=reranker,
-            generator=generator,
-            entailment=entailment,
+            names=names or ModelNames(),
             reader=reader,
             on_fetch=on_fetch,
             on_build=on_build,

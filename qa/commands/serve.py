@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus import user_folders
-from qa.commands.options import Embedder, EntailmentName, GeneratorName, show
+from qa.commands.options import Embedder, EntailmentName, GeneratorName, ReaderName, show
 from qa.errors import BadReference
 from qa.setup.progress import tell
 
@@ -33,6 +33,7 @@ def serve(
     embedder: Embedder = None,
     generator: GeneratorName = None,
     entailment: EntailmentName = None,
+    reader: ReaderName = None,
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     from page.uploads import keep_uploads_apart
@@ -41,7 +42,7 @@ def serve(
     from page.doors import BadAccounts, BadHost, BadProxy, Doors, read_accounts
     from qa.setup.arrival import Arrival
     from qa.setup.installation import open_models
-    from qa.setup.settings import reachable_by, writing_models
+    from qa.setup.settings import language_models, reachable_by
 
     folders = user_folders()
     try:
@@ -56,7 +57,7 @@ def serve(
         raise BadReference(f"{error} is no address or network; write for example 10.0.0.1 or 10.0.0.0/8.") from error
     from page.serving import launch
 
-    models = open_models(embedder, None, *writing_models(folders, generator, entailment))
+    models = open_models(embedder, None, language_models(folders, generator, entailment, reader))
     arrival = Arrival.begun(folders, models, tell)
     show(f"Atazan is at http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     if arrival.underway:

@@ -13,7 +13,7 @@ from corpus.text.sentences import sentence_spans
 from qa.messages import message
 from qa.prose.generators.generator import ChatMessage
 
-_ROLE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|^\s*(?:system|assistant|user)\s*:", re.I | re.M)
+_ROLE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|(?:^|(?<=\s))(?:system|assistant|user)\s*:", re.I)
 # Sentences of a user's document that speak to whoever reads it aloud instead of saying what holds.
 _ADDRESSED = re.compile(
     r"\b(?:(?:ignore|disregard|forget)\b.*\b(?:instructions?|rules?|above|previous|prior)|you are now|system prompt"
@@ -39,13 +39,18 @@ def messages_for(question: str, language: str, provisions: Sequence[str]) -> tup
     asked = f"{message('written.provisions', language)}\n{listed}\n\n{message('written.question', language)}"
     return (
         ChatMessage("system", _INSTRUCTION.format(name=_NAMES[language])),
-        ChatMessage("user", f"{asked} {as_data(question)}"),
+        ChatMessage("user", f"{asked} {question_as_data(question)}"),
     )
 
 
 def as_data(text: str) -> str:
     """The text on one line, without tags, marks and roles of a conversation."""
     return " ".join(_ROLE.sub(" ", text).translate(_BRACKETS).split())
+
+
+def question_as_data(question: str) -> str:
+    """The question without sentences that address a model, unless there is nothing else in it."""
+    return as_data(without_instructions(question) or question)
 
 
 def without_instructions(text: str) -> str:

@@ -28,6 +28,8 @@ from index import (
 from index.storage.shipped import shipped
 from index.storage.vectors import Progress as BuildProgress
 from qa.assistant import Assistant
+from qa.choosing.examination import Marks
+from qa.choosing.reader import Reader
 from qa.errors import AnswerError
 from qa.labels import label_of_eid
 from qa.messages import message
@@ -37,6 +39,7 @@ from qa.prose.generators.opening import open_generator
 from qa.prose.writing import Writer
 from qa.setup.installed import Installed, installed
 from qa.setup.learned_from import learned_from
+from qa.setup.settings import ModelNames
 
 if TYPE_CHECKING:
     from corpus.fetching import Outcome
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 Notice = Callable[[str], None]
 
+NO_MODELS = ModelNames()
 _PAST_DAYS_KEPT = 2  # opened indexes of past editions; each takes as much memory as the main one
 
 
@@ -101,22 +105,23 @@ class Models:
     reranker: Reranker | None = None
     generator: Generator | None = None
     entailment: Entailment | None = None
+    reader: Generator | None = None
 
 
 def open_models(
     embedder: Embedder | str | None = None,
     reranker: str | None = None,
-    generator: str | None = None,
-    entailment: str | None = None,
+    names: ModelNames = NO_MODELS,
 ) -> Models:
-    """`reranker` is a cross-encoder, by default that in ATAZAN_RERANKER or none; `generator` a model that writes,
-    `entailment` one that checks what it writes (`qa.setup.settings.writing_models`). Raises `SearchIndexError` and
-    `AnswerError` for one that cannot be opened."""
+    """`reranker` is a cross-encoder, by default that in ATAZAN_RERANKER or none; `names` the language models (of
+    `qa.setup.settings.language_models`). Raises `SearchIndexError` and `AnswerError` for one that cannot be opened."""
+    writes = open_generator(names.generator)
     return Models(
         open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder,
         open_reranker(reranker),
-        open_generator(generator),
-        open_entailment(entailment if generator else None),
+        writes,
+        open_entailment(names.entailment if writes else None),
+        writes if names.reader == names.generator else open_generator(names.reader),
     )
 
 
@@ -125,8 +130,7 @@ def open_assistant(
     *,
     embedder: Embedder | str | None = None,
     reranker: str | None = None,
-    generator: str | None = None,
-    entailment: str | None = None,
+    names: ModelNames = NO_MODELS,
     reader: str = "en",
     today: Callable[[], date] = date.today,
     on_fetch: FetchProgress | None = None,
@@ -141,7 +145,7 @@ def open_assistant(
     `AnswerError`.
     """
     # Whoever slips in a name is told before anything is fetched or built.
-    models = open_models(embedder, reranker, generator, entailment)
+    models = open_models(embedder, reranker, names)
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     state = state.with_private(*adding) if adding else state
     state = state.on(today())
@@ -153,25 +157,34 @@ def assistant_over(
     index: SearchIndex, state: Installed, models: Models, folders: Folders, today: Callable[[], date] = date.today
 ) -> Assistant:
     """The assistant over an index of what is installed; on past days over the editions of then, where there are any."""
-    past = Past(folders, state, models, today) if state.beside else None
-    return assistant_of_a_day(index, state, models, today, past)
+    marks = Marks(folders.cache)
+    past = Past(folders, state, models, today, marks) if state.beside else None
+    return assistant_of_a_day(index, state, models, today, marks, past)
 
 
 def assistant_of_a_day(
-    index: SearchIndex, state: Installed, models: Models, today: Callable[[], date], past: Past | None = None
+    index: SearchIndex,
+    state: Installed,
+    models: Models,
+    today: Callable[[], date],
+    marks: Marks,
+    past: Past | None = None,
 ) -> Assistant:
     """The assistant over the editions that are asked."""
-    changed, writes = state.changed, models.generator
+    changed, writes, reads = state.changed, models.generator, models.reader
     writer = Writer(index, writes, models.entailment, changed) if writes else None
-    return Assistant(index, state.editions, today, models.reranker, writer, changed, past)
+    reader = Reader(index, reads, marks, changed) if reads else None
+    return Assistant(index, state.editions, today, models.reranker, writer, changed, past, reader)
 
 
 class Past:
     """Opens the assistant over the editions of another day, the index of it built when it is first asked. Safe to share
     by threads."""
 
-    def __init__(self, folders: Folders, state: Installed, models: Models, today: Callable[[], date]) -> None:
-        self._folder, self._main = folders.past, folders.index
+    def __init__(
+        self, folders: Folders, state: Installed, models: Models, today: Callable[[], date], marks: Marks
+    ) -> None:
+        self._folder, self._main, self._marks = folders.past, folders.index, marks
         self._state, self._models, self._today = state, models, today
         self._days = state.turning_days()
         self._of = lru_cache(maxsize=_PAST_DAYS_KEPT)(self._opened)
@@ -190,7 +203,7 @@ class Past:
             index = open_index(folder, fingerprint(state.documents, model.fingerprint, **learned_from()), model)
         except StaleIndex:
             index = self._built(folder, state)
-        return assistant_of_a_day(index, state, self._models, self._today)
+        return assistant_of_a_day(index, state, self._models, self._today, self._marks)
 
     def _built(self, folder: Path, state: Installed) -> SearchIndex:
         known = {day.isoformat() for day in self._days}

@@ -18,9 +18,10 @@ FILE = "settings.toml"
 NONE = "none"
 GENERATOR_VARIABLE = "ATAZAN_GENERATOR"
 ENTAILMENT_VARIABLE = "ATAZAN_ENTAILMENT"
+READER_VARIABLE = "ATAZAN_READER"
 ALLOW_HOST_VARIABLE = "ATAZAN_ALLOW_HOST"
 TRUSTED_PROXY_VARIABLE = "ATAZAN_TRUSTED_PROXY"
-_MODELS = ("generator", "entailment")
+_MODELS = ("generator", "entailment", "reader")
 _NAMES = ("allow_host", "trusted_proxy")
 
 
@@ -35,6 +36,7 @@ class Settings:
 
     generator: str | None = None
     entailment: str | None = None
+    reader: str | None = None
     allow_host: tuple[str, ...] = ()
     trusted_proxy: tuple[str, ...] = ()
 
@@ -51,28 +53,45 @@ def read_settings(folders: Folders) -> Settings:
     for name, value in raw.items():
         if not (name in _MODELS and isinstance(value, str)) and not (name in _NAMES and _is_list_of_names(value)):
             raise BadSettings(
-                f'{path}: only {" and ".join(_MODELS)} can be set, as name = "model", and {" and ".join(_NAMES)}, as '
+                f'{path}: only {", ".join(_MODELS)} can be set, as name = "model", and {" and ".join(_NAMES)}, as '
                 f'name = ["one", "another"]; {name} cannot.'
             )
     return Settings(
         raw.get("generator"),
         raw.get("entailment"),
+        raw.get("reader"),
         tuple(raw.get("allow_host", ())),
         tuple(raw.get("trusted_proxy", ())),
     )
 
 
-def writing_models(
-    folders: Folders, generator: str | None = None, entailment: str | None = None
-) -> tuple[str | None, str | None]:
-    """The generator and the entailment model to use: what is given here, else by the environment, else by the settings;
-    NONE turns one off. Raises `BadSettings`."""
+@dataclass(frozen=True, slots=True)
+class ModelNames:
+    """The language models to use, each None where there is none: `generator` writes, `entailment` checks what it
+    writes, `reader` chooses among what was found."""
+
+    generator: str | None = None
+    entailment: str | None = None
+    reader: str | None = None
+
+
+def language_models(
+    folders: Folders, generator: str | None = None, entailment: str | None = None, reader: str | None = None
+) -> ModelNames:
+    """Of each, what is given here, else by the environment, else by the settings; NONE turns one off. What writes reads
+    too, unless another is named for that. Raises `BadSettings`."""
     settings = read_settings(folders)
-    named = (
-        generator or os.environ.get(GENERATOR_VARIABLE, "").strip() or settings.generator,
-        entailment or os.environ.get(ENTAILMENT_VARIABLE, "").strip() or settings.entailment,
+
+    def named(given: str | None, variable: str, chosen: str | None) -> str | None:
+        return given or os.environ.get(variable, "").strip() or chosen
+
+    writes = named(generator, GENERATOR_VARIABLE, settings.generator)
+    names = (
+        writes,
+        named(entailment, ENTAILMENT_VARIABLE, settings.entailment),
+        named(reader, READER_VARIABLE, settings.reader) or writes,
     )
-    return (None if named[0] == NONE else named[0], None if named[1] == NONE else named[1])
+    return ModelNames(*(None if name == NONE else name for name in names))
 
 
 def reachable_by(

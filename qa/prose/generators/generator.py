@@ -5,9 +5,9 @@ A generator is never believed; `qa.prose.verification` decides what of its text 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from qa.errors import AnswerError
 
@@ -20,6 +20,23 @@ class ChatMessage:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A whole reply, and how many tokens were read and written for it; 0 where that is not told."""
+
+    text: str
+    read: int = 0
+    written: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A form that a reply is to have: its name and its JSON schema (draft 2020-12)."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+
 class Generator(Protocol):
     """Writes text; one is shared by all users and threads."""
 
@@ -29,6 +46,12 @@ class Generator(Protocol):
 
     def stream(self, messages: Sequence[ChatMessage], *, most_tokens: int) -> Iterator[str]:
         """The reply in pieces, as they come. Raises `GeneratorUnavailable`; closing the iterator stops the model."""
+
+    def complete(
+        self, messages: Sequence[ChatMessage], *, most_tokens: int, seconds: float, wanted: Wanted | None = None
+    ) -> Completion:
+        """The whole reply, of the form `wanted` where the model can be held to one. Raises `GeneratorUnavailable`, also
+        where it takes longer than so many seconds."""
 
 
 class GeneratorUnavailable(AnswerError):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Generator as Pieces
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from index.embedders.hub import source_of
-from qa.prose.generators.generator import ChatMessage, GeneratorUnavailable
+from qa.prose.generators.generator import ChatMessage, Completion, GeneratorUnavailable, Wanted
 
 
 class TransformersGenerator:
@@ -39,6 +42,9 @@ class TransformersGenerator:
         self._lock = threading.Lock()
 
     def stream(self, messages: Sequence[ChatMessage], *, most_tokens: int) -> Iterator[str]:
+        yield from self._pieces(messages, most_tokens)
+
+    def _pieces(self, messages: Sequence[ChatMessage], most_tokens: int) -> Pieces[str, None, None]:
         from transformers import StoppingCriteriaList, TextIteratorStreamer
 
         stop = threading.Event()
@@ -73,6 +79,18 @@ class TransformersGenerator:
                 thread.join()
         if failures:
             raise GeneratorUnavailable(f"The model {self.name!r} failed: {failures[0]}") from failures[0]
+
+    def complete(
+        self, messages: Sequence[ChatMessage], *, most_tokens: int, seconds: float, wanted: Wanted | None = None
+    ) -> Completion:
+        """Nothing here holds the model to a form."""
+        ends, text = time.monotonic() + seconds, ""
+        with closing(self._pieces(messages, most_tokens)) as pieces:
+            for piece in pieces:
+                text += piece
+                if time.monotonic() > ends:
+                    raise GeneratorUnavailable(f"The model {self.name!r} took longer than {seconds:g} seconds.")
+        return Completion(text)
 
     def _given(self, chat: list[dict[str, str]]) -> Any:
         """The conversation as the model reads it; of templates that know no system role (Gemma's), in one message."""
