@@ -1,10 +1,10 @@
-"""Long work in a thread, its progress told to the page as it goes."""
+"""Long work in a thread, what it does told to the page as it goes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
-from queue import Queue
+from collections.abc import Callable, Generator, Iterator
+from queue import Empty, Queue
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -34,3 +34,39 @@ class Work(Generic[Result]):
             if isinstance(step, BaseException):
                 raise step
             yield step
+
+
+def ticking(work: Iterator[Result], every: float) -> Generator[Result | None, None, None]:
+    """What the iterator gives, made in a thread, and None whenever it gives nothing for so many seconds: whoever waits
+    can be told to stop meanwhile. Then the iterator is closed as soon as it gives its next. Raises what it raises."""
+    made: Queue[tuple[Result | None, BaseException | None]] = Queue()
+    stopped = threading.Event()
+
+    def run() -> None:
+        try:
+            for result in work:
+                made.put((result, None))
+                if stopped.is_set():
+                    break
+            made.put((None, StopIteration()))
+        except BaseException as error:  # noqa: BLE001 (raised again below, where the request is)
+            made.put((None, error))
+        finally:
+            if isinstance(work, Generator):
+                work.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        while True:
+            try:
+                result, error = made.get(timeout=every)
+            except Empty:
+                yield None
+                continue
+            if isinstance(error, StopIteration):
+                return
+            if error:
+                raise error
+            yield result
+    finally:
+        stopped.set()

@@ -8,9 +8,10 @@ from typing import Any
 import gradio as gr
 
 from corpus import LANGUAGES
+from page.conversation import Asked, Exchange, kept, to_keep
 from page.feedback import Verdict
 from page.programs import add_tools
-from page.site import Site, browser_language
+from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
 from page.tabs.ask import AskTab
 from page.tabs.compare import CompareTab
@@ -21,9 +22,9 @@ from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.arriving import arriving_view
 from page.views.markup import escaped
-from qa import Answer
 
 _LOOK = 1.0  # seconds between looks at what is still being read in
+_TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # page.js calls this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -35,8 +36,8 @@ def build(site: Site) -> gr.Blocks:
     blocks = gr.Blocks(title="Atazan", analytics_enabled=False, delete_cache=_FORGET)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
-        remembered = gr.BrowserState("", storage_key="atazan-language")
-        quoted = gr.BrowserState("", storage_key="atazan-quotes")
+        remembered = gr.BrowserState("", storage_key="atazan-language", secret=BROWSER_SECRET)
+        quoted = gr.BrowserState("", storage_key="atazan-quotes", secret=BROWSER_SECRET)
         with gr.Row(elem_classes="az-top"):
             texts.add(gr.HTML(_head(DEFAULT), elem_classes="az-head"), lambda code: gr.HTML(_head(code)))
             language = gr.Radio(
@@ -59,7 +60,8 @@ def build(site: Site) -> gr.Blocks:
         looking = gr.Timer(_LOOK, active=False)
         whole = gr.State(True)
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
-            tab = _tabs(texts)
+            tab_of: dict[str, gr.Tab] = {}
+            tab = _tabs(texts, tab_of)
             with tab("ask"):
                 library = DocumentsTab.session()
                 asking = AskTab(site, texts, language, library)
@@ -80,7 +82,7 @@ def build(site: Site) -> gr.Blocks:
         def told(
             place: tuple[str, str],
             topic: str,
-            turns: list[Answer],
+            turns: list[Exchange],
             consent: bool,
             code: str,
             event: gr.EventData,
@@ -90,6 +92,8 @@ def build(site: Site) -> gr.Blocks:
                 verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
                 asking.judged(int(detail["turn"]), verdict, turns, consent, code)
                 return gr.skip(), gr.skip(), place, topic
+            if "tab" in detail:
+                return gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask"), gr.skip(), place, topic
             if "topic" in detail:
                 return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"])
             place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
@@ -100,9 +104,21 @@ def build(site: Site) -> gr.Blocks:
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
             place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
+            wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
             return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
+
+        def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
+            """The conversation that the browser kept, and after it the question of the address, unless it is there."""
+            questions = kept(value)
+            named = (dict(request.query_params) if request else {}).get("q", "").strip()
+            if named and named not in {asked.question for asked in questions}:
+                questions.append(Asked(named, alone=True))
+            if not questions:
+                return gr.skip(), gr.skip(), gr.skip()
+            history, turns = asking.told_again(questions, code, request)
+            return history, turns, to_keep(turns) if turns else gr.skip()
 
         def underway(code: str) -> tuple[Any, Any, bool]:
             """What is still being read in, whether to look again, and whether all is there."""
@@ -122,12 +138,17 @@ def build(site: Site) -> gr.Blocks:
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
+        for name, opened_tab in tab_of.items():
+            opened_tab.select(None, None, None, js=f"() => window.atazan.tab('{name}')")
         asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **quiet)
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
             [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole],
             **quiet,
+        )
+        arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
+            None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **quiet
         )
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
@@ -159,12 +180,15 @@ def _source(name: str) -> str:
     return resources.files("page").joinpath(name).read_text(encoding="utf-8")
 
 
-def _tabs(texts: Translated) -> Any:
+def _tabs(texts: Translated, known: dict[str, gr.Tab]) -> Any:
+    """Makes a tab by its name, and puts it among those `known`."""
+
     def tab(name: str) -> Any:
         key = f"tab_{name}"
-        return texts.add(
+        known[name] = texts.add(
             gr.Tab(say(key, DEFAULT), id=name, elem_id=f"tab-{name}"), lambda code: gr.Tab(label=say(key, code))
         )
+        return known[name]
 
     return tab
 

@@ -7,6 +7,10 @@ window.atazan = {
   picked: null, // the language chosen by hand since the page was opened
   pick(code) {
     window.atazan.picked = code;
+    const params = new URLSearchParams(location.search);
+    if (!params.has("lang")) return;
+    params.set("lang", code); // what was chosen by hand outlives the address that was followed
+    history.replaceState({}, "", `?${params}`);
   },
   theme() {
     const dark = document.body.classList.toggle("dark");
@@ -21,17 +25,62 @@ window.atazan = {
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
   },
-  // The question just asked at the top of the conversation, its answer below it.
-  show() {
-    const asked = [...document.querySelectorAll("#chat .az-plain")].pop();
-    const log = asked?.closest('[role="log"]');
+  answered() {
+    window.atazan.busy(false);
+    window.atazan.show();
+  },
+  busy(is) {
+    document.body.classList.toggle("az-busy", is);
+  },
+  // The address of what is shown, without loading it anew.
+  at(search) {
+    if (search !== location.search) history.pushState({}, "", search === "?" ? location.pathname : search);
+  },
+  arrived: false, // until then tabs are opened by the address, not by the visitor
+  tab(name) {
+    if (window.atazan.arrived && window.atazan.tabOf(location.search) !== name) window.atazan.at(name === "ask" ? "?" : `?tab=${name}`);
+  },
+  tabOf(search) {
+    const params = new URLSearchParams(search);
+    return params.has("doc") ? "read" : params.has("topic") ? "topics" : (params.get("tab") ?? "ask");
+  },
+  // The question just asked, or another of the conversation, at the top, its answer below it.
+  show(question) {
+    const all = [...document.querySelectorAll("#chat .az-plain")];
+    const asked = (question && all.findLast((other) => other.textContent === question)) ?? all.pop();
+    if (!asked || window.atazan.tabOf(location.search) !== "ask") return;
+    const log = asked.closest('[role="log"]');
     if (log) log.scrollTop += asked.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+    window.scrollTo({ top: window.scrollY + asked.getBoundingClientRect().top - 12 });
+    const text = asked.textContent;
+    // A long story makes no address that anybody could pass on.
+    if (question === undefined) window.atazan.at(text.length <= 300 ? `?${new URLSearchParams({ q: text })}` : "?");
   },
   open(search) {
     const params = new URLSearchParams(search);
     const topic = params.get("topic");
-    window.atazan.tell(topic ? { topic } : { doc: params.get("doc"), art: params.get("art") });
-    window.scrollTo({ top: 0 });
+    const tab = window.atazan.tabOf(search);
+    if (topic) window.atazan.tell({ topic });
+    else if (params.has("doc")) window.atazan.tell({ doc: params.get("doc"), art: params.get("art") ?? "" });
+    else window.atazan.tell({ tab });
+    if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
+    else window.scrollTo({ top: 0 });
+  },
+  // Put a text into a field as if it were typed.
+  type(selector, text) {
+    const field = document.querySelector(selector);
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return field;
+  },
+  async share(text, button) {
+    const url = location.href;
+    if (!navigator.share) return window.atazan.copy(`${text}\n\n${url}`, button);
+    try {
+      await navigator.share({ title: document.title, text, url });
+    } catch (error) {
+      if (error.name !== "AbortError") window.atazan.copy(`${text}\n\n${url}`, button);
+    }
   },
   async copy(text, button) {
     try {
@@ -50,6 +99,17 @@ window.atazan = {
   },
 };
 
+// While a question is being answered, another is not asked.
+const asks = (event) =>
+  event.target.closest?.(event.type === "click" ? "#question button, .az-examples button" : "#question textarea");
+for (const kind of ["click", "keydown"]) {
+  const hold = (event) => {
+    const meant = event.type === "click" || (event.key === "Enter" && !event.shiftKey);
+    if (meant && document.body.classList.contains("az-busy") && asks(event)) event.stopImmediatePropagation();
+  };
+  window.addEventListener(kind, hold, { capture: true });
+}
+
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const link = target?.closest("a[href^='?doc='], a[href^='?topic=']");
@@ -66,6 +126,10 @@ document.addEventListener("click", (event) => {
     const text = button.nextElementSibling.textContent;
     window.atazan.copy(text.startsWith("?") ? location.origin + location.pathname + text : text, button);
   }
+  const given = button.nextElementSibling?.textContent ?? "";
+  if (marks.contains("az-share")) window.atazan.share(given, button);
+  if (marks.contains("az-edit")) window.atazan.type("#question textarea", given).focus();
+  if (marks.contains("az-alone")) window.atazan.type("#alone textarea, #alone input", given);
   if (marks.contains("az-print")) window.print();
   if (marks.contains("az-verdict")) {
     const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));
@@ -74,6 +138,13 @@ document.addEventListener("click", (event) => {
     marks.add("az-done");
   }
 });
+// All that is folded is printed open, and folded again afterwards.
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".az-answer details:not([open]):not(.az-how), .az-article details:not([open])")];
+  folded.forEach((part) => (part.open = true));
+});
+window.addEventListener("afterprint", () => folded.forEach((part) => (part.open = false)));
 window.addEventListener("popstate", () => window.atazan.open(location.search));
 
 // The theme chosen before wins over the system's; Gradio decides first, so this waits for it.
@@ -82,3 +153,12 @@ if (chosen) {
   const settle = () => document.body?.classList.toggle("dark", chosen === "dark");
   [0, 200, 600, 1500].forEach((delay) => setTimeout(settle, delay));
 }
+
+// The address follows the article read: its own link stands under it.
+new MutationObserver((changes) => {
+  if (!changes.some((change) => change.target.closest?.("#article"))) return;
+  if (window.atazan.tabOf(location.search) !== "read") return;
+  const own = [...document.querySelectorAll("#article .az-copied")].map((text) => text.textContent);
+  const address = own.find((text) => text.startsWith("?doc="));
+  if (address && location.search !== address) history.replaceState({}, "", address);
+}).observe(document.documentElement, { childList: true, subtree: true });

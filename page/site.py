@@ -15,6 +15,9 @@ from qa import Assistant
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.arrival import Arrival, AtHand
 
+# What a visitor's browser keeps is theirs and no secret; with a word of its own it outlives a restart of the server.
+BROWSER_SECRET = "atazan"
+
 
 class Site:
     """Read-only for visitors; whatever is theirs lives in their session."""

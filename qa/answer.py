@@ -102,11 +102,13 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class SeeAlso:
-    """A provision near the question that the answer does not build on."""
+    """A provision near the question that the answer does not build on; `heading` is its article's in plain words, ""
+    where there are none."""
 
     provision: str
     label: str
     url: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Answer:
     a list, of an article. `more_on` are subjects to read on under. `opinion`: a judgement or a motive was asked for,
     which no text gives; `absent`: what was asked for is not there, and the nearest subject is told. `newer` says, as
     `text` does, that a newer edition of what is cited was found, else "". `candidates` are what a model at hand may
-    choose from; None where the answer was not searched for; `tokens` are those that it read and wrote to choose.
+    choose from, None where the answer was not searched for; `tokens` are those that it read and wrote to choose.
+    `leans`: the question was completed from the one before.
     """
 
     question: str
@@ -190,6 +193,7 @@ class Answer:
     absent: bool = False
     candidates: Candidates | None = None
     tokens: tuple[int, int] = (0, 0)
+    leans: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""

@@ -13,7 +13,7 @@ from qa.answering.about_assistant import AboutAssistant
 from qa.answering.changed_matter import ChangedMatter
 from qa.answering.document_facts import DocumentFacts
 from qa.answering.gone_bodies import GoneBodies
-from qa.answering.named_provisions import NamedProvisions
+from qa.answering.named_provisions import NamedProvisions, OwnClause
 from qa.answering.nearest_provisions import NearestProvisions
 from qa.answering.no_text import ConstitutionNotHeld, DocumentNotInstalled, NoConstitution
 from qa.answering.shown_before import ShownBefore
@@ -42,6 +42,7 @@ from qa.understanding.scope import scope_of
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
     Chosen,
+    OwnClause,
     DocumentNotInstalled,
     ConstitutionNotHeld,
     ShownBefore,

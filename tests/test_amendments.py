@@ -12,6 +12,7 @@ from corpus import EditionText, Folders, Note
 from corpus.catalogue import load_catalogue
 from corpus.parsing.amendments import Amendment, amendments_of, last_change, later_than, resolutions_on
 from corpus.store import installed_editions
+from page.conversation import Exchange
 from page.views.citation_card import card
 from page.views.export import as_markdown, conversation_page
 from qa import Assistant
@@ -294,7 +295,7 @@ def test_what_is_shown_and_saved_marks_a_later_wording(assistant: Assistant, lan
     answer = assistant.ask(_ASKED[language].format(day=_BEFORE[language]))
     first = answer.citations[0]
     shown = card(first, assistant.index.documents[OLD], language, is_open=True)
-    for page in (shown, as_markdown(answer), conversation_page([answer], language)):
+    for page in (shown, as_markdown(answer), conversation_page([Exchange(answer)], language)):
         for told in (wording(first, language), resolutions_told(first, language)):
             assert told
             assert told in html.unescape(page)

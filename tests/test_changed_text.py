@@ -15,6 +15,7 @@ from corpus.provision import Provision
 from corpus.readers import read_plain
 from corpus.store import NewerEdition, StoredEdition
 from index import IndexedDocument, SearchIndex, build_index, open_embedder
+from page.conversation import Exchange
 from page.views.article_view import article_view, found_view
 from page.views.cards import whole
 from page.views.export import as_markdown, conversation_page
@@ -124,7 +125,11 @@ def test_the_page_and_what_is_saved_of_it_say_so_in_the_readers_language(index: 
     answer = _assistant(index, CHANGED).ask("article 1", language=language)
     note = message("answer.withheld", language)
     documents = dict(index.documents)
-    for shown in (whole(answer, documents, turn=0), as_markdown(answer), conversation_page([answer], language)):
+    for shown in (
+        whole(answer, documents, turn=0),
+        as_markdown(answer),
+        conversation_page([Exchange(answer)], language),
+    ):
         assert note in shown
         assert not any(words in shown for words in PLAIN.values())
 
@@ -165,7 +170,7 @@ def test_an_answer_tells_of_a_newer_edition_once(index: SearchIndex) -> None:
     answer = _assistant(index, ChangedTexts(waiting=(NEWER,))).ask("article 1", language="en")
     assert answer.text.count(TOLD) == 1
     assert PLAIN["art_1__para_1"] in answer.text  # the known text stays, and its plain words with it
-    for saved in (as_markdown(answer), conversation_page([answer], "en")):
+    for saved in (as_markdown(answer), conversation_page([Exchange(answer)], "en")):
         assert saved.count(TOLD) == 1
     assert whole(answer, dict(index.documents), turn=0).count(f'az-newer">{TOLD}<') == 1
     elsewhere = ChangedTexts(waiting=(replace(NEWER, document="udhr"),))

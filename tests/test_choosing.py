@@ -16,12 +16,13 @@ from typer.testing import CliRunner
 from corpus import Folders
 from qa import Assistant
 from qa.candidates import Candidates, Choice
-from qa.choosing.examination import Mark, Marks, trials
+from qa.choosing.examination import trials
 from qa.choosing.reader import Reader
 from qa.choosing.reply import choice_of
 from qa.commands.main import app as cli
 from qa.prose.generators.endpoint_generator import KEY_VARIABLE, EndpointGenerator
 from qa.prose.generators.generator import GeneratorUnavailable
+from qa.prose.generators.marks import Mark, Marks
 from qa.setup.private_library import PrivateLibrary
 from tests.chat_server import ChatServer, chat_server
 

@@ -119,3 +119,20 @@ def test_an_article_named_in_a_follow_up_keeps_the_text_and_the_day() -> None:
     assert [r.article for r in question.references] == ["16"]
     dated = followed(understand("And the Government?"), Earlier("Who was elected in 2019?", "en"))
     assert dated.as_of == date(2019, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Кто такой Вице-Президент и что он делает?", True),
+        ("Who is the Vice-President and what does he do?", True),
+        ("Құрылтай деген не және ол не істейді?", True),
+        ("А что он делает?", False),
+        ("What does he do?", False),
+        ("Who elects and dismisses him?", False),
+    ],
+)
+def test_a_question_that_names_what_its_own_words_stand_for_stands_by_itself(question: str, alone: bool) -> None:
+    earlier = Earlier("Was there a Senate in 2019?", "en", "50", "kz-constitution-1995")
+    found = followed(understand(question), earlier)
+    assert (found.reading == "") is alone

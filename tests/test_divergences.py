@@ -17,6 +17,7 @@ from corpus.readers import read_plain
 from corpus.store import StoredEdition, load_edition
 from corpus.text.folding import fold_run
 from index import IndexedDocument, build_index, open_embedder
+from page.conversation import Exchange
 from page.views.article_view import article_view
 from page.views.cards import whole
 from page.views.export import as_markdown, conversation_page
@@ -161,7 +162,7 @@ def test_an_answer_tells_of_a_case_wherever_it_is_read(assistant: Assistant, lan
     assert all(line in terminal for line in lines)
     card = html.unescape(whole(answer, dict(assistant.index.documents), turn=0))
     assert '<div class="az-parted"' in card
-    for shown in (card, as_markdown(answer), html.unescape(conversation_page([answer], language))):
+    for shown in (card, as_markdown(answer), html.unescape(conversation_page([Exchange(answer)], language))):
         assert all(words in shown for words in (message("texts.case", language), told.kk.phrase, *_words(told)))
 
 
@@ -189,7 +190,12 @@ def _says_nothing(answer: Answer, assistant: Assistant, language: str) -> None:
     assert answer.to_json()["citations"][0]["texts_differ"] is None
     card = whole(answer, dict(assistant.index.documents), turn=0)
     assert "az-parted" not in card
-    for shown in (answer.text, as_markdown(answer), conversation_page([answer], language), html.unescape(card)):
+    for shown in (
+        answer.text,
+        as_markdown(answer),
+        conversation_page([Exchange(answer)], language),
+        html.unescape(card),
+    ):
         assert message("texts.ours", language) not in shown
 
 

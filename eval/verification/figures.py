@@ -1,4 +1,9 @@
-"""`python -m eval.verification.figures [SPLIT]`: what the verification of sentences catches, by kind of corruption."""
+"""`python -m eval.verification.figures [SPLIT]`: what the verification of sentences catches, by kind of corruption.
+
+`sentences.jsonl` are of our own hand. `paraphrases.jsonl` are by three other hands, a language each: of 150 provisions
+two sentences freely put, which they bear out, and two as smooth ones that are wrong in one respect; `judged` is what
+a strong model said that was asked of each as `qa.prose.judge` asks, without being told which is which.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +20,14 @@ from qa.prose.checks.doubt import Doubt
 from qa.prose.verification import doubts
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")
+PARAPHRASES = Path(__file__).with_name("paraphrases.jsonl")
 INJECTIONS = Path(__file__).with_name("injections.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`cited` is the provision that it claims; `corruption` is "" where that provision bears it out."""
+    """`cited` is the provision that it claims; `corruption` is "" where that provision bears it out; `judged`, "yes" or
+    "no", what a second judge said of it, "" where none was asked."""
 
     id: str
     sentence: str
@@ -30,11 +37,12 @@ class Sentence:
     corruption: str
     parallel: str
     split: str
+    judged: str = ""
 
 
-def sentences(split: str | None = None) -> list[Sentence]:
+def sentences(split: str | None = None, path: Path = SENTENCES) -> list[Sentence]:
     """The set, or one split of it."""
-    rows = [Sentence(**json.loads(line)) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+    rows = [Sentence(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if split in (None, row.split)]
 
 
@@ -43,6 +51,15 @@ def judged(
 ) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
     """Each sentence with the doubts found; `is_strict` as of a machine's sentences."""
     return [(row, doubts(row.sentence, row.language, [row.cited], index, is_strict=is_strict)) for row in rows]
+
+
+def judged_twice(rows: list[Sentence], index: SearchIndex) -> list[tuple[Sentence, tuple[Doubt, ...]]]:
+    """The same with the second judge in the place of what rules ask of a machine's sentences alone."""
+    found = []
+    for row in rows:
+        by_rules = doubts(row.sentence, row.language, [row.cited], index, is_strict=True, is_judged=True)
+        found.append((row, by_rules or (() if row.judged == "yes" else (Doubt("judge", ""),))))
+    return found
 
 
 def shares(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> dict[str, float]:
@@ -81,6 +98,9 @@ def main() -> None:
     results = judged(sentences(split), index)
     print(table(results))
     print("\nas of a generator's sentences:\n" + table(judged(sentences(split), index, is_strict=True)))
+    free = sentences(split, PARAPHRASES)
+    print("\nfreely put, by other hands, as of a generator's:\n" + table(judged(free, index, is_strict=True)))
+    print("\nand with a strong model as the second judge:\n" + table(judged_twice(free, index)))
     if "--failures" in arguments:
         for row, found in results:
             if row.split == "dev" and bool(found) == row.supported:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
-from corpus import load_catalogue
+from corpus.subjects import load_subjects
 from page.admission import NotAdmitted
+from page.background import ticking
+from page.conversation import Asked, Exchange, to_keep
 from page.feedback import Verdict, keep_feedback
-from page.site import Site, client_of
-from page.translation import DEFAULT, NATIVE, Translated, say
+from page.site import BROWSER_SECRET, Site, client_of
+from page.tabs.asking_options import AskingOptions, button, chosen_view
+from page.translation import DEFAULT, Translated, say
 from page.views.cards import growing, said, whole
 from page.views.export import conversation_markdown, conversation_page
-from page.views.markup import escaped
+from page.views.markup import escaped, topic_link
 from qa import Answer, AnswerError
-from qa.messages import message
 from qa.setup.private_library import PrivateLibrary
 from qa.understanding.question import parse_date
 
 Message = dict[str, str]
+# Subjects offered before anything is asked.
+_BEGIN_WITH = ("human-rights", "detention", "work", "education", "digital-rights", "courts", "president", "kurultai")
 _EXAMPLES = ("q1", "q2", "q3", "q4")
-_QUOTED_IN = ("ru", "kk")  # what can be chosen for quotes where the reader's language has no official text
+_BUSY = "(...given) => { window.atazan.busy(true); return given; }"  # something moves before the server answers
+_TICK = 0.4  # seconds
 _AT_ONCE = 32  # events handed to threads; the admission decides how many work
 
 
@@ -37,7 +42,7 @@ class AskTab:
                 elem_id="chat",
                 show_label=False,
                 label="Atazan",
-                height="56vh",
+                height=None,
                 placeholder=_welcome(DEFAULT),
                 buttons=[],
                 latex_delimiters=[],
@@ -71,84 +76,88 @@ class AskTab:
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
         with gr.Row(elem_classes="az-examples"):
-            examples = [_button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
+            examples = [button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
+        chosen = gr.HTML(elem_id="chosen")
         with gr.Row(elem_classes="az-tools-row"):
-            stop = _button(texts, "page.stop", elem_id="stop")
-            clear = _button(texts, "page.clear", elem_id="clear")
-            markdown = _button(texts, "page.export_markdown", elem_id="export-markdown")
-            printed = _button(texts, "page.export_print", elem_id="export-print")
-        with gr.Row():
-            self.day = texts.add(
-                gr.Textbox(
-                    label=say("law_on", DEFAULT),
-                    elem_id="day",
-                    max_lines=1,
-                    placeholder="2020-01-01",
-                    scale=0,
-                    min_width=320,
-                ),
-                lambda code: gr.Textbox(label=say("law_on", code)),
-            )
-        with gr.Row():  # a row of its own: hidden beside the day it leaves a grey field
-            self.quotes_in = texts.add(
-                gr.Radio(
-                    [(NATIVE[code], code) for code in _QUOTED_IN],
-                    value=_QUOTED_IN[0],
-                    label=say("quotes_in", DEFAULT),
-                    elem_id="quotes-in",
-                    visible=_has_no_edition(DEFAULT),
-                    scale=0,
-                    min_width=320,
-                ),
-                lambda code: gr.Radio(label=say("quotes_in", code), visible=_has_no_edition(code)),
-            )
-        consent = texts.add(
-            gr.Checkbox(label=say("consent", DEFAULT), value=False, container=False, elem_id="consent"),
-            lambda code: gr.Checkbox(label=say("consent", code)),
-        )
+            stop = button(texts, "page.stop", elem_id="stop")
+            clear = button(texts, "page.clear", elem_id="clear")
+            undo = button(texts, "page.undo", elem_id="undo", visible=False)
+        options = AskingOptions(texts)
+        self.quotes_in, self.consent = options.quotes_in, options.consent
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
         self.turns = gr.State([])
+        self.kept = gr.BrowserState([], storage_key="atazan-conversation", secret=BROWSER_SECRET)
+        cleared = gr.State([])
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
+        # page.js puts a question here that is to be asked without what went before.
+        alone = gr.Textbox(visible="hidden", elem_id="alone", label="alone", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
-        given: list[Any] = [self.chat, self.turns, library, language, self.prose, self.day, self.quotes_in]
+        after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in]
+        given: list[Any] = [*after, gr.State(value=False)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        running = [self.box.submit(self._respond, [self.box, *given], asked, concurrency_limit=_AT_ONCE, **quiet)]
-        running += [
-            button.click(self._respond, [button, *given], asked, concurrency_limit=_AT_ONCE, **quiet)
-            for button in examples
-        ]
+        # Gradio takes an event that was stopped for one still running; page.js keeps a question from being asked twice.
+        asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "js": _BUSY, "trigger_mode": "multiple", **quiet}
+        running = [self.box.submit(self._respond, [self.box, *given], asked, **asking)]
+        running += [example.click(self._respond, [example, *given], asked, **asking) for example in examples]
+        running.append(alone.change(self._respond, [alone, *after, gr.State(value=True)], asked, **asking))
         for event in running:
-            event.then(None, None, None, js="() => window.atazan.show()", **quiet)
+            event.then(None, None, None, js="() => window.atazan.answered()", **quiet).then(
+                lambda turns: (to_keep(turns), gr.Button(visible=False)), self.turns, [self.kept, undo], **quiet
+            )
         stop.click(None, None, None, cancels=running, **quiet)
-        clear.click(lambda: ("", [], []), None, asked, cancels=running, **quiet)
-        for button, export, name in (
-            (markdown, conversation_markdown, "atazan.md"),
-            (printed, conversation_page, "atazan.html"),
+        stop.click(None, None, None, js="() => window.atazan.busy(false)", **quiet)
+        clear.click(
+            lambda turns: ("", [], [], [], turns, gr.Button(visible=bool(turns))),
+            self.turns,
+            [*asked, self.kept, cleared, undo],
+            cancels=running,
+            **quiet,
+        ).then(None, None, None, js="() => window.atazan.at('?')", **quiet)
+        undo.click(
+            lambda turns: (self._history(turns), turns, to_keep(turns), gr.Button(visible=False)),
+            cleared,
+            [self.chat, self.turns, self.kept, undo],
+            **quiet,
+        ).then(None, None, None, js="() => window.atazan.show()", **quiet)
+        for exported, export, name in (
+            (options.markdown, conversation_markdown, "atazan.md"),
+            (options.printed, conversation_page, "atazan.html"),
         ):
-            button.click(export, [self.turns, language], taken, **quiet).then(
+            exported.click(export, [self.turns, language], taken, **quiet).then(
                 None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
             )
-        self.consent = consent
+        settings = [language, options.day, self.consent, self.prose]
+        for setting in settings:
+            setting.change(chosen_view, settings, chosen, **quiet)
 
     def _respond(
         self,
         question: str,
         history: list[Message],
-        turns: list[Answer],
+        turns: list[Exchange],
         library: PrivateLibrary | None,
         language: str,
         prose: bool,
         day: str | None,
         quotes_in: str,
+        alone: bool,
         request: gr.Request,
-    ) -> Iterator[tuple[str, list[Message], list[Answer]]]:
-        """The conversation with the answer growing part by part; the box is emptied at once."""
+    ) -> Iterator[tuple[str, list[Message], list[Exchange]]]:
+        """The conversation with the answer growing part by part; the box is emptied at once. A question is read after
+        what went before, unless it stands `alone`."""
+        if alone and not question:
+            return  # as when the page is opened anew
         history = [*history, {"role": "user", "content": said(question)}]
-        earlier = turns[-1].thread if turns else None
+        earlier = turns[-1].answer.thread if turns and not alone else None
+        day = (day or "").strip()
+        try:
+            as_of = parse_date(day, language) if day else None
+        except AnswerError as error:
+            yield question, [*history[:-1], _told(str(error))], turns
+            return
         try:
             with self._site.admission.admitted(client_of(request), language):
-                as_of = parse_date(day, language) if day and day.strip() else None
                 answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
                 yours = library.ask(question, earlier=earlier) if library else None
         except NotAdmitted as error:
@@ -158,26 +167,31 @@ class AskTab:
         except AnswerError as error:
             yield "", [*history, _told(str(error))], turns
             return
-        turns = [*turns, answer]
+        turns = [*turns, Exchange(answer, yours, day, alone)]
+        before = history
         for content in self._shown(answer, len(turns) - 1, yours):
-            yield "", [*history, {"role": "assistant", "content": content}], turns
+            history = [*before, {"role": "assistant", "content": content}]
+            yield "", history, turns
         if prose:
-            content = self._whole(answer, len(turns) - 1, yours, is_writing=True)
-            yield "", [*history, {"role": "assistant", "content": content}], turns
-            answer = self._site.assistant.read(answer, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
-            turns = [*turns[:-1], answer]
-            content = self._whole(answer, len(turns) - 1, yours, is_writing=False)
-            yield "", [*history, {"role": "assistant", "content": content}], turns
-            for law, own, is_writing in self._written(answer, yours, library):
-                turns = [*turns[:-1], law]
+            read = partial(self._site.assistant.read, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
+            for step in ticking(self._with_model(answer, yours, library, read), _TICK):
+                if step is None:  # nothing new; but the visitor may have stopped it
+                    yield "", history, turns
+                    continue
+                law, own, is_writing = step
+                turns = [*turns[:-1], turns[-1]._replace(answer=law, yours=own)]
                 content = self._whole(law, len(turns) - 1, own, is_writing=is_writing)
-                yield "", [*history, {"role": "assistant", "content": content}], turns
+                history = [*before, {"role": "assistant", "content": content}]
+                yield "", history, turns
 
-    def _written(
-        self, answer: Answer, yours: Answer | None, library: PrivateLibrary | None
+    def _with_model(
+        self, answer: Answer, yours: Answer | None, library: PrivateLibrary | None, read: Callable[[Answer], Answer]
     ) -> Iterator[tuple[Answer, Answer | None, bool]]:
-        """Prose growing over the answer, or, where the law has none, over that of the visitor's documents. Both stand
-        while the model writes: whoever stops it keeps them."""
+        """The answer as the model chooses, then prose growing over it, or, where the law has none, over that of the
+        visitor's documents. Both stand while the model works: whoever stops it keeps them."""
+        yield answer, yours, True
+        answer = read(answer)
+        yield answer, yours, False
         if not answer.abstained and (writer := self._site.assistant.writer_of(answer)):
             yield answer, yours, True
             for grown in writer.write(answer):
@@ -193,32 +207,54 @@ class AskTab:
     def _whole(self, answer: Answer, turn: int, yours: Answer | None, *, is_writing: bool) -> str:
         return whole(answer, self._site.assistant.index.documents, turn=turn, yours=yours, is_writing=is_writing)
 
-    def judged(self, turn: int, verdict: Verdict, turns: list[Answer], consent: bool, language: str) -> None:
+    def told_again(self, kept: list[Asked], language: str, request: gr.Request) -> tuple[list[Message], list[Exchange]]:
+        """A conversation of these questions, the law answering alone. Where too many are asked at once, or one of them
+        is no question any more, it ends there and says so."""
+        turns: list[Exchange] = []
+        try:
+            with self._site.admission.admitted(client_of(request), language):
+                for asked in kept:
+                    earlier = turns[-1].answer.thread if turns and not asked.alone else None
+                    as_of = parse_date(asked.day, language) if asked.day else None
+                    answer = self._site.assistant.ask(asked.question, earlier=earlier, as_of=as_of)
+                    turns.append(Exchange(answer, None, asked.day, asked.alone))
+        except (NotAdmitted, AnswerError) as error:
+            return [*self._history(turns), _told(str(error))], turns
+        return self._history(turns), turns
+
+    def _history(self, turns: list[Exchange]) -> list[Message]:
+        """The conversation as it is shown."""
+        return [
+            message
+            for place, exchange in enumerate(turns)
+            for message in (
+                {"role": "user", "content": said(exchange.answer.question)},
+                {
+                    "role": "assistant",
+                    "content": self._whole(exchange.answer, place, exchange.yours, is_writing=False),
+                },
+            )
+        ]
+
+    def judged(self, turn: int, verdict: Verdict, turns: list[Exchange], consent: bool, language: str) -> None:
         """Keep the visitor's verdict on one of the answers, and say so."""
         if 0 <= turn < len(turns):
-            keep_feedback(self._site.folders.data, turns[turn], verdict, with_question=consent)
+            keep_feedback(self._site.folders.data, turns[turn].answer, verdict, with_question=consent)
             gr.Info(say("thanks", language), duration=3)
-
-
-def _has_no_edition(language: str) -> bool:
-    """Whether the Constitution in force has no official text in the language."""
-    constitution = load_catalogue().constitution_on(date.today())
-    return constitution is not None and constitution.edition(language) is None
 
 
 def _told(text: str) -> Message:
     return {"role": "assistant", "content": f'<div class="az-told" role="status">{escaped(text)}</div>'}
 
 
-def _button(texts: Translated, key: str, *, elem_id: str) -> gr.Button:
-    button = gr.Button(message(key, DEFAULT), size="sm", elem_id=elem_id, min_width=120)
-    texts.add(button, lambda code: gr.Button(message(key, code)))
-    return button
-
-
 def _welcome(language: str) -> str:
-    """What the empty conversation says."""
-    return f'<div class="az-welcome">{escaped(say("welcome", language))}</div>'
+    """What the empty conversation says: how it answers, from which texts, and subjects to begin with."""
+    known = load_subjects()
+    topics = "".join(topic_link(name, language, known[name].title(language)) for name in _BEGIN_WITH)
+    return (
+        f'<div class="az-welcome"><p>{escaped(say("welcome", language))}</p>'
+        f'<p class="az-meta">{escaped(say("covered", language))}</p><p class="az-chips">{topics}</p></div>'
+    )
 
 
 def _note(language: str) -> str:

@@ -8,8 +8,8 @@ from corpus import Document
 from corpus.store import private_document
 from page.translation import say
 from page.views.citation_card import READABLE, card
-from page.views.export import as_markdown
-from page.views.markup import copy_button, escaped, reader_link
+from page.views.export import as_markdown, to_share
+from page.views.markup import act_button, copy_button, escaped, reader_link
 from page.views.overview import chips, further, overview
 from qa.answer import Answer
 from qa.composing.composition import quoted_in_another
@@ -52,7 +52,8 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
     language = answer.language
     own = yours if yours and not yours.abstained else None
     if answer.reading:
-        yield f'<p class="az-reading">{escaped(say("understood", language, reading=answer.reading))}</p>'
+        alone = act_button("az-alone", say("ask_as_new", language), answer.question) if answer.leans else ""
+        yield f'<p class="az-reading">{escaped(say("understood", language, reading=answer.reading))} {alone}</p>'
     if answer.abstained and not own:
         yield _abstention(answer)
     if answer.notice:
@@ -82,9 +83,9 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
                 is_open=position == 0 and not answer.citations,
             )
     if answer.see_also and not answer.abstained:
-        yield f'<p class="az-meta">{escaped(say("see_also", language))}: {_near(answer)}</p>'
+        yield f'<div class="az-meta">{escaped(say("see_also", language))}:{_near(answer)}</div>'
     yield chips(answer)
-    yield _actions(answer, turn)
+    yield _actions(answer, turn, own)
     yield how(answer)
 
 
@@ -92,7 +93,7 @@ def _abstention(answer: Answer) -> str:
     """Help, not an error: why, what is near, what to try."""
     language, abstained = answer.language, answer.abstained
     assert abstained is not None
-    near = f'<p class="az-meta">{escaped(say("nearest", language))}: {_near(answer)}</p>' if answer.see_also else ""
+    near = f'<div class="az-meta">{escaped(say("nearest", language))}:{_near(answer)}</div>' if answer.see_also else ""
     hint = escaped(message(f"page.try_{abstained.reason}", language))
     return (
         f'<div class="az-abstained"><p>{escaped(abstained.message)}</p>{near}'
@@ -136,19 +137,23 @@ def _near(answer: Answer) -> str:
     for item in answer.see_also:
         document, eid = item.provision.split("#")
         article = eid.split("__")[0].removeprefix("art_")
-        links.append(reader_link(document, article, answer.language, item.label))
-    return ", ".join(links)
+        told = reader_link(document, article, answer.language, item.label)
+        heading = f'<span class="az-heading"> · {escaped(item.heading)}</span>' if item.heading else ""
+        links.append(f"<li>{told}{heading}</li>")
+    return f'<ul class="az-near">{"".join(links)}</ul>'
 
 
-def _actions(answer: Answer, turn: int) -> str:
+def _actions(answer: Answer, turn: int, own: Answer | None) -> str:
     language = answer.language
     verdicts = "".join(
         f'<button type="button" class="az-act az-verdict {verdict} turn-{turn}">'
         f"{escaped(say(verdict, language))}</button>"
         for verdict in ("helpful", "wrong")
     )
-    copied = copy_button(as_markdown(answer), say("copy_answer", language))
-    return f'<div class="az-row az-actions">{copied}{verdicts}</div>'
+    copied = copy_button(as_markdown(answer, own), say("copy_answer", language))
+    shared = act_button("az-share", say("share", language), to_share(answer, own))
+    edited = act_button("az-edit", say("edit", language), answer.question)
+    return f'<div class="az-row az-actions">{copied}{shared}{edited}{verdicts}</div>'
 
 
 def how(answer: Answer) -> str:

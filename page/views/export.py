@@ -7,9 +7,10 @@ from importlib import resources
 
 from jinja2 import Environment
 
+from page.conversation import Exchange
 from page.translation import say
 from qa.answer import Answer, Citation
-from qa.composing.composition import plain_words, prose, quoted, wording
+from qa.composing.composition import MOST_CITATIONS, plain_words, prose, quoted, wording
 from qa.composing.later_wording import resolutions_told
 from qa.composing.overview_text import subject_opening
 from qa.composing.two_texts import divergence_lines
@@ -26,18 +27,37 @@ def citation_line(citation: Citation, language: str) -> str:
     return f"{words}{source}" + (f". {citation.url}" if citation.url else "")
 
 
-def as_markdown(answer: Answer) -> str:
+def as_markdown(answer: Answer, yours: Answer | None = None) -> str:
     """The answer in words, each citation's plain words (or that they are withheld), quote, where its official texts
-    part, the resolutions on it, and address."""
+    part, the resolutions on it, and address; then what the visitor's own documents say."""
     language = answer.language
+    own = yours if yours and not yours.abstained else None
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
-    if answer.abstained:
+    if answer.abstained and not own:
         parts.append(answer.abstained.message)
     if answer.notice:
         parts.append(answer.notice)
     if written := prose(answer):
         parts.append(written)
     parts += [subject_opening(subject, language) for subject in answer.subjects]
+    parts += _citations_as_markdown(answer, language)
+    if answer.further:
+        labels = ", ".join(citation.label for citation in answer.further)
+        parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
+    if answer.newer:
+        parts.append(answer.newer)
+    if own:
+        parts.append(say("from_yours", language))
+        if written := prose(own):
+            parts.append(written)
+        parts += _citations_as_markdown(own, language)
+    if answer.see_also and not answer.abstained:
+        parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
+    return "\n\n".join(parts)
+
+
+def _citations_as_markdown(answer: Answer, language: str) -> list[str]:
+    parts = []
     for citation in answer.citations:
         facts = (citation.document_title, wording(citation, language))
         parts.append(f"**{citation.label}**, {'; '.join(filter(None, facts))}")
@@ -52,31 +72,38 @@ def as_markdown(answer: Answer) -> str:
             parts.append(resolved)
         if citation.url:
             parts.append(f"<{citation.url}>")
-    if answer.further:
-        labels = ", ".join(citation.label for citation in answer.further)
-        parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
-    if answer.newer:
-        parts.append(answer.newer)
-    if answer.see_also and not answer.abstained:
-        parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
+    return parts
+
+
+def to_share(answer: Answer, yours: Answer | None = None) -> str:
+    """The question, what answers it in plain words and in the law's, and where that stands, as plain text."""
+    language = answer.language
+    own = yours if yours and not yours.abstained else None
+    parts = [answer.question]
+    if answer.abstained and not own:
+        parts.append(answer.abstained.message)
+    parts += [subject_opening(subject, language) for subject in answer.subjects]
+    for citation in (*answer.citations[:MOST_CITATIONS], *(own.citations[:1] if own else ())):
+        parts.append("\n".join(filter(None, (plain_words(citation, language), citation_line(citation, language)))))
     return "\n\n".join(parts)
 
 
-def conversation_markdown(answers: Sequence[Answer], language: str) -> str:
+def conversation_markdown(exchanges: Sequence[Exchange], language: str) -> str:
     """All questions and answers in order, with headings in the page's language."""
     parts = [f"# {say('export_title', language)}"]
-    for answer in answers:
-        parts += [f"## {say('export_question', language)}: {answer.question}", as_markdown(answer)]
+    for exchange in exchanges:
+        asked = f"## {say('export_question', language)}: {exchange.answer.question}"
+        parts += [asked, as_markdown(exchange.answer, exchange.yours)]
     parts.append(f"*{say('disclaimer', language)}*")
     return "\n\n".join(parts) + "\n"
 
 
-def conversation_page(answers: Sequence[Answer], language: str) -> str:
+def conversation_page(exchanges: Sequence[Exchange], language: str) -> str:
     """The same as a page of its own that prints well and loads nothing."""
     source = resources.files("page").joinpath("conversation.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     return template.render(
-        answers=answers,
+        exchanges=exchanges,
         language=language,
         say=say,
         message=message,

@@ -41,10 +41,15 @@ def topic_address(topic: str, language: str) -> str:
 
 def copy_button(copied: str, text: str) -> str:
     """A button that puts `copied` on the clipboard."""
+    return act_button("az-copy", text, copied)
+
+
+def act_button(kind: str, text: str, given: str) -> str:
+    """A button of a `kind` that page.js knows, and what it works on."""
     # The chat keeps no data attributes, so the text stands hidden beside the button; an empty line would end the block
     # of HTML for the chat's Markdown.
-    hidden = html.escape(copied).replace("\n", "&#10;")
+    hidden = html.escape(given).replace("\n", "&#10;")
     return (
-        f'<span><button type="button" class="az-act az-copy">{escaped(text)}</button>'
+        f'<span><button type="button" class="az-act {kind}">{escaped(text)}</button>'
         f'<span class="az-copied">{hidden}</span></span>'
     )

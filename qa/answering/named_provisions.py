@@ -1,7 +1,9 @@
-"""Looking up what the question names: "article 18", "does article 18 allow a lawyer?"."""
+"""Looking up what the question names: "article 18", "does article 18 allow a lawyer?", "clause 2.2 of my contract"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -16,10 +18,11 @@ from qa.evidence.retrieval import RETRIEVED
 from qa.evidence.wanted_whole import wanted_whole
 from qa.labels import label_of
 from qa.turn import Turn
-from qa.understanding.references import resolve
+from qa.understanding.references import Reference, resolve
 
 _SEARCHED = 200
 _MOST_READ = 8  # provisions shown of what is only named; the rest unfolds
+_PRINTED = re.compile(r"^\W{0,2}(?:[^\W\d]{1,9}\.?\s+)?(\d+(?:\.\d+)*)(?!\d)")  # the number that a clause begins with
 _MOST_LOOKED_UP = 10  # of what is named, in the list of what was retrieved
 
 
@@ -72,3 +75,36 @@ class NamedProvisions(Way):
         absent = not_said(turn, wanted_whole(turn, self.retrieval), hits)
         answer = self.reply.citing(turn, hits[:3], [*hits, *others], others=hits[3:], notice=absent)
         return replace(answer, absent=bool(absent))
+
+
+class OwnClause(Way):
+    """A clause of a document of the asker's own, by the number that it is printed with."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        number, index = turn.question.own, self.retrieval.index
+        if not number or (turn.scope.named and index.documents[turn.scope.primary[0]].kind != "private"):
+            return None
+        own = [name for name in turn.scope.primary if index.documents[name].kind == "private"]
+        if not own:
+            return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.own_not_held"))
+        found = [p for name in own for p in _clause(number, index.edition(name, turn.question.language))]
+        if not found:
+            return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.no_own_clause", number=number))
+        hits = [hit_of(p) for p in found]
+        return self.reply.citing(turn, hits[:_MOST_READ], hits, others=(), further=hits[_MOST_READ:])
+
+
+def _clause(number: str, provisions: Sequence[Provision]) -> list[Provision]:
+    """The clause of the number and what stands under it; empty where none is printed with it."""
+    article, _, paragraph = number.partition(".")
+    if named := resolve(Reference(article, paragraph), provisions):
+        return named
+    found: list[Provision] = []
+    for provision in provisions:
+        printed = _PRINTED.match(provision.text)
+        inside = printed is None or f"{printed[1]}.".startswith(f"{number}.")
+        if found and not inside:
+            break
+        if found or (printed and printed[1] == number):
+            found.append(provision)
+    return found

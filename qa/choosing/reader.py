@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from index import SearchIndex
 from qa.answer import Answer
 from qa.candidates import Candidates, Choice
-from qa.choosing.examination import Mark, Marks, examined
+from qa.choosing.examination import examined, trials
 from qa.choosing.reply import choice_of
 from qa.choosing.request import INSTRUCTION, MOST_TOKENS, form_of, messages_for
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.messages import message
 from qa.prose.generators.generator import Generator, GeneratorUnavailable
+from qa.prose.generators.marks import Mark, Marks
 from qa.understanding.glossary import translations
 
 SECONDS = 20.0
@@ -84,14 +85,14 @@ class Reader:
     def mark(self, ask: Ask) -> Mark | None:
         """How the model did in its examination, which it sits the first time; None while it does. Raises
         `GeneratorUnavailable`, and then nothing is held against it."""
-        name = self.generator.name
-        if known := self._marks.of(name, INSTRUCTION):
+        name, told = self.generator.name, INSTRUCTION + "".join(trial.text for trial in trials())
+        if known := self._marks.of(name, told):
             return known
         if not self._trying.acquire(blocking=False):
             return None
         try:
-            found = self._marks.of(name, INSTRUCTION) or examined(ask, self._choose)
-            self._marks.keep(name, INSTRUCTION, found)
+            found = self._marks.of(name, told) or examined(ask, self._choose)
+            self._marks.keep(name, told, found)
         finally:
             self._trying.release()
         return found

@@ -144,10 +144,12 @@ class Reply:
         return replace(answer, further=unfolding, subjects=subjects, thread=thread)
 
     def _with_titles(self, near: Sequence[SeeAlso], cited: str, language: str) -> tuple[SeeAlso, ...]:
-        """With its document's name what stands in another than the one `cited` first."""
+        """With the article's heading, and its document's name what stands in another than the one `cited` first."""
 
         def named(item: SeeAlso) -> SeeAlso:
             document = item.provision.split("#")[0]
+            plain = None if self.changed.withheld(item.provision) else self.index.plain(item.provision, language)
+            item = replace(item, heading=plain.article_title if plain else "")
             title = self.index.documents[document].short_titles[language]
             return item if document == cited else replace(item, label=f"{title}, {item.label}")
 
@@ -232,6 +234,7 @@ class Reply:
             trace=tuple(turn.steps),
             notice=notice,
             reading=turn.question.reading,
+            leans=bool(turn.question.reading),
             thread=turn.thread(citations),
             newer=self.newer_told(citations, turn.question.language),
         )

@@ -34,12 +34,14 @@ def doubts(
     index: SearchIndex,
     *,
     is_strict: bool = False,
+    is_judged: bool = False,
     entailment: Entailment | None = None,
     changed: ChangedTexts = AS_KNOWN,
 ) -> tuple[Doubt, ...]:
     """All that speaks against showing the sentence; empty where nothing does. `language` is the sentence's, `cited` are
     identifiers of provisions. Of a machine's sentence (`is_strict`) it is also asked that it stays close to their
-    words; an `entailment` model is asked last. Plain words that `changed` withholds bear nothing out."""
+    words, unless a second judge tells whether they bear it out (`is_judged`); an `entailment` model is asked last.
+    Plain words that `changed` withholds bear nothing out."""
     sentence = fold_letters(sentence)
     sources = [Source.of(identifier, index, changed) for identifier in cited]
     if unknown := unknown_tags(sources):
@@ -50,10 +52,10 @@ def doubts(
         *unfounded_numbers(sentence, language, sources),
         *unnamed_bodies(sentence, language, sources),
     ]
-    if not found:  # what follows costs a search; one doubt is enough
+    if not found and not is_judged:  # what follows costs a search; one doubt is enough
         found += about_another(sentence, language, sources, index)
         found += of_another_force(sentence, language, sources, index)
-    if is_strict and not found:
+    if is_strict and not is_judged and not found:
         found += in_other_words(sentence, language, sources, index)
     if entailment and not found:
         found += _not_entailed(sentence, sources, entailment)

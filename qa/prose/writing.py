@@ -20,8 +20,10 @@ from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import label_of_eid
 from qa.messages import message
 from qa.prose.checks.doubt import Doubt
+from qa.prose.checks.source import Source
 from qa.prose.entailment import Entailment
 from qa.prose.generators.generator import Generator, GeneratorUnavailable
+from qa.prose.judge import Claim, Judge
 from qa.prose.prompt import messages_for, without_instructions
 from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
 from qa.prose.verification import doubts
@@ -36,7 +38,7 @@ _LONGEST = 1200  # letters of a provision that the model is given
 
 class Writer:
     """Safe to share by threads; one generator serves them all. Plain words that `changed` withholds are neither told to
-    it nor bear out what it writes."""
+    it nor bear out what it writes. A `judge` that may is asked whether they bear it out."""
 
     def __init__(
         self,
@@ -44,15 +46,17 @@ class Writer:
         generator: Generator,
         entailment: Entailment | None = None,
         changed: ChangedTexts = AS_KNOWN,
+        judge: Judge | None = None,
     ) -> None:
         self.index = index
         self.generator = generator
+        self._judge = judge
         self._entailment = entailment
         self._changed = changed
 
     def over(self, index: SearchIndex) -> Writer:
         """The same models over another index."""
-        return Writer(index, self.generator, self._entailment)
+        return Writer(index, self.generator, self._entailment, judge=self._judge)
 
     def write(self, answer: Answer, *, most_tokens: int = _MOST_TOKENS) -> Iterator[Answer]:
         """The answer, growing sentence by sentence as each is judged; the last one is whole.
@@ -67,34 +71,72 @@ class Writer:
             return
         started = time.perf_counter()
         judged: list[WrittenSentence] = []
-        text = ""
+        text, is_judged = "", self._judge is not None and self._judge.may_judge()
         try:
             with closing(self._stream(answer, most_tokens)) as pieces:
                 for piece in pieces:
                     text += piece
                     # The last sentence may still grow, or its tag may yet come.
                     for sentence in tagged_sentences(text)[len(judged) : -1]:
-                        judged.append(self.judged(sentence, answer, tuple(judged)))
-                        yield _grown(answer, judged, started)
+                        judged.append(self.judged(sentence, answer, tuple(judged), is_judged=is_judged))
+                        if not is_judged:
+                            yield _grown(answer, judged, started)
                     if len(judged) >= _MOST_SENTENCES:
                         break
         except GeneratorUnavailable as error:
             yield self._told(answer, error)
             return
         for sentence in tagged_sentences(text)[len(judged) : _MOST_SENTENCES]:
-            judged.append(self.judged(sentence, answer, tuple(judged)))
-        yield self._finished(answer, judged, started)
+            judged.append(self.judged(sentence, answer, tuple(judged), is_judged=is_judged))
+        yield self._finished(answer, self._by_judge(judged, answer) if is_judged else judged, started)
 
-    def judged(self, sentence: TaggedSentence, answer: Answer, before: tuple[WrittenSentence, ...]) -> WrittenSentence:
-        """The sentence with the provisions that it cites and all that speaks against showing it."""
+    def judged(
+        self,
+        sentence: TaggedSentence,
+        answer: Answer,
+        before: tuple[WrittenSentence, ...],
+        *,
+        is_judged: bool = False,
+    ) -> WrittenSentence:
+        """The sentence with the provisions that it cites and all that speaks against showing it; `is_judged`: but what
+        a second judge is to say."""
         cited = [c.provision for c in answer.citations]
         known = tuple(cited[tag - 1] for tag in sentence.tags if 0 < tag <= len(cited))
-        found = self._doubts(sentence, answer.language, known)
+        found = self._doubts(sentence, answer.language, known, is_judged=is_judged)
         if any(sentence.text == other.text for other in before):
             found = (Doubt("repeated", ""),)
         return WrittenSentence(sentence.text, known, tuple(_reason(doubt, answer.language) for doubt in found))
 
-    def _doubts(self, sentence: TaggedSentence, language: str, known: tuple[str, ...]) -> tuple[Doubt, ...]:
+    def _by_judge(self, judged: list[WrittenSentence], answer: Answer) -> list[WrittenSentence]:
+        """The sentences, doubted too where the second judge does not find them borne out; by the rules alone where it
+        does not say."""
+        open_ones = [at for at, sentence in enumerate(judged) if not sentence.doubts]
+        if not open_ones or self._judge is None:
+            return judged
+        claims = [self._claim(judged[at], answer.language) for at in open_ones]
+        try:
+            verdict = self._judge.borne_out(claims)
+        except GeneratorUnavailable:
+            verdict = None
+        for place, at in enumerate(open_ones):
+            sentence = judged[at]
+            if verdict is None:
+                tags = tuple(1 + [c.provision for c in answer.citations].index(name) for name in sentence.provisions)
+                found = self._doubts(TaggedSentence(sentence.text, tags), answer.language, sentence.provisions)
+            else:
+                found = () if place in verdict else (Doubt("judge", ""),)
+            judged[at] = replace(sentence, doubts=tuple(_reason(doubt, answer.language) for doubt in found))
+        return judged
+
+    def _claim(self, sentence: WrittenSentence, language: str) -> Claim:
+        """The sentence with all that bears it out: official texts and plain words."""
+        sources = [Source.of(name, self.index, self._changed) for name in sentence.provisions]
+        spoken = [[p for p in source.texts if p.language in (language, "ru", "kk")] for source in sources]
+        return Claim(sentence.text, tuple(" / ".join(dict.fromkeys(p.text for p in texts)) for texts in spoken))
+
+    def _doubts(
+        self, sentence: TaggedSentence, language: str, known: tuple[str, ...], *, is_judged: bool = False
+    ) -> tuple[Doubt, ...]:
         if not sentence.tags or len(known) < len(sentence.tags):
             return (Doubt("tag", ""),)
         if not sentence.text.endswith((".", "!", "…", ";")) or not _says_something(sentence.text):
@@ -109,6 +151,7 @@ class Writer:
             known,
             self.index,
             is_strict=True,
+            is_judged=is_judged,
             entailment=self._entailment,
             changed=self._changed,
         )

@@ -28,14 +28,15 @@ from index import (
 from index.storage.shipped import shipped
 from index.storage.vectors import Progress as BuildProgress
 from qa.assistant import Assistant
-from qa.choosing.examination import Marks
 from qa.choosing.reader import Reader
 from qa.errors import AnswerError
 from qa.labels import label_of_eid
 from qa.messages import message
 from qa.prose.entailment import Entailment, open_entailment
 from qa.prose.generators.generator import Generator
+from qa.prose.generators.marks import Marks
 from qa.prose.generators.opening import open_generator
+from qa.prose.judge import Judge
 from qa.prose.writing import Writer
 from qa.setup.installed import Installed, installed
 from qa.setup.learned_from import learned_from
@@ -172,7 +173,7 @@ def assistant_of_a_day(
 ) -> Assistant:
     """The assistant over the editions that are asked."""
     changed, writes, reads = state.changed, models.generator, models.reader
-    writer = Writer(index, writes, models.entailment, changed) if writes else None
+    writer = Writer(index, writes, models.entailment, changed, Judge(writes, marks)) if writes else None
     reader = Reader(index, reads, marks, changed) if reads else None
     return Assistant(index, state.editions, today, models.reranker, writer, changed, past, reader)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from corpus.digest import names, terms_of
 from qa.labels import label_of_eid
 from qa.understanding.question import Question, understand, without_names
 from qa.understanding.references import Reference
@@ -37,6 +38,7 @@ _STANDING_FOR = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STANDING_FOR = 7  # in words; a longer question names what its pronouns stand for
+_CLAUSES = re.compile(r"[,;:?!.–—]|\b(?:and|or|but|и|а|или|но|және|ал|әрі|бірақ)\b", re.IGNORECASE)
 _FEW_WORDS = 3
 _KAZAKH_LETTERS = "[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"
 # "Paragraph 3" alone is one of the article spoken of.
@@ -120,7 +122,19 @@ def _leans(question: Question) -> bool:
     text = question.text
     if any(pattern.search(text) for pattern in (_OPENING, _CLOSING, _BARE)):
         return True
-    return bool(_STANDING_FOR.search(text)) and len(text.split()) <= _LONGEST_STANDING_FOR
+    stands_for = _STANDING_FOR.search(text)
+    if not stands_for or len(text.split()) > _LONGEST_STANDING_FOR:
+        return False
+    return not _named_before(text[: stands_for.start()], question.written_in)
+
+
+def _named_before(text: str, language: str) -> bool:
+    """Whether an earlier clause of the question names what a word of a later one can stand for: "who is the
+    Vice-President and what does he do?"."""
+    clauses = _CLAUSES.split(text)
+    return len(clauses) > 1 and any(
+        names(term.names[language], clause) for clause in clauses[:-1] for term in terms_of()
+    )
 
 
 def _says_more(question: Question) -> bool:

@@ -116,6 +116,18 @@ def date_in(text: str, language: str) -> date | None:
     return None
 
 
+def whole_date(text: str) -> date | None:
+    """The day that the text is, however it is written: 2019-12-31, 31.12.2019, 31 December 2019; of a month its last
+    day. None where it is something else, or a day that does not exist."""
+    for pattern in _DATES:
+        if match := pattern.fullmatch(text.strip().rstrip(".")):
+            try:
+                return _day_of(match)
+            except ValueError:
+                return None
+    return None
+
+
 def without_dates(text: str) -> str:
     """The text without what names a day, a month or a year."""
     if _names_the_referendum(text):

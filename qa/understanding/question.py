@@ -16,9 +16,10 @@ from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
-from qa.understanding.dates import asking_part, date_in, without_dates
+from qa.understanding.dates import asking_part, date_in, whole_date, without_dates
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
+from qa.understanding.own_document import own_clause
 from qa.understanding.references import Reference, find_references, only_reference
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
@@ -79,11 +80,11 @@ class Question:
     `topic` is the text without what only names a document or a date: that is understood already, and would draw
     the search to provisions on constitutions and years. `language` is the answer's, `written_in` the question's
     own. `document` is set when the question names one, `commitments` when it asks what Kazakhstan has promised other
-    states; `as_of` when it names a date; `gone` when it speaks of an
-    institution that only the Constitution of 1995 knew, and `past` when it speaks of the past. `compares`: it asks
-    what changed between the Constitutions, and `topic` is what it asks that of; `asks_after`: it asks whether something
-    is still there, or what became of it. Of a follow-up (`qa.understanding.conversation`), `context` is the matter
-    spoken of before, and `reading` how it is understood.
+    states; `as_of` when it names a date; `gone` when it speaks of an institution that only the Constitution of 1995
+    knew, and `past` when it speaks of the past. `compares`: it asks what changed between the Constitutions, and `topic`
+    is what it asks that of; `asks_after`: it asks whether something is still there, or what became of it. `own` is the
+    number of a clause of a document of the asker's own, "" where none is asked for. Of a follow-up
+    (`qa.understanding.conversation`), `context` is the matter spoken of before, and `reading` how it is understood.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Question:
     compares: bool = False
     asks_after: bool = False
     past: bool = False
+    own: str = ""
 
     @property
     def says_too_little(self) -> bool:
@@ -141,6 +143,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
         compares=matter is not None,
         asks_after=asks_after,
         past=speaks_of_the_past(cleaned),
+        own=own_clause(cleaned),
     )
 
 
@@ -169,11 +172,10 @@ def clean(text: str, language: str | None = None) -> str:
 
 
 def parse_date(value: str, language: str = "en") -> date:
-    """A date given as YYYY-MM-DD. Raises `BadReference`."""
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        raise BadReference(message("bad.date", language, value=repr(value))) from None
+    """A date given by itself, as YYYY-MM-DD or as people write it. Raises `BadReference`."""
+    if day := whole_date(value):
+        return day
+    raise BadReference(message("bad.date", language, value=repr(value)))
 
 
 def _guess(text: str) -> str:
@@ -238,7 +240,7 @@ def _topic(text: str) -> str:
 
 
 def _gone_body(text: str, asks_after: bool) -> GoneBody | None:
-    bodies = (body for body in _gone() if asks_after or not body.only_asked_after)
+    bodies = (body for body in gone_bodies() if asks_after or not body.only_asked_after)
     return next((body for body in bodies if any(pattern.search(text) for pattern in body.patterns)), None)
 
 
@@ -264,7 +266,8 @@ def _commitments(part: _Part) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _gone() -> tuple[GoneBody, ...]:
+def gone_bodies() -> tuple[GoneBody, ...]:
+    """The bodies of `documents.toml` that are no more."""
     rows = _tables()["gone"]
     assert isinstance(rows, list)
     return tuple(

@@ -92,6 +92,12 @@ def ask(page: Page, question: str) -> None:
     page.wait_for_function(f"document.querySelectorAll('.az-how').length > {before}", timeout=30_000)
 
 
+def unfold_options(page: Page) -> None:
+    """What is set seldom beside a question."""
+    page.locator("#options button").first.click()
+    page.locator("#day textarea, #day input").first.wait_for()
+
+
 def go_to(page: Page, tab: str) -> None:
     page.locator(f"#tab-{tab}-button").click()
 

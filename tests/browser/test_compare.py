@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Open, ask, go_to
+from tests.browser.conftest import Open, ask, go_to, unfold_options
 
 
 def _look_up(page: Page, matter: str) -> None:
@@ -61,6 +61,7 @@ def test_a_kind_of_change_is_chosen_and_the_table_saved(page: Page, tmp_path: Pa
 
 
 def test_a_day_beside_the_question_chooses_the_constitution(page: Page) -> None:
+    unfold_options(page)
     page.locator("#day textarea, #day input").first.fill("2020-01-01")
     ask(page, "Is there a death penalty?")
     assert page.locator(".az-badge").first.inner_text() == "repealed"

@@ -12,7 +12,7 @@ from qa import Assistant
 from qa.prose.generators.endpoint_generator import EndpointGenerator
 from qa.prose.writing import Writer
 from tests.browser.conftest import LOCALES, SIZES, ask, keep
-from tests.chat_server import chat_server
+from tests.chat_server import ChatServer, chat_server
 from tests.server import served
 
 ASKED = {
@@ -32,10 +32,17 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def url(assistant: Assistant, installed_folders: Folders) -> Iterator[str]:
+def slow() -> Iterator[ChatServer]:
+    """The server behind the page, which a test may slow down."""
+    with chat_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant, installed_folders: Folders, slow: ChatServer) -> Iterator[str]:
     """A page whose generator is a server that says one true thing and two that nobody should believe."""
     says = dict(ASKED.values())
-    with chat_server() as server:
+    for server in (slow,):
         server.says = lambda body: next(
             text for question, text in says.items() if question in body["messages"][1]["content"]
         )
@@ -73,4 +80,27 @@ def test_prose_is_written_when_asked_for(browser: Browser, url: str, language: s
         keep(page, f"prose-{language}-{size}")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     finally:
+        context.close()
+
+
+def test_stop_shows_while_a_model_works_and_what_is_there_stays(browser: Browser, url: str, slow: ChatServer) -> None:
+    context = browser.new_context(viewport=SIZES["desktop"], locale=LOCALES["en"])  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_function("document.documentElement.lang === 'en'")
+        assert not page.locator("#stop").is_visible()
+        page.locator("#prose input").check()
+        slow.late = 20.0
+        page.fill("#question textarea", ASKED["en"][0])
+        page.keyboard.press("Enter")
+        page.get_by_text("The language model is at work").wait_for()
+        page.click("#stop", timeout=5000)
+        page.wait_for_selector("#stop", state="hidden")
+        assert page.locator(".az-card").count() >= 1
+        page.locator("#prose input").uncheck()
+        ask(page, ASKED["en"][0])
+        assert not page.locator("#stop").is_visible()
+    finally:
+        slow.late = 0.0
         context.close()

@@ -8,6 +8,7 @@ from corpus import LANGUAGES
 from corpus.digest import names, terms_of
 from qa.prose.checks.doubt import Doubt
 from qa.prose.checks.source import Source
+from qa.understanding.question import gone_bodies
 
 
 def unnamed_bodies(sentence: str, language: str, sources: Sequence[Source]) -> list[Doubt]:
@@ -20,4 +21,8 @@ def unnamed_bodies(sentence: str, language: str, sources: Sequence[Source]) -> l
         stems = {code: (*term.names[code], *(term.official if code == "ru" else ())) for code in LANGUAGES}
         if not any(names(stems[p.language], text) for p, text in texts):
             found.append(Doubt("body", term.names[language][0]))
+    for body in gone_bodies():
+        says = any(pattern.search(sentence) for pattern in body.patterns)
+        if says and not any(pattern.search(text) for pattern in body.patterns for _, text in texts):
+            found.append(Doubt("body", body.names[language]))
     return found

@@ -19,6 +19,7 @@ Check = Literal[
     "support",
     "closeness",
     "entailment",
+    "judge",
 ]
 
 

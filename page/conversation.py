@@ -1,0 +1,49 @@
+"""A visitor's conversation: what was asked and answered, and how much of it the visitor's browser keeps.
+
+The browser keeps questions alone. The same question has the same answer, so a conversation is told again by asking
+again; what a language model wrote, and what was found in documents that are gone, is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from qa.answer import Answer
+
+MOST_KEPT = 20  # questions, the latest ones
+_LONGEST = 2000  # letters of a question that is taken back
+
+
+class Exchange(NamedTuple):
+    """A question with its answers: the law's, and that of the visitor's own documents, if any. `day` is the day asked
+    about as it was typed beside the question; `alone`: it was to be read as new."""
+
+    answer: Answer
+    yours: Answer | None = None
+    day: str = ""
+    alone: bool = False
+
+
+class Asked(NamedTuple):
+    """A question as the browser keeps it."""
+
+    question: str
+    day: str = ""
+    alone: bool = False
+
+
+def to_keep(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """What the browser is given to keep."""
+    return [{"q": e.answer.question, "day": e.day, "alone": e.alone} for e in exchanges[-MOST_KEPT:]]
+
+
+def kept(value: object) -> list[Asked]:
+    """The questions in what a browser gives back; whatever else stands there is left out."""
+    rows: Iterable[object] = value if isinstance(value, list) else ()
+    found = []
+    for row in rows:
+        if isinstance(row, dict) and isinstance(row.get("q"), str) and row["q"].strip():
+            day = row.get("day")
+            found.append(Asked(row["q"][:_LONGEST], day if isinstance(day, str) else "", row.get("alone") is True))
+    return found[-MOST_KEPT:]

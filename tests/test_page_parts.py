@@ -1,0 +1,95 @@
+"""Parts of the page that need no browser: what a browser gives back, work that can be stopped, what is set."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from corpus import Folders
+from page.background import ticking
+from page.conversation import MOST_KEPT, Asked, Exchange, kept, to_keep
+from page.tabs.asking_options import chosen_view
+from page.views.export import as_markdown, conversation_markdown, conversation_page, to_share
+from qa import Assistant
+from qa.setup.private_library import PrivateLibrary
+
+
+def test_what_a_browser_gives_back_is_taken_only_as_questions() -> None:
+    rows = [{"q": "Why?", "day": "2020", "alone": True}, {"q": " "}, {"q": 3}, "x", None, {"q": "How?", "day": 7}]
+    assert kept(rows) == [Asked("Why?", "2020", alone=True), Asked("How?")]
+    for nonsense in (None, "x", {"q": "Why?"}, 3):
+        assert kept(nonsense) == []
+    assert len(kept([{"q": str(n)} for n in range(99)])) == MOST_KEPT
+    assert len(kept([{"q": "x" * 9000}])[0].question) == 2000
+
+
+def test_a_conversation_is_kept_by_its_questions(assistant: Assistant) -> None:
+    answer = assistant.ask("Is there a death penalty?")
+    assert kept(to_keep([Exchange(answer, None, "2020-01-01", alone=True)])) == [
+        Asked("Is there a death penalty?", "2020-01-01", alone=True)
+    ]
+
+
+def test_work_gives_what_it_makes_and_ticks_while_it_makes_nothing() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        time.sleep(0.25)
+        yield 2
+
+    made = list(ticking(work(), 0.05))
+    assert [each for each in made if each is not None] == [1, 2]
+    assert None in made
+
+
+def test_work_that_is_stopped_is_closed_and_what_it_raises_is_raised() -> None:
+    closed = threading.Event()
+
+    def work() -> Iterator[int]:
+        try:
+            while True:
+                yield 1
+                time.sleep(0.01)
+        finally:
+            closed.set()
+
+    steps = ticking(work(), 1.0)
+    assert next(steps) == 1
+    steps.close()
+    assert closed.wait(5)
+
+    def fails() -> Iterator[int]:
+        yield 1
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        list(ticking(fails(), 1.0))
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Law on"), ("ru", "Право на"), ("kk", "Заң күні")])
+def test_what_is_set_is_told(language: str, told: str) -> None:
+    assert chosen_view(language, " ", consent=False, prose=False) == ""
+    shown = chosen_view(language, "<b>2020", consent=True, prose=True)
+    assert shown.count("az-chip") == 4
+    assert told in shown
+    assert "<b>" not in shown
+
+
+def test_what_is_taken_away_holds_ones_own_documents(assistant: Assistant, installed_folders: Folders) -> None:
+    library = PrivateLibrary(assistant, installed_folders.index)
+    try:
+        library.add(b"Rules of the garden\n\n1. Dogs are not admitted to the garden at night.", "garden.txt", "en")
+        question = "Are dogs admitted to the garden at night?"
+        exchange = Exchange(assistant.ask(question), library.ask(question))
+        for text in (
+            as_markdown(*exchange[:2]),
+            to_share(*exchange[:2]),
+            conversation_markdown([exchange], "en"),
+            conversation_page([exchange], "en"),
+        ):
+            assert "Dogs are not admitted to the garden at night." in text
+            assert "garden.txt" in text or "Rules of the garden" in text
+    finally:
+        library.close()
