@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from corpus.text.normalisation import checksum, normalise_line
 MAX_BYTES = 64 * 1024 * 1024
 _ARTICLES_FROM = 2
 _SAMPLE = 5000
+_LONGEST_HEADING = 9  # words
+_NUMBERED = re.compile(r"^(?:\d{1,2}\.?|[IVX]{1,5}\.|\d{1,2}\s?[-–]\s?\w+\.)\s+\S")
 
 
 def read_file(path: Path) -> bytes:
@@ -82,12 +84,35 @@ def parse_private(stored: StoredEdition) -> EditionText:
     if grammar_language(lines):
         blocks = parse(stored.document, stored.language, lines)
     else:
-        blocks = tuple(
-            Provision(stored.document, f"par_{n}", stored.language, line.text, page=line.page, anchor=line.anchor)
-            for n, line in enumerate(lines, start=1)
-        )
+        blocks = tuple(_paragraphs(stored, lines))
     whole = _with_notes(stored, blocks)
     return EditionText(stored.document, stored.language, stored.edition, stored.checksum, stored.source_url, whole)
+
+
+def _paragraphs(stored: StoredEdition, lines: Sequence[Line]) -> Iterator[Provision]:
+    """One provision a line, under the heading that it stands under."""
+    heading = ""
+    for n, line in enumerate(lines, start=1):
+        if is_heading(line.text):
+            heading = line.text
+        yield Provision(
+            stored.document,
+            f"par_{n}",
+            stored.language,
+            line.text,
+            article_title=heading if heading != line.text else "",
+            page=line.page,
+            anchor=line.anchor,
+        )
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line only names what stands under it: few words, no full stop, a number or capitals."""
+    words = text.split()
+    if not 0 < len(words) <= _LONGEST_HEADING or text.rstrip()[-1] in ".;:,!?":
+        return False
+    letters = [character for character in text if character.isalpha()]
+    return bool(_NUMBERED.match(text)) or (bool(letters) and all(map(str.isupper, letters)))
 
 
 def _with_notes(stored: StoredEdition, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from corpus import LANGUAGES
-from page.conversation import Asked, Exchange, kept, to_keep
+from page.appearance import appearance
 from page.feedback import Verdict
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
@@ -21,6 +21,7 @@ from page.tabs.read import ReadTab
 from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.arriving import arriving_view
+from page.views.conversation import Asked, Exchange, kept, to_keep
 from page.views.markup import escaped
 
 _LOOK = 1.0  # seconds between looks at what is still being read in
@@ -72,7 +73,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("compare"):
                 CompareTab(site, texts, language)
             with tab("documents"):
-                DocumentsTab(site, texts, language, library)
+                documents = DocumentsTab(site, texts, language, library)
             with tab("evaluate"):
                 EvaluateTab(site, texts, language)
             with tab("about"):
@@ -150,6 +151,12 @@ def build(site: Site) -> gr.Blocks:
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
             None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **quiet
         )
+        arrival.then(
+            lambda names, code: (documents.gone(names, code), []),
+            [documents.names, language],
+            [documents.said, documents.names],
+            **quiet,
+        )
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
             reading.view, reading.seen, reading.views, **quiet
@@ -166,7 +173,7 @@ def build(site: Site) -> gr.Blocks:
 def head() -> str:
     """The page's own script, colours and margins, inline: nothing is loaded from elsewhere."""
     return (
-        '<meta name="color-scheme" content="light dark">'
+        f'<meta name="color-scheme" content="light dark">{appearance()}'
         f"<style>{_source('head.css')}</style><script>{_source('page.js')}</script>"
     )
 

@@ -36,6 +36,11 @@ window.atazan = {
   at(search) {
     if (search !== location.search) history.pushState({}, "", search === "?" ? location.pathname : search);
   },
+  titled() {
+    const tab = document.querySelector("#tabs [role=tab][aria-selected=true]")?.textContent.trim();
+    const name = window.atazan.tabOf(location.search);
+    document.title = name === "ask" || !tab ? "Atazan" : `${tab} · Atazan`;
+  },
   arrived: false, // until then tabs are opened by the address, not by the visitor
   tab(name) {
     if (window.atazan.arrived && window.atazan.tabOf(location.search) !== name) window.atazan.at(name === "ask" ? "?" : `?tab=${name}`);
@@ -153,6 +158,8 @@ if (chosen) {
   const settle = () => document.body?.classList.toggle("dark", chosen === "dark");
   [0, 200, 600, 1500].forEach((delay) => setTimeout(settle, delay));
 }
+
+setInterval(window.atazan.titled, 1000); // tabs, language and address change in many ways
 
 // The address follows the article read: its own link stands under it.
 new MutationObserver((changes) => {

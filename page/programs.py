@@ -58,8 +58,8 @@ def add_tools(site: Site) -> None:
             message), answer (text), written (each with sentence, provisions, dropped: null, or why it is not part of
             the answer), citations (each with provision, document, label, plain, quote, url, status, language,
             texts_differ: null, or where its Kazakh and its Russian text part, as in read_article), further (the same,
-            of what unfolds), more_on (subjects to read on under), retrieved (provision and score), fingerprint,
-            elapsed_ms.
+            of what unfolds), more_on (subjects to read on under), confidence (null, or the chance that what is cited
+            first is right), retrieved (provision and score), fingerprint, elapsed_ms.
         """
         return _admitted(
             site,

@@ -20,6 +20,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from corpus import Folders
 from page.admission import PER_MINUTE, Admission
+from page.appearance import add_appearance
 from page.arguments import Parameters
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
@@ -117,6 +118,7 @@ def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    add_appearance(app)
     gr.mount_gradio_app(
         app,
         blocks,

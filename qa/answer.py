@@ -166,7 +166,9 @@ class Answer:
     which no text gives; `absent`: what was asked for is not there, and the nearest subject is told. `newer` says, as
     `text` does, that a newer edition of what is cited was found, else "". `candidates` are what a model at hand may
     choose from, None where the answer was not searched for; `tokens` are those that it read and wrote to choose.
-    `leans`: the question was completed from the one before.
+    `leans`: the question was completed from the one before. `confidence` is the chance that what is cited first is
+    right, from 0 to 1; None where the answer was not searched for among plain words. `doubtful`: it is the nearest in
+    a document of the user's, and may answer something else.
     """
 
     question: str
@@ -194,6 +196,8 @@ class Answer:
     candidates: Candidates | None = None
     tokens: tuple[int, int] = (0, 0)
     leans: bool = False
+    confidence: float | None = None
+    doubtful: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -217,6 +221,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "further": [citation.to_json() for citation in self.further],
             "more_on": [{"id": subject.id, "title": subject.title} for subject in self.more_on],
+            "confidence": self.confidence,
             "retrieved": [{"provision": provision, "score": score} for provision, score in self.retrieved],
             "fingerprint": self.fingerprint,
             "elapsed_ms": self.elapsed_ms,

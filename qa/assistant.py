@@ -20,13 +20,13 @@ from qa.answering.shown_before import ShownBefore
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
 from qa.candidates import Choice
+from qa.choosing.choosable import choosable
 from qa.choosing.chosen import Chosen
 from qa.choosing.reader import Reader, Reading
 from qa.choosing.rereading import reread
 from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
-from qa.evidence.choosable import choosable
 from qa.evidence.provisions import hit_of, text_of
 from qa.evidence.retrieval import RETRIEVED, Retrieval, in_its_letters
 from qa.labels import date_label, label_of_eid

@@ -12,8 +12,8 @@ from corpus import EditionText, Folders, Note
 from corpus.catalogue import load_catalogue
 from corpus.parsing.amendments import Amendment, amendments_of, last_change, later_than, resolutions_on
 from corpus.store import installed_editions
-from page.conversation import Exchange
 from page.views.citation_card import card
+from page.views.conversation import Exchange
 from page.views.export import as_markdown, conversation_page
 from qa import Assistant
 from qa.commands.rendering import article_text

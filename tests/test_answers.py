@@ -104,7 +104,7 @@ def test_the_json_form_is_the_documented_one(assistant: Assistant) -> None:
     record = assistant.ask("Кто может помиловать осуждённого?").to_json()
     assert list(record) == [
         *("question", "language", "as_of", "mode", "opinion", "absent", "subject", "subjects", "abstained", "answer"),
-        *("written", "citations", "further", "more_on", "retrieved", "fingerprint", "elapsed_ms"),
+        *("written", "citations", "further", "more_on", "confidence", "retrieved", "fingerprint", "elapsed_ms"),
     ]
     assert (record["mode"], record["written"]) == ("extractive", [])
     assert record["abstained"] is None

@@ -15,9 +15,9 @@ from corpus.provision import Provision
 from corpus.readers import read_plain
 from corpus.store import NewerEdition, StoredEdition
 from index import IndexedDocument, SearchIndex, build_index, open_embedder
-from page.conversation import Exchange
 from page.views.article_view import article_view, found_view
 from page.views.cards import whole
+from page.views.conversation import Exchange
 from page.views.export import as_markdown, conversation_page
 from qa import Assistant
 from qa.commands.changes import comparison_text

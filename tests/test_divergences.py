@@ -17,9 +17,9 @@ from corpus.readers import read_plain
 from corpus.store import StoredEdition, load_edition
 from corpus.text.folding import fold_run
 from index import IndexedDocument, build_index, open_embedder
-from page.conversation import Exchange
 from page.views.article_view import article_view
 from page.views.cards import whole
+from page.views.conversation import Exchange
 from page.views.export import as_markdown, conversation_page
 from qa import Answer, Assistant
 from qa.commands.rendering import article_text, plain_text

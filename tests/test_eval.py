@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import Folders
@@ -19,6 +20,7 @@ from eval.measures.fact_match import missing_facts
 from eval.measures.quote_fidelity import official_texts
 from eval.reports.report import Report, report
 from eval.reports.trec import write_trec
+from eval.statistics.calibration import calibration_error
 from eval.statistics.comparison import compare
 from eval.statistics.significance import confidence_interval, paired_randomisation
 from eval.systems.windows import windows_of
@@ -326,3 +328,11 @@ def test_accuracy_on_which_law_was_in_force_when_does_not_fall(
 def test_helpers_name_articles_and_missing_facts() -> None:
     assert article_of("d#art_1__para_2__point_3") == "d#art_1"
     assert missing_facts(_outcome(facts=("3", "bees"))) == ["3"]
+
+
+def test_chances_that_are_true_have_no_calibration_error() -> None:
+    told = np.repeat([0.25, 0.75], 40)
+    right = np.tile([1.0, 0.0, 0.0, 0.0], 10).tolist() + np.tile([1.0, 1.0, 1.0, 0.0], 10).tolist()
+    assert calibration_error(told, np.array(right)) == pytest.approx(0.0)
+    assert calibration_error(told, np.zeros(80)) == pytest.approx(0.5)
+    assert calibration_error(np.ones(3), np.zeros(3)) == pytest.approx(1.0)

@@ -9,13 +9,14 @@ import pytest
 from corpus import Folders
 from qa import Assistant
 from qa.setup.private_library import PrivateLibrary
-from qa.understanding.own_document import own_clause
+from qa.understanding.references import own_clause
 
 _CONTRACT = {
     "ru": "Договор о пчёлах\n\n1. Предмет\n\n1.1. Пасечник ухаживает за пчёлами.\n\n1.2. Ульи остаются у хозяина.\n\n"
-    "4. Оплата\n\n4.1. За улей платят мёдом.\n\n4.2. Мёд отдают осенью.\n\nПоздний мёд не берут.\n\n14. Срок\n\n14.1. Год.",
-    "en": "Bee contract\n\n1. Subject\n\n1.1 The keeper tends the bees.\n\n2. Pay\n\n2.1 A hive is paid for in honey.\n\n"
-    "2.2 Honey is handed over in autumn.\n\n22. Term\n\n22.1 One year.",
+    "4. Оплата\n\n4.1. За улей платят мёдом.\n\n4.2. Мёд отдают осенью."
+    "\n\nПоздний мёд не берут.\n\n14. Срок\n\n14.1. Год.",
+    "en": "Bee contract\n\n1. Subject\n\n1.1 The keeper tends the bees.\n\n2. Pay\n\n2.1 A hive is paid for in honey."
+    "\n\n2.2 Honey is handed over in autumn.\n\n22. Term\n\n22.1 One year.",
     "kk": "Ара шарты\n\n1. Нысанасы\n\n1.1. Омарташы араны бағады.\n\n3. Ақысы\n\n3.1. Ұя үшін бал беріледі.\n\n"
     "3.2. Бал күзде өткізіледі.\n\n13. Мерзімі\n\n13.1. Бір жыл.",
 }

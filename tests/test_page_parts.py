@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import threading
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
-from corpus import Folders
+from corpus import LANGUAGES, Folders
 from page.background import ticking
-from page.conversation import MOST_KEPT, Asked, Exchange, kept, to_keep
 from page.tabs.asking_options import chosen_view
+from page.translation import say
+from page.views.conversation import MOST_KEPT, Asked, Exchange, kept, to_keep
 from page.views.export import as_markdown, conversation_markdown, conversation_page, to_share
 from qa import Assistant
 from qa.setup.private_library import PrivateLibrary
+from tests.server import served
 
 
 def test_what_a_browser_gives_back_is_taken_only_as_questions() -> None:
@@ -93,3 +97,18 @@ def test_what_is_taken_away_holds_ones_own_documents(assistant: Assistant, insta
             assert "garden.txt" in text or "Rules of the garden" in text
     finally:
         library.close()
+
+
+def test_the_page_has_an_icon_a_manifest_and_a_card_in_three_languages(
+    assistant: Assistant, installed_folders: Folders
+) -> None:
+    with served(assistant, installed_folders) as url:
+        icon = httpx.get(f"{url}/atazan.svg")
+        manifest = httpx.get(f"{url}/atazan.webmanifest")
+        page = httpx.get(url).text
+    assert icon.headers["content-type"].startswith("image/svg+xml")
+    assert manifest.headers["content-type"].startswith("application/manifest+json")
+    assert manifest.json()["icons"][0]["src"] == "atazan.svg"
+    for language in LANGUAGES:
+        assert say("subtitle", language) in html.unescape(page)
+    assert 'property="og:title"' in page

@@ -33,10 +33,14 @@ class Fitted:
         is_so: FloatArray,
         inverse_penalty: float,
         weight: FloatArray | None = None,
+        *,
+        balanced: bool = True,
     ) -> Fitted:
-        """To signals `(n, signals)` and what is so `(n,)`, 1 or 0; questions `weight` alike where nothing is said."""
+        """To signals `(n, signals)` and what is so `(n,)`, 1 or 0; questions `weight` alike where nothing is said, and
+        so do both kinds together, unless their shares are to be told too (not `balanced`)."""
         scaler = StandardScaler().fit(found)
-        classifier = LogisticRegression(C=inverse_penalty, class_weight="balanced", max_iter=5000)
+        kinds = "balanced" if balanced else None
+        classifier = LogisticRegression(C=inverse_penalty, class_weight=kinds, max_iter=5000)
         return cls(tuple(names), scaler, classifier.fit(scaler.transform(found), is_so, weight))
 
     def log_odds(self, found: FloatArray) -> FloatArray:
@@ -47,7 +51,8 @@ class Fitted:
         """As TOML, in a table of the name where there is one, with the least log-odds needed by language."""
         least = ", ".join(f"{language} = {value:.3f}" for language, value in needed.items())
         lines = [f"[{name}]"] if name else []
-        lines += [f"intercept = {self.classifier.intercept_[0]:.4f}", f"needed = {{ {least} }}"]
+        lines += [f"intercept = {self.classifier.intercept_[0]:.4f}"]
+        lines += [f"needed = {{ {least} }}"] if needed else []
         row = f"{name}.signal" if name else "signal"
         of_signals = zip(self.names, self.scaler.mean_, self.scaler.scale_, self.classifier.coef_[0], strict=True)
         for signal, mean, scale, weight in of_signals:

@@ -11,12 +11,12 @@ import gradio as gr
 from corpus.subjects import load_subjects
 from page.admission import NotAdmitted
 from page.background import ticking
-from page.conversation import Asked, Exchange, to_keep
 from page.feedback import Verdict, keep_feedback
 from page.site import BROWSER_SECRET, Site, client_of
 from page.tabs.asking_options import AskingOptions, button, chosen_view
 from page.translation import DEFAULT, Translated, say
 from page.views.cards import growing, said, whole
+from page.views.conversation import Asked, Exchange, to_keep
 from page.views.export import conversation_markdown, conversation_page
 from page.views.markup import escaped, topic_link
 from qa import Answer, AnswerError
@@ -160,6 +160,8 @@ class AskTab:
             with self._site.admission.admitted(client_of(request), language):
                 answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
                 yours = library.ask(question, earlier=earlier) if library else None
+            if yours and yours.doubtful and not answer.abstained:
+                yours = None  # what the law answers is not followed by what a document of one's own hardly does
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.
             yield question, [*history[:-1], _told(str(error))], turns

@@ -10,7 +10,7 @@ import gradio as gr
 
 from page.admission import NotAdmitted
 from page.background import Work
-from page.site import Site, client_of
+from page.site import BROWSER_SECRET, Site, client_of
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa import AnswerError
@@ -42,7 +42,8 @@ class DocumentsTab:
             gr.UploadButton(say("upload", DEFAULT), file_types=_OFFERED, elem_id="upload", variant="primary"),
             lambda code: gr.UploadButton(say("upload", code)),
         )
-        said = gr.HTML(elem_id="upload-said")
+        self.said = said = gr.HTML(elem_id="upload-said")
+        self.names = gr.BrowserState([], storage_key="atazan-documents", secret=BROWSER_SECRET)
         with gr.Row():
             held = texts.add(
                 gr.Dropdown([], label=say("your_list", DEFAULT), elem_id="held", min_width=220),
@@ -54,8 +55,18 @@ class DocumentsTab:
             )
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         changed: list[Any] = [library, file, said, held]
-        file.upload(self._added, [file, library, language], changed, concurrency_limit=2, **quiet)
-        remove.click(_removed, [held, library, language], [library, said, held], **quiet)
+        file.upload(self._added, [file, library, language], changed, concurrency_limit=2, **quiet).then(
+            _names, library, self.names, **quiet
+        )
+        remove.click(_removed, [held, library, language], [library, said, held], **quiet).then(
+            _names, library, self.names, **quiet
+        )
+
+    @staticmethod
+    def gone(names: object, language: str) -> str:
+        """What was held before the page was opened anew, told once; "" where nothing was."""
+        known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+        return _told(say("documents_gone", language, names=", ".join(known))) if known else ""
 
     def _added(
         self, path: str | None, library: PrivateLibrary | None, language: str, request: gr.Request
@@ -88,6 +99,10 @@ def _removed(identifier: str | None, library: PrivateLibrary | None, language: s
     if library and identifier:
         library.remove(identifier)
     return library, "", _list(library, language)
+
+
+def _names(library: PrivateLibrary | None) -> list[str]:
+    return [held.document.titles["en"] for held in library.held] if library else []
 
 
 def _list(library: PrivateLibrary | None, language: str) -> gr.Dropdown:

@@ -7,8 +7,8 @@ from importlib import resources
 
 from jinja2 import Environment
 
-from page.conversation import Exchange
 from page.translation import say
+from page.views.conversation import Exchange
 from qa.answer import Answer, Citation
 from qa.composing.composition import MOST_CITATIONS, plain_words, prose, quoted, wording
 from qa.composing.later_wording import resolutions_told

@@ -18,7 +18,7 @@ from qa.evidence.retrieval import RETRIEVED
 from qa.evidence.wanted_whole import wanted_whole
 from qa.labels import label_of
 from qa.turn import Turn
-from qa.understanding.references import Reference, resolve
+from qa.understanding.references import Reference, clause_alone, resolve
 
 _SEARCHED = 200
 _MOST_READ = 8  # provisions shown of what is only named; the rest unfolds
@@ -81,13 +81,15 @@ class OwnClause(Way):
     """A clause of a document of the asker's own, by the number that it is printed with."""
 
     def answers(self, turn: Turn) -> Answer | None:
-        number, index = turn.question.own, self.retrieval.index
-        if not number or (turn.scope.named and index.documents[turn.scope.primary[0]].kind != "private"):
-            return None
+        index, question = self.retrieval.index, turn.question
         own = [name for name in turn.scope.primary if index.documents[name].kind == "private"]
+        is_alone = len(own) == len(turn.scope.primary) > 0 and not question.references
+        number = question.own or (clause_alone(question.text) if is_alone else "")
+        if not number or (turn.scope.named and not own):
+            return None
         if not own:
             return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.own_not_held"))
-        found = [p for name in own for p in _clause(number, index.edition(name, turn.question.language))]
+        found = [p for name in own for p in _clause(number, index.edition(name, question.language))]
         if not found:
             return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.no_own_clause", number=number))
         hits = [hit_of(p) for p in found]

@@ -13,6 +13,7 @@ from qa.answering.no_text import no_constitution
 from qa.answering.way import Way
 from qa.composing.around import left_open, named, nearest_subject, not_said, of_the_constitution, subjects_of
 from qa.evidence.abstention import Evidence
+from qa.evidence.confidence import confidence
 from qa.evidence.wanted_whole import group_beside, point_comes_first, wanted_whole
 from qa.turn import Turn
 from qa.understanding.forms import has_form
@@ -56,10 +57,24 @@ class NearestProvisions(Way):
         hardly = self._hardly_on_it(turn, result)
         if case and case.sufficient and not hardly:
             turn.step("abstention", "trace.answered")
-            return self._answered(turn, result)
+            chance = confidence(result, case, turn.question.text) if result.hits[0].plain else None
+            return self._answered(turn, result, chance)
         turn.step("abstention", "trace.refused")
+        if self._asks_ones_own(turn) and result.hits:
+            return self._of_ones_own(turn, result)
         of_related = None if hardly else self._from_related(turn)
         return of_related or self.refused(turn, result)
+
+    def _asks_ones_own(self, turn: Turn) -> bool:
+        """Whether nothing but documents of the user's is asked: what is learned of the Constitution's questions tells
+        little of theirs, and their clauses are few."""
+        documents = self.retrieval.index.documents
+        return all(documents[name].kind == "private" for name in turn.scope.primary)
+
+    def _of_ones_own(self, turn: Turn, result: SearchResult) -> Answer:
+        """The clauses nearest to the question, said to be no more than that."""
+        answer = self.reply.from_result(turn, result, notice=turn.say("answer.own_nearest"))
+        return replace(answer, doubtful=True)
 
     def _hardly_on_it(self, turn: Turn, result: SearchResult) -> bool:
         """Whether the question surely asks after something that is not there, and what was found comes near to it only
@@ -69,7 +84,7 @@ class NearestProvisions(Way):
             return False
         return wanted.sought.odds >= _SURELY_ABSENT and result.belongs < _BELONGS
 
-    def _answered(self, turn: Turn, result: SearchResult) -> Answer:
+    def _answered(self, turn: Turn, result: SearchResult, chance: float | None) -> Answer:
         """What was found, what is told together with it and what it leaves open, and the subjects to read on under."""
         first, wanted = result.hits[0].provision.id, wanted_whole(turn, self.retrieval)
         absent = not_said(turn, wanted, result.hits)
@@ -78,7 +93,9 @@ class NearestProvisions(Way):
         subjects = subjects_of(wanted, first)
         absent = absent or left_open(turn, subjects, result.hits)
         together, unfolding = self._together(turn, result)
-        answer = self.reply.from_result(turn, result, notice=absent, together=together, unfolding=unfolding)
+        answer = self.reply.from_result(
+            turn, result, notice=absent, together=together, unfolding=unfolding, confidence=chance
+        )
         cited = answer.citations[0].provision if answer.citations else first
         more = subjects if cited == first else subjects_of(wanted, cited)
         return replace(answer, more_on=named(more, turn.question.language), absent=bool(absent))

@@ -4,6 +4,7 @@ cite what was not found; and it may choose only once it has shown that it can (`
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from qa.prose.generators.marks import Mark, Marks
 from qa.understanding.glossary import translations
 
 SECONDS = 20.0
+_REST = 60.0  # seconds that a model which cannot be reached, or is too slow to be examined, is left alone
 _ATTEMPTS = 2  # the second where the first reply was no choice
 _FOUND = 6  # provisions that a search of the model's adds
 Ask = Callable[[str], Answer]
@@ -54,6 +56,7 @@ class Reader:
         self.generator = generator
         self._index, self._marks, self._changed, self._seconds = index, marks, changed, seconds
         self._trying = threading.Lock()
+        self._failed: tuple[float, GeneratorUnavailable] | None = None  # when its examination broke off, and why
 
     def read(self, answer: Answer, ask: Ask, before: str = "") -> Reading:
         """The model's choice for the answer's question; none where it may not choose. Where it asks for a search
@@ -88,11 +91,16 @@ class Reader:
         name, told = self.generator.name, INSTRUCTION + "".join(trial.text for trial in trials())
         if known := self._marks.of(name, told):
             return known
+        if self._failed and time.monotonic() - self._failed[0] < _REST:
+            raise self._failed[1]
         if not self._trying.acquire(blocking=False):
             return None
         try:
             found = self._marks.of(name, told) or examined(ask, self._choose)
             self._marks.keep(name, told, found)
+        except GeneratorUnavailable as error:
+            self._failed = time.monotonic(), error
+            raise
         finally:
             self._trying.release()
         return found

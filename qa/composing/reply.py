@@ -23,6 +23,9 @@ from qa.messages import message
 from qa.turn import Turn
 
 _MOST_BESIDE = 3
+# Chances that the best is right: from the first on nothing is said of it, below the second also where it stands alone.
+_SURE_ENOUGH = 0.65
+_HARDLY_SURE = 0.5
 _MOST_NEAREST = 3
 _MOST_SERVED = 3
 Editions = dict[tuple[str, str], Published]  # by document and language
@@ -64,9 +67,11 @@ class Reply:
         beside: Sequence[Hit] = (),
         together: Sequence[str] = (),
         unfolding: Sequence[str] = (),
+        confidence: float | None = None,
     ) -> Answer:
         """An answer from what fits best of the result; `notice` is said first, `beside` cited after it. `together` are
-        identifiers of what is told with the best and so is cited too, `unfolding` of what belongs to it further."""
+        identifiers of what is told with the best and so is cited too, `unfolding` of what belongs to it further.
+        `confidence` is the chance that the best is right; where that is low, the answer says so."""
         language = turn.question.language
         there = self._there(turn, result.hits)
         if result.hits and not there:
@@ -77,13 +82,18 @@ class Reply:
             label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
         cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
-        if not notice and len({hit.provision.article_id for hit in cited}) == MOST_CITATIONS and not beside:
+        several = len({hit.provision.article_id for hit in cited})
+        is_unsure = confidence is not None and confidence < _SURE_ENOUGH
+        if not notice and not beside and (several == MOST_CITATIONS or (is_unsure and several > 1)):
             notice = turn.say("answer.one_of_these")
+        elif not notice and not beside and confidence is not None and confidence < _HARDLY_SURE:
+            notice = turn.say("answer.unsure")
         cited += self._named(together, cited, language)
         further = self._named(unfolding, cited, language)
         # The scores of what stands beside do not compare: it is found where it is cited.
         found = [*cited, *(hit for hit in hits if hit not in cited)] if beside else hits
-        return self.citing(turn, cited, found, others=selection.others, notice=notice, further=further)
+        answer = self.citing(turn, cited, found, others=selection.others, notice=notice, further=further)
+        return replace(answer, confidence=confidence)
 
     def _named(self, names: Sequence[str], beside: Sequence[Hit], language: str) -> list[Hit]:
         """Provisions by their names, without those there already."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.concordance import load_concordance
+from corpus.private import is_heading
 from index import SearchIndex, SearchResult
 from qa.evidence.abstention import Evidence, evidence, second_opinion
 from qa.evidence.bridge import bridged
@@ -42,6 +44,7 @@ class Retrieval:
             turn.step("retrieval", "trace.glossary", words=sought)
         titles = ", ".join(self.index.documents[d].short_titles[question.language] for d in documents)
         turn.step("retrieval", "trace.searched", documents=titles, count=len(result.hits))
+        result = self._without_headings(result)
         case = self._case(turn, result, named=named)
         if plain:
             case = second_opinion(case, self._case(turn, plain, named=named), lives_on=lives_on)
@@ -91,6 +94,16 @@ class Retrieval:
         plain = search([concordance.new], question.topic)
         lives_on = any(pair.old for hit in plain.hits[:1] for pair in concordance.of([hit.provision.id])[:1])
         return bridged(result, plain, concordance, RETRIEVED), plain, lives_on
+
+    def _without_headings(self, result: SearchResult) -> SearchResult:
+        """Without lines of a user's document that only name what stands under them, unless there is nothing else."""
+        documents = self.index.documents
+        hits = tuple(
+            hit
+            for hit in result.hits
+            if documents[hit.provision.document].kind != "private" or not is_heading(hit.provision.text)
+        )
+        return replace(result, hits=hits) if hits else result
 
     def _case(self, turn: Turn, result: SearchResult, *, named: bool) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])

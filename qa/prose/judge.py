@@ -8,6 +8,7 @@ and rightly said. It may judge once it has let no false sentence through on prov
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from qa.prose.generators.marks import Mark, Marks
 from qa.prose.prompt import as_data
 
 SECONDS = 30.0
+_REST = 60.0  # seconds that a model which cannot be reached is left alone
 _MOST_TOKENS = 120
 _ATTEMPTS = 2
 _FIELD = "borne_out"
@@ -58,6 +60,7 @@ class Judge:
     def __init__(self, generator: Generator, marks: Marks, seconds: float = SECONDS) -> None:
         self._generator, self._marks, self._seconds = generator, marks, seconds
         self._trying = threading.Lock()
+        self._rests_until = 0.0  # `time.monotonic`
 
     def may_judge(self) -> bool:
         """Whether the model has judged well where what is right was known; it is tried the first time. False also while
@@ -65,11 +68,12 @@ class Judge:
         name = self._generator.name
         if known := self._marks.of(name, _INSTRUCTION):
             return known.passed
-        if not self._trying.acquire(blocking=False):
+        if time.monotonic() < self._rests_until or not self._trying.acquire(blocking=False):
             return False
         try:
             mark = self._mark()
         except GeneratorUnavailable:
+            self._rests_until = time.monotonic() + _REST
             return False
         finally:
             self._trying.release()

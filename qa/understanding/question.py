@@ -19,8 +19,7 @@ from qa.understanding.comparison_question import asks_what_became, compared_matt
 from qa.understanding.dates import asking_part, date_in, whole_date, without_dates
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
-from qa.understanding.own_document import own_clause
-from qa.understanding.references import Reference, find_references, only_reference
+from qa.understanding.references import Reference, find_references, only_reference, own_clause
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
 _STORY = 600  # characters from which a question is a story

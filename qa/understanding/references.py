@@ -222,3 +222,49 @@ def _with_neighbours(text: str, mentions: list[_Mention], at: int, step: int, re
         reference = _with(reference, other.kind, other.number, span)
         i += step
     return reference
+
+
+# Clauses of the asker's own document: "clause 2.2 of my contract", "статья 4 договора", "шарттың 3-тармағы". Their
+# numbers are none of the Constitution's.
+_OWN_NUMBER = r"(?P<n>\d{1,3}(?:\.\d{1,3}){0,3})"
+_OWN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:articles?|arts?\.|clauses?|sections?|paragraphs?|points?|items?|parts?)\s*(?:no\.?\s*)?{_OWN_NUMBER}\.?\s+"
+        r"(?:of|in|under)\s+(?:(?:my|our|the|this|that|his|her|their)\s+)?(?:\w+\s+){0,2}?"
+        r"(?:contract|agreement|lease|tenancy|charter|by-?laws|policy|offer|document|file|house rules)\b",
+        rf"\b(?:contract|agreement|lease|charter)(?:'s)?,?\s+(?:clause|section|paragraph|point|article)\s*{_OWN_NUMBER}",
+        rf"(?:\bстать(?:я|и|е|ю|ей)|\bст\.|\bпункт\w*|\bп\.|\bподпункт\w*|\bраздел\w*|\bчаст[ьи]\w*)\s*№?\s*{_OWN_NUMBER}\.?\s+"
+        r"(?:(?:этого|моего|нашего|данного|своего|их|его|её)\s+)?(?:\w+(?:ого|его)\s+)?"
+        r"(?:договора|контракта|соглашения|устава|приказа|приложения|правил|документа|файла|оферты)\b",
+        rf"\b(?:договор|контракт|соглашени|устав|приказ)\w*,?\s+(?:п\.|пункт\w*|раздел\w*|ст\.)\s*{_OWN_NUMBER}",
+        r"\b\w*(?:шарт|келісім|жарғы|бұйрық|бұйрығ|құжат|қағида|ереже)\w*(?:[тдн][ыі]ң)\s+(?:өзінің\s+)?"
+        rf"{_OWN_NUMBER}\s*[-‐‑–]?\s*(?:ба[пб]|тарма[қғ]|бөлім)\w*",
+    )
+)
+
+
+# Where nothing but documents of one's own is asked, a number alone means one of their clauses.
+_ALONE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:clause|section|paragraph|point|item)\s*(?:no\.?\s*)?{_OWN_NUMBER}",
+        rf"(?:\bпункт\w*|\bп\.|\bподпункт\w*|\bраздел\w*)\s*№?\s*{_OWN_NUMBER}",
+        rf"\b{_OWN_NUMBER}\s*[-‐‑–]?\s*(?:тарма[қғ]|бөлім)\w*",
+    )
+)
+_FEW_WORDS = 8
+
+
+def clause_alone(text: str) -> str:
+    """The number of a clause in a short question that names no document; "" where there is none."""
+    if len(text.split()) > _FEW_WORDS:
+        return ""
+    found = (match["n"] for pattern in _ALONE if (match := pattern.search(text)))
+    return next(found, "")
+
+
+def own_clause(text: str) -> str:
+    """The number of the clause asked for, as it was typed; "" where none of a document of one's own is."""
+    found = (match["n"] for pattern in _OWN if (match := pattern.search(text)))
+    return next(found, "")

@@ -1,0 +1,119 @@
+"""`python -m eval.own [--failures]`: how well a visitor's own documents answer.
+
+Five invented documents (a contract, a lease, a charter, an order, rules) and questions on them, in `questions.jsonl`,
+by a hand that saw nothing of the assistant. Each document is added alone, as a visitor adds it. Prints, by kind of
+question and by language, the share whose clause is cited first, the share of answerable ones refused, and of those that
+the document does not answer, the share refused or told as no more than the nearest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from corpus import user_folders
+from qa import Answer, Assistant, open_assistant
+from qa.setup.private_library import PrivateLibrary
+from qa.setup.progress import building, fetching, tell
+
+_FOLDER = Path(__file__).parent
+_NUMBER = re.compile(r"^\W*(?:\d+[.)])+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on one of the documents; `begins` is the beginning of the clause that answers, "" where none does."""
+
+    document: str
+    language: str
+    kind: str
+    begins: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came: whether it was refused, or told as no more than the nearest, and what is cited first begins as it
+    should."""
+
+    asked: Asked
+    refused: bool
+    doubtful: bool
+    right: bool
+    first: str
+
+
+def questions() -> list[Asked]:
+    """All of them, those of a document together."""
+    lines = (_FOLDER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted((Asked(**json.loads(line)) for line in lines), key=lambda asked: asked.document)
+
+
+def results(assistant: Assistant) -> Iterator[Result]:
+    """Of each question, asked of its document alone."""
+    for document, asked in groupby(questions(), key=lambda each: each.document):
+        library = PrivateLibrary(assistant, user_folders().index)
+        try:
+            library.add((_FOLDER / document).read_bytes(), document, "en")
+            for each in asked:
+                yield _result(each, library.ask(each.question))
+        finally:
+            library.close()
+
+
+def _result(asked: Asked, answer: Answer | None) -> Result:
+    assert answer is not None
+    first = answer.citations[0].quote or "" if answer.citations else ""
+    right = bool(asked.begins) and _plainly(first).startswith(_plainly(asked.begins))
+    return Result(asked, answer.abstained is not None, answer.doubtful, right, first)
+
+
+def _plainly(text: str) -> str:
+    """Without the number that a clause begins with, which a quote may leave out, and without punctuation."""
+    words = _NUMBER.sub("", text.casefold())
+    return "".join(character for character in words if character.isalnum())
+
+
+def table(found: Sequence[Result]) -> str:
+    """A row a group: all, each kind, each language."""
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in found:
+        for name in ("all", result.asked.kind, result.asked.language):
+            groups[name].append(result)
+    lines = [f"{'':8s}{'asked':>7s}{'clause first':>14s}{'refused':>9s}{'none doubted':>14s}"]
+    for name, own in groups.items():
+        there = [result for result in own if result.asked.begins]
+        none = [result for result in own if not result.asked.begins]
+        shares = (
+            _share([result.right for result in there]),
+            _share([result.refused for result in there]),
+            _share([result.refused or result.doubtful for result in none]),
+        )
+        lines.append(f"{name:8s}{len(own):7d}{shares[0]:>14s}{shares[1]:>9s}{shares[2]:>14s}")
+    return "\n".join(lines)
+
+
+def _share(flags: Sequence[bool]) -> str:
+    return f"{sum(flags) / len(flags):.3f}" if flags else "–"
+
+
+def main() -> None:
+    with fetching() as on_fetch, building() as on_build:
+        assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
+    found = list(results(assistant))
+    print(table(found))
+    if "--failures" in sys.argv:
+        for result in found:
+            none_told = not result.asked.begins and not (result.refused or result.doubtful)
+            if result.right != bool(result.asked.begins) or none_told:
+                print(f"{result.asked.document}: {result.asked.question} | {result.asked.begins} | {result.first[:80]}")
+
+
+if __name__ == "__main__":
+    main()
