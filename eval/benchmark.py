@@ -21,6 +21,7 @@ from eval.command import asking
 from eval.measures.cold_start import cold_start
 from eval.measures.memory import answering_megabytes
 from eval.measures.quote_fidelity import official_texts
+from eval.reports.models import models_section
 from eval.reports.report import Report, report
 from eval.reports.tables import markdown, number, with_interval
 from eval.statistics.comparison import compare
@@ -86,6 +87,7 @@ def main() -> None:
         _timeline(timelines),
         _verification(assistant),
         _written(assistant, folders),
+        models_section(),
     ]
     parts.append(_speed(systems))
     write_atomically(_PAGE, ("\n\n".join(parts) + "\n").encode("utf-8"))

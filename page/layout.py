@@ -129,7 +129,11 @@ def build(site: Site) -> gr.Blocks:
 
         opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
         bridge.click(
-            told, [reading.place, subjects.topic, asking.turns, asking.consent, language], opened, **quiet
+            told,
+            [reading.place, subjects.topic, asking.turns, asking.consent, language],
+            opened,
+            trigger_mode="multiple",
+            **quiet,
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
             subjects.view, subjects.seen, subjects.views, **quiet
         )

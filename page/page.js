@@ -66,7 +66,11 @@ window.atazan = {
     const topic = params.get("topic");
     const tab = window.atazan.tabOf(search);
     if (topic) window.atazan.tell({ topic });
-    else if (params.has("doc")) window.atazan.tell({ doc: params.get("doc"), art: params.get("art") ?? "" });
+    else if (params.has("doc")) {
+      // What stood there before may be drawn once more first.
+      window.atazan.awaited = params.get("art") && [params.get("doc"), params.get("art")].join();
+      window.atazan.tell({ doc: params.get("doc"), art: params.get("art") ?? "" });
+    }
     else window.atazan.tell({ tab });
     if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
     else window.scrollTo({ top: 0 });
@@ -162,10 +166,16 @@ if (chosen) {
 setInterval(window.atazan.titled, 1000); // tabs, language and address change in many ways
 
 // The address follows the article read: its own link stands under it.
+let read = null;
 new MutationObserver((changes) => {
   if (!changes.some((change) => change.target.closest?.("#article"))) return;
-  if (window.atazan.tabOf(location.search) !== "read") return;
   const own = [...document.querySelectorAll("#article .az-copied")].map((text) => text.textContent);
   const address = own.find((text) => text.startsWith("?doc="));
-  if (address && location.search !== address) history.replaceState({}, "", address);
+  if (!address || address === read) return;
+  read = address;
+  const shown = new URLSearchParams(address);
+  const awaited = window.atazan.awaited;
+  if (awaited && awaited !== [shown.get("doc"), shown.get("art")].join()) return;
+  window.atazan.awaited = null;
+  if (window.atazan.tabOf(location.search) === "read") history.replaceState({}, "", address);
 }).observe(document.documentElement, { childList: true, subtree: true });

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
 from typing import Any
+
+import rtoml
+
+Says = Callable[[dict[str, Any]], str]
 
 
 @dataclass
@@ -83,3 +89,18 @@ def chat_server() -> Iterator[ChatServer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def knows_true_from_false(says: Says) -> Says:
+    """A model that says what it says, finds that borne out, and passes where sentences are to be judged."""
+    table = rtoml.loads(resources.files("qa.prose").joinpath("judging.toml").read_text(encoding="utf-8"))
+    false = {sentence for row in table["provision"] for sentence in row["false"]}
+
+    def said(body: dict[str, Any]) -> str:
+        if "You check sentences" not in body["messages"][0]["content"]:
+            return says(body)
+        told = body["messages"][1]["content"].split("Sentences:")[1]
+        found = re.findall(r"^(\d+)\. \(rests on [A-Z, ]+\) (.*)$", told, re.MULTILINE)
+        return json.dumps({"borne_out": [int(number) for number, text in found if text not in false]})
+
+    return said

@@ -201,12 +201,24 @@ def test_its_sentence_on_the_question_is_shown_where_it_is_on_what_it_chose(
     assert answer.reading == (understood if shown else "")
 
 
-def test_where_it_holds_that_nothing_answers_the_question_is_refused(assistant: Assistant, server: ChatServer) -> None:
-    chooser = _with(assistant, server, lambda body: '{"provisions": [], "none_because": "another_law"}')
-    answer = chooser.read(chooser.ask(ASKED["en"]))
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("another_law", "out_of_scope"),
+        ("not_in_text", "out_of_scope"),
+        ("too_vague", "too_vague"),
+        ("not_a_question", "not_a_question"),
+    ],
+)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_where_it_holds_that_nothing_answers_the_question_is_refused(
+    assistant: Assistant, server: ChatServer, language: str, reason: str, told: str
+) -> None:
+    chooser = _with(assistant, server, lambda body: json.dumps({"provisions": [], "none_because": reason}))
+    answer = chooser.read(chooser.ask(ASKED[language]))
     assert answer.abstained
-    assert answer.abstained.reason == "out_of_scope"
-    assert answer.citations == ()
+    assert answer.abstained.reason == told
+    assert (answer.language, answer.citations) == (language, ())
 
 
 def test_a_subject_that_it_chooses_is_told_as_a_whole(assistant: Assistant, server: ChatServer) -> None:

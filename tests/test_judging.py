@@ -71,8 +71,8 @@ def test_a_sentence_freely_put_is_shown_where_the_judge_finds_it_borne_out(
     assert [(s.text, bool(s.doubts)) for s in answer.written] == [(FREE, False), (TURNED, True)]
     assert FREE in answer.text
     assert TURNED not in answer.text
-    by_rules = _written(assistant, server, _model(f"{FREE} [1]", lambda text: True))
-    assert FREE not in by_rules.text
+    careless = _written(assistant, server, _model(f"{FREE} [1]", lambda text: True))
+    assert FREE not in careless.text
 
 
 def test_what_rules_find_wrong_stays_out_whatever_the_judge_says(assistant: Assistant, server: ChatServer) -> None:
@@ -110,7 +110,7 @@ def test_a_model_that_judges_right_does(server: ChatServer) -> None:
     assert judge.borne_out([Claim("One.", ("A text.",))]) is None
 
 
-def test_where_the_judge_falls_silent_the_rules_decide(assistant: Assistant, server: ChatServer) -> None:
+def test_where_the_judge_falls_silent_nothing_is_shown(assistant: Assistant, server: ChatServer) -> None:
     good = _true_ones()
     plain = "The death penalty is forbidden."
 
@@ -118,7 +118,15 @@ def test_where_the_judge_falls_silent_the_rules_decide(assistant: Assistant, ser
         if "You check sentences" in body["messages"][0]["content"]:
             known = [n for n, text in _sentences(body) if text in good]
             return json.dumps({"borne_out": known}) if known else "Hm."
-        return f"{plain} [1] {FREE} [1]"
+        return f"{plain} [1]"
 
     answer = _written(assistant, server, says)
-    assert [(s.text, bool(s.doubts)) for s in answer.written] == [(plain, False), (FREE, True)]
+    assert [bool(s.doubts) for s in answer.written] == [True]
+    assert answer.mode == "extractive"
+
+
+def test_a_model_that_may_not_judge_does_not_write(assistant: Assistant, server: ChatServer) -> None:
+    plain = assistant.ask(ASKED)
+    answer = _written(assistant, server, _model("The death penalty is forbidden [1].", lambda text: True))
+    assert (answer.mode, answer.text, answer.written) == ("extractive", plain.text, ())
+    assert "does not write" in answer.trace[-1].text

@@ -24,7 +24,7 @@ from qa.prose.verification import doubts
 from qa.prose.writing import Writer
 from qa.setup.private_library import PrivateLibrary
 from qa.setup.settings import BadSettings, ModelNames, language_models
-from tests.chat_server import ChatServer, chat_server
+from tests.chat_server import ChatServer, chat_server, knows_true_from_false
 
 ASKED = {
     "en": "Is there a death penalty?",
@@ -319,7 +319,7 @@ def test_ask_writes_where_a_generator_is_named(
 ) -> None:
     monkeypatch.setenv("ATAZAN_CACHE_DIR", str(installed_folders.cache))
     monkeypatch.setenv("ATAZAN_DATA_DIR", str(installed_folders.data))
-    server.says = lambda body: TRUE["en"]
+    server.says = knows_true_from_false(lambda body: TRUE["en"])
     asked = [*ASKED["en"].split(), "--json"]
     with_model = CliRunner().invoke(cli, ["ask", *asked, "--generator", f"{server.url}#parrot"])
     without = CliRunner().invoke(cli, ["ask", *asked])

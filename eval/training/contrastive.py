@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Near that of the model's own training: cosines keep their range, and with it what is weighed against them.
 _TEMPERATURE = 0.02
-_LONGEST = 94  # tokens of a text that are read: of a long one, training sees the beginning
+_LONGEST = 62  # tokens of a text that are read: of a long one, training sees the beginning
 _AT_ONCE = 48  # texts, of about one length
 _LENGTH_STEP = 8  # to which lengths are rounded up: the library prepares itself anew for every shape
 

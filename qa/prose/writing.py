@@ -38,7 +38,8 @@ _LONGEST = 1200  # letters of a provision that the model is given
 
 class Writer:
     """Safe to share by threads; one generator serves them all. Plain words that `changed` withholds are neither told to
-    it nor bear out what it writes. A `judge` that may is asked whether they bear it out."""
+    it nor bear out what it writes. With a `judge`, nothing is shown that it does not find borne out, and nothing at all
+    of a model that may not judge; without one, what the rules let through."""
 
     def __init__(
         self,
@@ -71,7 +72,11 @@ class Writer:
             return
         started = time.perf_counter()
         judged: list[WrittenSentence] = []
-        text, is_judged = "", self._judge is not None and self._judge.may_judge()
+        text, is_judged = "", self._judge is not None
+        if self._judge and not self._judge.may_judge():
+            told = message("written.may_not_write", answer.language, model=self.generator.name)
+            yield replace(answer, trace=(*answer.trace, TraceStep("generation", told)))
+            return
         try:
             with closing(self._stream(answer, most_tokens)) as pieces:
                 for piece in pieces:
@@ -108,8 +113,7 @@ class Writer:
         return WrittenSentence(sentence.text, known, tuple(_reason(doubt, answer.language) for doubt in found))
 
     def _by_judge(self, judged: list[WrittenSentence], answer: Answer) -> list[WrittenSentence]:
-        """The sentences, doubted too where the second judge does not find them borne out; by the rules alone where it
-        does not say."""
+        """The sentences, doubted too where the second judge does not find them borne out, or does not say."""
         open_ones = [at for at, sentence in enumerate(judged) if not sentence.doubts]
         if not open_ones or self._judge is None:
             return judged
@@ -119,13 +123,8 @@ class Writer:
         except GeneratorUnavailable:
             verdict = None
         for place, at in enumerate(open_ones):
-            sentence = judged[at]
-            if verdict is None:
-                tags = tuple(1 + [c.provision for c in answer.citations].index(name) for name in sentence.provisions)
-                found = self._doubts(TaggedSentence(sentence.text, tags), answer.language, sentence.provisions)
-            else:
-                found = () if place in verdict else (Doubt("judge", ""),)
-            judged[at] = replace(sentence, doubts=tuple(_reason(doubt, answer.language) for doubt in found))
+            if verdict is None or place not in verdict:
+                judged[at] = replace(judged[at], doubts=(_reason(Doubt("judge", ""), answer.language),))
         return judged
 
     def _claim(self, sentence: WrittenSentence, language: str) -> Claim:

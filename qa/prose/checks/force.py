@@ -22,6 +22,8 @@ def of_another_force(sentence: str, language: str, sources: Sequence[Source], in
     clauses = [clause for p in texts for clause in clauses_of(p.body)]
     if not clauses:
         return []
+    if has(marks.UNBANNED, sentence, language) and not any(has(marks.UNBANNED, c, language) for c in clauses):
+        return [Doubt("force", clauses[0])]
     vectors = index.embedder.embed_passages([sentence, *clauses])
     nearest = clauses[int((vectors[1:] @ vectors[0]).argmax())]
     found: list[Doubt] = []

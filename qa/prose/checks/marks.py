@@ -23,6 +23,12 @@ SET_PHRASE = {
     "kk": r"\b(?:азаматтығы жоқ|коммерциялық емес|ғана емес|қол сұғылма\w+|араласпау\w*)\b",
 }
 WITHOUT = {"en": r"\bwithout\b", "ru": r"\bбез\b", "kk": r"\b\w+с[ыі]з\b"}
+# That a ban is none: "not prohibited", "запрета нет", "тыйым салынбайды".
+UNBANNED = {
+    "en": r"\b(?:not|never|\w+n't)\s+(?:\w+\s+)?(?:prohibited|forbidden|banned)\b|\bno (?:ban|prohibition)\b",
+    "ru": r"\bне\s+(?:\w+\s+)?запрещ\w+|\bзапрета?\s+нет\b|\bнет\s+запрета\b",
+    "kk": r"\bтыйым\w*\s+(?:салынба\w+|салма\w+|жоқ)",
+}
 COMMAND = {
     "en": r"\b(?:must|shall|has to|have to|obliged|required|compulsory|duty)\b",
     "ru": r"\b(?:обязан\w*|должн?[аыо]?|должен|обязательн\w+|надлежит|следует)\b",
