@@ -22,7 +22,7 @@ def models_section() -> str:
         "([how](../README.md#with-a-language-model)).",
     ]
     for row in rows:
-        names = [name for name in row["without"]["en"]]
+        names = list(row["without"]["en"])
         lines = [_line(side, name, row[side]) for name in names for side in ("without", "with")]
         parts.append(f"`{row['dataset']}`, {row['model']}, {row['date']}: {row['settings']}")
         parts.append(markdown(["measure", "", *LANGUAGES], lines))
