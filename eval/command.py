@@ -72,7 +72,7 @@ def requests(
     for name, items in [(file.stem, load(file, split=split)) for file in files]:
         with asking(name) as on_question:
             for done, item in enumerate(items, 1):
-                answer = assistant.ask(item.question, as_of=item.as_of, document=item.document)
+                answer = assistant.ask(item.question, as_of=item.as_of, document=item.document, choosable=True)
                 key, chosen = key_of(name, item), answer.candidates
                 if replies is not None:
                     chosen = replies.asks_again(key, answer, assistant.index)

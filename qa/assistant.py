@@ -60,7 +60,7 @@ WAYS: tuple[type[Way], ...] = (
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What comes with a question: as for `Assistant.ask`, when it came (`time.perf_counter`, seconds), and what a model
-    at hand chose of what was found."""
+    at hand chose of what was found; `choosable`: one elsewhere is to choose."""
 
     as_of: date | None
     document: str | None
@@ -68,6 +68,7 @@ class _Asked:
     quotes_in: str | None
     started: float
     choice: Choice | None = None
+    choosable: bool = False
 
 
 class Assistant:
@@ -111,12 +112,14 @@ class Assistant:
         earlier: Earlier | None = None,
         written: bool = False,
         quotes_in: str | None = None,
+        choosable: bool = False,
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
         what a model at hand chose and with verified prose, where there is a reader and a writer. `quotes_in` is the
-        language of quotes from what has no official text in the answer's own, Russian by default. Raises `BadQuestion`
-        and `BadReference` for bad input."""
-        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
+        language of quotes from what has no official text in the answer's own, Russian by default. With `choosable`, as
+        where there is a reader, the answer tells its candidates. Raises `BadQuestion` and `BadReference` for bad
+        input."""
+        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter(), choosable=choosable)
         answer = self._answered(understand(text, language=language), language, asked)
         if written:
             answer = self._read(answer, language, asked)
@@ -213,7 +216,7 @@ class Assistant:
         )
         self._trace_question(turn, named)
         answer, searched = next((answer, way.searches) for way in self._ways if (answer := way.answers(turn)))
-        if not searched:
+        if not searched or not (self.reader or asked.choosable):
             return answer
         return replace(answer, candidates=choosable(turn, self._retrieval, [c.provision for c in answer.citations]))
 

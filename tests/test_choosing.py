@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def _with(assistant: Assistant, server: ChatServer, says: Says, *, seconds: floa
     generator = EndpointGenerator(f"{server.url}#parrot")
     reader = Reader(assistant.index, generator, marks, seconds=seconds)
     server.says = _scholar(says)
-    mark = reader.mark(assistant.ask)
+    mark = reader.mark(partial(assistant.ask, choosable=True))
     assert mark
     assert mark.passed
     server.asked.clear()
@@ -155,8 +156,7 @@ def test_documents_of_the_user_are_not_told_unless_they_are_asked(
         library.add(b"House rules\n\n1. The death penalty is a yellow card.\n\n2. Dogs bark.", "rules.txt", "en")
         answer = library.ask(ASKED["en"])
         assert answer
-        assert answer.candidates
-        assert answer.candidates.provisions == ()
+        assert answer.candidates is None
     finally:
         library.close()
 
@@ -300,7 +300,7 @@ def test_marks_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
 def test_the_examination_can_be_passed(assistant: Assistant, language: str) -> None:
     """What decides is among what the search finds, and not always first."""
     for trial in trials():
-        answer = assistant.ask(trial.text)
+        answer = assistant.ask(trial.text, choosable=True)
         if answer.language != language:
             continue
         assert answer.candidates
@@ -374,7 +374,7 @@ def test_a_server_that_is_away_holds_nothing_against_the_model(assistant: Assist
     assert not answer.abstained
     assert "cannot be used" in answer.trace[-1].text
     with pytest.raises(GeneratorUnavailable):
-        reader.mark(assistant.ask)
+        reader.mark(partial(assistant.ask, choosable=True))
     assert marks.of("http://127.0.0.1:9/v1#x", "") is None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from qa.choosing.reader import Reading, with_searches
 from qa.choosing.reply import choice_of
 from qa.choosing.request import MOST_TOKENS, form_of, messages_for
 from qa.evidence.changed_text import AS_KNOWN
-from qa.prose.generators.endpoint_generator import completion_of
+from qa.prose.generators.endpoint_generator import completion_of, completion_request
 from qa.prose.generators.generator import Completion
 
 _SECOND = "second"
@@ -42,11 +42,7 @@ class Replies:
         if first is None or (more := with_searches(first, index, answer.language)) is None:
             return first
         second = self._reading(second_key(key), more)
-        if second is None:
-            return None
-        if second.choice is None:
-            second = replace(second, choice=first.choice, candidates=first.candidates)
-        return replace(second, calls=2, read=first.read + second.read, written=first.written + second.written)
+        return second.after(first) if second else None
 
     def asks_again(self, key: str, answer: Answer, index: SearchIndex) -> Candidates | None:
         """What the model is to choose among a second time; None where it is not."""
@@ -69,18 +65,8 @@ def key_of(dataset: str, item: Item) -> str:
 
 def request(key: str, answer: Answer, candidates: Candidates, index: SearchIndex, model: str) -> dict[str, Any]:
     """One line of the batch format."""
-    wanted = form_of(candidates)
     messages = messages_for(answer, candidates, index, AS_KNOWN)
-    body = {
-        "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in messages],
-        "max_tokens": MOST_TOKENS,
-        "temperature": 0,
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": wanted.name, "schema": wanted.schema, "strict": True},
-        },
-    }
+    body = completion_request(messages, model, MOST_TOKENS, form_of(candidates))
     return {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": body}
 
 

@@ -38,7 +38,8 @@ class Product:
         )
 
     def _answer(self, item: Item) -> Answer:
-        answer = self._assistant.ask(item.question, as_of=item.as_of, document=item.document)
+        is_chosen = self._replies is not None
+        answer = self._assistant.ask(item.question, as_of=item.as_of, document=item.document, choosable=is_chosen)
         if self._replies is None:
             return self._assistant.read(answer, as_of=item.as_of, document=item.document)
         reading = self._replies.reading(key_of(self._dataset, item), answer, self._assistant.index)

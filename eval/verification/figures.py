@@ -75,6 +75,8 @@ def table(results: list[tuple[Sentence, tuple[Doubt, ...]]]) -> str:
     groups: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for row, found in results:
         groups[row.corruption or "supported (dropped)"].append((row.language, bool(found)))
+        if row.corruption:
+            groups["wrong, of any kind"].append((row.language, bool(found)))
     lines = [f"{'':22s}{'n':>5s}{'all':>8s}" + "".join(f"{code:>8s}" for code in ("kk", "ru", "en"))]
     for name, hits in sorted(groups.items()):
         shares = [_share([hit for _, hit in hits])]

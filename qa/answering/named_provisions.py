@@ -22,7 +22,10 @@ from qa.understanding.references import Reference, clause_alone, resolve
 
 _SEARCHED = 200
 _MOST_READ = 8  # provisions shown of what is only named; the rest unfolds
-_PRINTED = re.compile(r"^\W{0,2}(?:[^\W\d]{1,9}\.?\s+)?(\d+(?:\.\d+)*)(?!\d)")  # the number that a clause begins with
+# The number that a clause begins with.
+_PRINTED = re.compile(
+    r"^\W{0,2}(?:(?:статья|ст|пункт|п|раздел|article|art|clause|section)\.?\s+)?(\d+(?:\.\d+)*)(?!\d)", re.IGNORECASE
+)
 _MOST_LOOKED_UP = 10  # of what is named, in the list of what was retrieved
 
 

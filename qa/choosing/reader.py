@@ -40,6 +40,16 @@ class Reading:
     read: int = 0
     written: int = 0
 
+    def after(self, first: Reading) -> Reading:
+        """This one, of the second time of asking, with what the `first` cost; its choice where this made none."""
+        kept = self if self.choice else replace(self, choice=first.choice, candidates=first.candidates)
+        return replace(
+            kept,
+            calls=first.calls + self.calls,
+            read=first.read + self.read,
+            written=first.written + self.written,
+        )
+
 
 class Reader:
     """Safe to share by threads; one generator serves them all. `seconds` bounds each call to the model; `marks` tells
@@ -75,15 +85,7 @@ class Reader:
         candidates = with_searches(first, self._index, answer.language)
         if candidates is None:
             return first
-        second = self._chosen(answer, candidates, before)
-        if second.choice is None:
-            second = replace(second, choice=first.choice, candidates=first.candidates)
-        return replace(
-            second,
-            calls=first.calls + second.calls,
-            read=first.read + second.read,
-            written=first.written + second.written,
-        )
+        return self._chosen(answer, candidates, before).after(first)
 
     def mark(self, ask: Ask) -> Mark | None:
         """How the model did in its examination, which it sits the first time; None while it does. Raises

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from corpus import Provision
 from corpus.subjects import load_subjects
 from index import SearchIndex
 from qa.answer import Answer
 from qa.candidates import Candidates, Refusal
 from qa.evidence.changed_text import ChangedTexts
+from qa.evidence.provisions import text_of
 from qa.labels import label_of_eid
 from qa.prose.generators.generator import ChatMessage, Wanted
 from qa.prose.prompt import as_data, question_as_data, without_instructions
@@ -96,19 +96,13 @@ def form_of(candidates: Candidates) -> Wanted:
 def _told(index: SearchIndex, identifier: str, language: str, changed: ChangedTexts) -> str:
     """The provision under its label: in plain words in the reader's language, else as it stands, cut."""
     plain = None if changed.withheld(identifier) else index.plain(identifier, language)
-    found = plain or _official(index, identifier, language)
+    found = plain or text_of(index, identifier, language)
+    assert found
     private = index.documents[found.document].kind == "private"
     text = without_instructions(found.text) if private else found.text
     heading = f"{found.article_title}. " if found.article_title else ""
     title = "" if found.document == _first(index) else f"{index.documents[found.document].short_titles[language]}, "
     return as_data(f"{title}{label_of_eid(found.eid, language)} | {heading}{text}"[:_LONGEST])
-
-
-def _official(index: SearchIndex, identifier: str, language: str) -> Provision:
-    texts = (
-        index.provision(identifier, code) or index.plain(identifier, code) for code in (language, "ru", "kk", "en")
-    )
-    return next(text for text in texts if text)
 
 
 def _first(index: SearchIndex) -> str:

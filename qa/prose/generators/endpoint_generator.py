@@ -64,7 +64,7 @@ class EndpointGenerator:
             raise GeneratorUnavailable(f"{address!r} is no address of a generator: {error}") from error
 
     def stream(self, messages: Sequence[ChatMessage], *, most_tokens: int) -> Iterator[str]:
-        body = {**self._body(messages, most_tokens), "stream": True}
+        body = {**completion_request(messages, self._model or self._first_model(), most_tokens), "stream": True}
         with closing(self._sent(self._client.build_request("POST", "chat/completions", json=body))) as response:
             length = 0
             try:
@@ -82,24 +82,15 @@ class EndpointGenerator:
         self, messages: Sequence[ChatMessage], *, most_tokens: int, seconds: float, wanted: Wanted | None = None
     ) -> Completion:
         ends = time.monotonic() + seconds
-        body = self._body(messages, most_tokens)
+        model = self._model or self._first_model()
         if wanted and self._holds_to_form:
-            form = {"name": wanted.name, "schema": wanted.schema, "strict": True}
             try:
-                return self._completed({**body, "response_format": {"type": "json_schema", "json_schema": form}}, ends)
+                return self._completed(completion_request(messages, model, most_tokens, wanted), ends)
             except _Refused as error:
                 if error.status not in _NO_SUCH_FIELD:
                     raise
                 self._holds_to_form = False
-        return self._completed(body, ends)
-
-    def _body(self, messages: Sequence[ChatMessage], most_tokens: int) -> dict[str, Any]:
-        return {
-            "model": self._model or self._first_model(),
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "max_tokens": most_tokens,
-            "temperature": 0,
-        }
+        return self._completed(completion_request(messages, model, most_tokens), ends)
 
     def _completed(self, body: dict[str, Any], ends: float) -> Completion:
         left = ends - time.monotonic()
@@ -169,6 +160,22 @@ class EndpointGenerator:
     def _failure(self, error: Exception) -> GeneratorUnavailable:
         reason = str(error) or type(error).__name__
         return GeneratorUnavailable(f"The generator at {self.name} cannot be used: {reason}")
+
+
+def completion_request(
+    messages: Sequence[ChatMessage], model: str, most_tokens: int, wanted: Wanted | None = None
+) -> dict[str, Any]:
+    """The body of a request for a chat completion, held to the form `wanted`, if any."""
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": message.role, "content": message.content} for message in messages],
+        "max_tokens": most_tokens,
+        "temperature": 0,
+    }
+    if wanted:
+        form = {"name": wanted.name, "schema": wanted.schema, "strict": True}
+        body["response_format"] = {"type": "json_schema", "json_schema": form}
+    return body
 
 
 def completion_of(body: Any) -> Completion:
