@@ -1,4 +1,4 @@
-"""The page put together: head, tabs, the language switch, deep links, and what page.js tells."""
+"""The page put together: head, tabs, the language switch, deep links, and what the scripts tell."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ from page.views.markup import escaped
 
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
+# Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
+_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
-# page.js calls this with what was clicked inside an answer or an article.
+# scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
 
 
@@ -178,13 +181,17 @@ def head() -> str:
     """The page's own script, colours and margins, inline: nothing is loaded from elsewhere."""
     return (
         f'<meta name="color-scheme" content="light dark">{appearance()}'
-        f"<style>{_source('head.css')}</style><script>{_source('page.js')}</script>"
+        f"<style>{_source('styles/head.css')}</style><script>{_joined('scripts', _SCRIPTS, 'js')}</script>"
     )
 
 
 def css() -> str:
     """The page's own style."""
-    return _source("page.css")
+    return _joined("styles", _STYLES, "css")
+
+
+def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
+    return "\n".join(_source(f"{folder}/{name}.{kind}") for name in names)
 
 
 def _source(name: str) -> str:

@@ -89,14 +89,15 @@ class AskTab:
         self.kept = gr.BrowserState([], storage_key="atazan-conversation", secret=BROWSER_SECRET)
         cleared = gr.State([])
         taken = gr.Textbox(visible="hidden", elem_id="taken", label="taken", show_label=False)
-        # page.js puts a question here that is to be asked without what went before.
+        # scripts/pressed.js puts a question here that is to be asked without what went before.
         alone = gr.Textbox(visible="hidden", elem_id="alone", label="alone", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
         after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in]
         given: list[Any] = [*after, gr.State(value=False)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        # Gradio takes an event that was stopped for one still running; page.js keeps a question from being asked twice.
+        # Gradio takes an event that was stopped for one still running; scripts/asking.js keeps a question from being
+        # asked twice.
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "js": _BUSY, "trigger_mode": "multiple", **quiet}
         running = [self.box.submit(self._respond, [self.box, *given], asked, **asking)]
         running += [example.click(self._respond, [example, *given], asked, **asking) for example in examples]

@@ -19,7 +19,7 @@ def link(url: str, text: str) -> str:
 
 
 def reader_link(document: str, article: str, language: str, text: str) -> str:
-    """A deep link into the reading room; page.js opens it without loading the page anew."""
+    """A deep link into the reading room; the page's script opens it without loading the page anew."""
     address = html.escape(reader_address(document, article, language))
     return f'<a class="az-open" href="{address}">{escaped(text)}</a>'
 
@@ -30,7 +30,7 @@ def reader_address(document: str, article: str, language: str) -> str:
 
 
 def topic_link(topic: str, language: str, text: str) -> str:
-    """A deep link to a subject; page.js opens it without loading the page anew."""
+    """A deep link to a subject; the page's script opens it without loading the page anew."""
     return f'<a class="az-open" href="{html.escape(topic_address(topic, language))}">{escaped(text)}</a>'
 
 
@@ -45,7 +45,7 @@ def copy_button(copied: str, text: str) -> str:
 
 
 def act_button(kind: str, text: str, given: str) -> str:
-    """A button of a `kind` that page.js knows, and what it works on."""
+    """A button of a `kind` that the page's script knows, and what it works on."""
     # The chat keeps no data attributes, so the text stands hidden beside the button; an empty line would end the block
     # of HTML for the chat's Markdown.
     hidden = html.escape(given).replace("\n", "&#10;")

@@ -1,0 +1,28 @@
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const link = target?.closest("a[href^='?doc='], a[href^='?topic=']");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    history.pushState({}, "", link.getAttribute("href"));
+    window.atazan.open(location.search);
+    return;
+  }
+  const button = target?.closest("button.az-act");
+  if (!button) return;
+  const marks = button.classList;
+  if (marks.contains("az-copy")) {
+    const text = button.nextElementSibling.textContent;
+    window.atazan.copy(text.startsWith("?") ? location.origin + location.pathname + text : text, button);
+  }
+  const given = button.nextElementSibling?.textContent ?? "";
+  if (marks.contains("az-share")) window.atazan.share(given, button);
+  if (marks.contains("az-edit")) window.atazan.type("#question textarea", given).focus();
+  if (marks.contains("az-alone")) window.atazan.type("#alone textarea, #alone input", given);
+  if (marks.contains("az-print")) window.print();
+  if (marks.contains("az-verdict")) {
+    const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));
+    window.atazan.tell({ verdict: marks.contains("helpful") ? "helpful" : "wrong", turn });
+    button.parentElement.querySelectorAll(".az-verdict").forEach((other) => (other.disabled = true));
+    marks.add("az-done");
+  }
+});
