@@ -11,7 +11,7 @@ import numpy as np
 from corpus.provision import LANGUAGES
 from index.embedders.embedder import FloatArray
 from index.fusion import official_score
-from index.layout import IntArray, Layout
+from index.layout import BoolArray, IntArray, Layout
 from index.matters import KEPT, Query
 from index.storage.contents import IndexContents, article_ordinals, matrix
 from index.texts import as_sentence
@@ -58,9 +58,13 @@ class EvidenceFinder:
         for p in contents.provisions:
             if p.wording == "official":
                 self._read_in.setdefault(p.document, set()).add(p.language)
+        self._hubness = np.zeros(len(self._vectors), dtype=np.float32)
+        if contents.hubness is not None:
+            self._hubness[: len(contents.texts)] = contents.weights.hubness * contents.hubness
         learned = contents.classifier.articles if contents.classifier else ()
         self._learned_from = frozenset(article.split("#")[0] for article in learned)
         self._layered = frozenset(p.document for p in contents.provisions if p.wording == "plain")
+        self._bare = np.array([p.document not in self._layered for p in contents.provisions], dtype=bool)
         self._learned_beside = self._learned_from - self._layered
         classes = {name: i for i, name in enumerate(learned)}
         self._class_of = np.array([classes.get(name, -1) for name in layout.articles], dtype=np.int64)
@@ -83,8 +87,9 @@ class EvidenceFinder:
         cosines = self._cosines(as_sentence(question), documents)
         article = (self._articles @ self._query(as_sentence(question)))[self._article_of]
 
-        whole, whole_at = layout.nearest(cosines, "whole")
-        sentence, sentence_at = layout.nearest(cosines, "sentence")
+        near = cosines - self._hubness
+        whole, whole_at = layout.nearest(near, "whole")
+        sentence, sentence_at = layout.nearest(near, "sentence")
         split = sentence_at >= 0
         sentence = np.where(split, sentence, whole)
         read_in = {code for name in documents for code in self._read_in.get(name, ())}
@@ -93,6 +98,8 @@ class EvidenceFinder:
         glossary = self._lexical_scores("official", "official", translated)
         dense = official_score(self._contents.weights, whole, sentence, article)
         of_text = dense + self._contents.weights.lexical * lexical + self._contents.weights.glossary * glossary
+        if language in read_in and not self._layered.issuperset(documents):
+            of_text += self._letters(question, language, official)
         official_row = layout.best_rows(official, of_text)
         agreed = self._contents.weights.agreement * layout.mean_by_slot(official, of_text)
         agreed += (1 - self._contents.weights.agreement) * _at(of_text, official_row)
@@ -174,6 +181,13 @@ class EvidenceFinder:
         best, at = np.where(closer, everyday, asked), np.where(closer, everyday_at, asked_at)
         silent = at < 0
         return np.where(silent, entry, best), np.where(silent, entry_at, at)
+
+    def _letters(self, question: str, language: str, wanted: BoolArray) -> FloatArray:
+        """What runs of letters add to each of the wanted rows that have no plain words: to the best of them the whole
+        weight, to the others their share of it. They find a word in whatever form, and however it is spelt."""
+        scores = self._lexical_scores("official", "official_letters", {language: question})
+        scores = np.where(wanted & self._bare, scores, 0)
+        return np.asarray(self._contents.weights.letters * scores / (scores.max() or 1), dtype=np.float32)
 
     def _lexical_scores(self, wording: str, index: str, words: Mapping[str, str]) -> FloatArray:
         """BM25 of every row in the wording, by the lexical index named, for the words given for its language."""

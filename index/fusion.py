@@ -24,8 +24,10 @@ class FusionWeights:
     the question's own words counts only where question and text share a language: across languages it finds names
     and digits, and misleads. The BM25 score of the question's words as a glossary has them in the text's language
     counts everywhere. `agreement` is how much the mean over a provision's language editions weighs beside the best of
-    them: what all of them bear out is seldom chance. `classified` weighs how surely the question belongs to the
-    article, where questions on it were learned from.
+    them: what all of them bear out is seldom chance. `hubness` is how much of a text's nearness to whatever is asked is
+    taken from its cosines, and `letters` the most that runs of letters add to a provision, the best of the language;
+    both stand where a plain-language layer of another document has the questions. `classified` weighs how surely the
+    question belongs to the article, where questions on it were learned from.
     """
 
     whole: float = 0.4
@@ -33,6 +35,8 @@ class FusionWeights:
     article: float = 0.2
     lexical: float = 0.006
     glossary: float = 0.002
+    hubness: float = 0.5
+    letters: float = 0.05
     agreement: float = 0.8
     classified: float = 0.05
 

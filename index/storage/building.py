@@ -18,6 +18,7 @@ from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
+from index.hubness import hubness
 from index.matters import (
     LearnedMatters,
     MatterKind,
@@ -111,6 +112,7 @@ def build_index(
             texts=rows,
             vectors=flat(vectors),
             articles=flat(_article_means(provisions, rows, vectors)),
+            hubness=hubness(provisions, rows, vectors, points),
             contrast={language: len(lines) for language, lines in contrast.items()},
             classifier=_classifier(questions_of(provisions, rows, len(lines)), vectors, hashes, ships),
             lexical=_lexical(provisions, contrast) | _lexical_of_matters(on_wholes),
@@ -226,13 +228,16 @@ def _article_means(provisions: tuple[Provision, ...], rows: Sequence[IndexedText
 
 
 def _lexical(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[str, str], LexicalIndex]:
-    """Lexical indexes by kind and language: the words of official texts and of the layer, the letters of the layer; and
-    both of the contrast texts."""
+    """Lexical indexes by kind and language: the words of official texts and of the layer, and both of the contrast
+    texts; the letters of the layer and, beside one, of official texts."""
     found: dict[tuple[str, str], list[str]] = {}
+    letters = (
+        {"plain": "letters", "official": "official_letters"} if any(p.wording == "plain" for p in provisions) else {}
+    )
     for p in provisions:
         found.setdefault((p.wording, p.language), []).append(_words(p))
-        if p.wording == "plain":
-            found.setdefault(("letters", p.language), []).append(_words(p))
+        if p.wording in letters:
+            found.setdefault((letters[p.wording], p.language), []).append(_words(p))
     for language, texts in contrast.items():
         if texts:
             found["contrast", language] = found["contrast_letters", language] = list(texts)

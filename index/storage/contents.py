@@ -26,7 +26,8 @@ class IndexContents:
 
     `vectors` are inner products over `(n, d)` unit vectors: of the `texts` in their order, then of the contrast texts
     and of the questions that no document answers. `contrast` counts the contrast texts by language, in their order.
-    `articles` holds the mean vector of each article in each wording and language. `lexical` is by kind and language
+    `articles` holds the mean vector of each article in each wording and language. `hubness` tells how near each text is
+    to whatever is asked (`index.hubness`). `lexical` is by kind and language
     (`index.storage.building` lists the kinds). `history` is what the editions' notes tell of theirs.
     """
 
@@ -36,6 +37,7 @@ class IndexContents:
     texts: tuple[IndexedText, ...]
     vectors: faiss.Index
     articles: faiss.Index
+    hubness: FloatArray | None
     contrast: Mapping[str, int]
     classifier: QuestionClassifier | None
     lexical: Mapping[tuple[str, str], LexicalIndex]

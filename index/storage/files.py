@@ -46,6 +46,8 @@ def write_contents(
     _write_rows(home / "texts.msgpack", [replace(t, text="") for t in contents.texts])
     _write_vectors(home / "vectors.faiss", contents.vectors)
     _write_vectors(home / "articles.faiss", contents.articles)
+    if contents.hubness is not None:
+        np.save(home / "hubness.npy", contents.hubness)
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
     words = json.dumps(_words_row(contents.vocabularies), ensure_ascii=False)
     (home / "words.json").write_text(words, encoding="utf-8")
@@ -69,6 +71,7 @@ def write_contents(
         "layer_weights": contents.layer_weights.as_dict(),
         "lexical": {f"{kind}-{language}": found.count for (kind, language), found in contents.lexical.items()},
         "contrast": dict(contents.contrast),
+        "hubs": contents.hubness is not None,
         "classes": list(classifier.articles) if classifier else [],
         "matters": {name: getattr(matters, name) for name in LEARNED_NAMES} if matters else None,
         "documents": [_document_row(document) for document in contents.documents],
@@ -112,6 +115,7 @@ def _read(home: Path) -> IndexContents:
         texts=_read_rows(home / "texts.msgpack", IndexedText),
         vectors=faiss.read_index(str(home / "vectors.faiss")),
         articles=faiss.read_index(str(home / "articles.faiss")),
+        hubness=np.load(home / "hubness.npy") if manifest["hubs"] else None,
         contrast=manifest["contrast"],
         classifier=_classifier(home, manifest["classes"]),
         lexical=lexical,
