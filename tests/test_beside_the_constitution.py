@@ -106,3 +106,15 @@ def test_a_subject_asked_of_the_constitution_is_not_its_preambles(
 ) -> None:
     citations = assistant.ask(question).citations
     assert citations[0].provision.split("#")[1].split("__")[0] == article
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Құрылтай туралы заң бойынша депутат өкілеттігінен әлі де бас тарта ала ма?",
+        "По закону о Курултае депутат всё ещё может сложить полномочия?",
+        "Under the law on the Kurultai, can a deputy still give up the seat?",
+    ],
+)
+def test_a_law_that_is_named_is_not_asked_what_changed_in_the_constitution(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).citations[0].provision.startswith("kz-constlaw-kurultai-2026#")

@@ -23,9 +23,11 @@ class ChangedMatter(Way):
     """What changed on the matter or the article asked about, with the provisions of both Constitutions."""
 
     def answers(self, turn: Turn) -> Answer | None:
-        question, installed = turn.question, self.retrieval.index.documents
-        if turn.document or question.gone or load_concordance().new not in installed:
+        question, installed, concordance = turn.question, self.retrieval.index.documents, load_concordance()
+        if turn.document or question.gone or concordance.new not in installed:
             return None
+        if question.document not in (None, concordance.old, concordance.new):
+            return None  # another document is asked, whatever its words say of before and after
         if whole := all_that_changed(turn, self.retrieval, self.reply):
             return whole
         if not question.compares or self._is_gone(turn):
