@@ -8,8 +8,9 @@ from typing import Any
 
 import gradio as gr
 
-from corpus import EditionText, Provision
+from corpus import EditionText, Note, Provision
 from corpus.private import is_heading, parse_private
+from corpus.provision import Block, Heading
 from corpus.store import PRIVATE
 from page.site import Site
 from page.translation import say
@@ -57,25 +58,26 @@ class OwnReader:
 
 
 def _text_view(text: EditionText, clause: str, language: str) -> str:
-    headings = [p for p in text.provisions if is_heading(p.text)]
-    listed = "".join(f"<li>{reader_link(text.document, p.eid, language, p.text)}</li>" for p in headings)
+    headings = [block for block in text.blocks if not isinstance(block, Note) and _is_heading(block)]
+    listed = "".join(f"<li>{reader_link(text.document, b.eid, language, b.text)}</li>" for b in headings)
     title = escaped(say("own_places", language))
     contents = f"<details><summary>{title}</summary><ul>{listed}</ul></details>" if listed else ""
-    return f'{contents}<div lang="{text.language}">{"".join(_clauses(text, clause, language))}</div>'
+    return f'{contents}<div lang="{text.language}">{"".join(_blocks(text, clause, language))}</div>'
 
 
-def _clauses(text: EditionText, clause: str, language: str) -> Iterator[str]:
+def _blocks(text: EditionText, clause: str, language: str) -> Iterator[str]:
     page = None
     for block in text.blocks:
         if block.page and block.page != page:
             page = block.page
             yield f'<p class="az-page" lang="{language}">{escaped(say("own_page", language, page=page))}</p>'
-        if not isinstance(block, Provision):
-            yield f"<p>{escaped(block.text)}</p>"
-            continue
-        here = ' aria-current="true"' if block.eid == clause else ""
-        kind = "h3" if is_heading(block.text) else "p"
-        yield f'<{kind} id="own-{html.escape(block.eid)}"{here}>{escaped(block.text)}</{kind}>'
+        here = ' aria-current="true"' if not isinstance(block, Note) and block.eid == clause else ""
+        kind = "h3" if _is_heading(block) else "p"
+        yield f"<{kind}{here}>{escaped(block.text)}</{kind}>"
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Heading) or (isinstance(block, Provision) and is_heading(block.text))
 
 
 def _link_back(document: str, language: str) -> str:

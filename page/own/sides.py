@@ -29,18 +29,16 @@ def sides(answer: Answer, yours: Answer | None, whose: Whose) -> list[Side]:
     `whose` was asked; `yours` is what the documents said beside the law."""
     language = answer.language
     if whose == "own":
-        heading = say("own_says", language) if answer.citations else ""
-        return [Side(heading, answer, is_own=True)]
+        return [_own(answer)]
     if yours is None:
         gone = [Side(is_own=True, line=say("own_gone_beside", language))] if whose == "both" else []
         return [Side(answer=answer), *gone]
     law_answers = not answer.abstained
     own_answers = not yours.abstained and not (yours.doubtful and law_answers)
-    own, law = Side(say("own_says", language), yours, is_own=True), Side(_law_says(answer), answer)
     if own_answers and law_answers:
-        return [own, law]
+        return [_own(yours), Side(_law_says(answer), answer)]
     if own_answers or (not law_answers and names_own_clause(answer.question)):
-        return [own if yours.citations else Side(answer=yours, is_own=True), Side(line=say("law_silent", language))]
+        return [_own(yours), Side(line=say("law_silent", language))]
     told = yours.abstained.message if yours.abstained else say("own_unclear", language)
     return [Side(answer=answer), Side(is_own=True, line=told)]
 
@@ -48,6 +46,12 @@ def sides(answer: Answer, yours: Answer | None, whose: Whose) -> list[Side]:
 def own_documents(citations: Sequence[Citation]) -> dict[str, Document]:
     """The visitor's documents that are cited, as a catalogue would have them."""
     return {c.document: private_document(c.document, c.document_title) for c in citations}
+
+
+def _own(answer: Answer) -> Side:
+    """What the documents say; without the heading that they say it where that is doubtful."""
+    says = not answer.abstained and not answer.doubtful
+    return Side(say("own_says", answer.language) if says else "", answer, is_own=True)
 
 
 def _law_says(answer: Answer) -> str:

@@ -3,7 +3,7 @@ const waiting = [];
 let handed = 0; // when the last was handed over and is not done yet, in milliseconds
 const LONGEST = 120000; // a file that came to nothing holds up the next no longer
 const hand = () => {
-  const entrance = document.querySelector("#entrance input[type=file], input#entrance");
+  const entrance = document.querySelector("input[type=file]:has(+ #entrance)");
   if (!waiting.length || !entrance || Date.now() - handed < LONGEST) return;
   handed = Date.now();
   const given = new DataTransfer();

@@ -53,6 +53,8 @@ class AskTab:
             ),
             lambda code: gr.Chatbot(placeholder=_welcome(code)),
         )
+        self.added = gr.HTML(elem_id="added")  # what became of documents dropped here, told until a question is asked
+        self.files: gr.State = gr.State([])
         self.box = texts.add(
             gr.Textbox(
                 elem_id="question",
@@ -66,7 +68,8 @@ class AskTab:
                 label=say("ask", code), placeholder=say("placeholder", code), submit_btn=say("ask", code)
             ),
         )
-        self.whose = switch(texts)
+        with gr.Row():  # apart from the box, which stays in sight
+            self.whose = switch(texts)
         self.prose = texts.add(
             gr.Checkbox(
                 label=say("prose", DEFAULT),
@@ -77,7 +80,6 @@ class AskTab:
             ),
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
-        self.added = gr.HTML(elem_id="added")  # what became of documents dropped here
         with gr.Row(elem_classes="az-examples"):
             examples = [button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
         chosen = gr.HTML(elem_id="chosen")
@@ -107,11 +109,10 @@ class AskTab:
         running.append(alone.change(self._respond, [alone, *after, gr.State(value=True)], asked, **asking))
         for event in running:
             event.then(None, None, None, js="() => window.atazan.answered()", **quiet).then(
-                lambda turns: (to_keep(turns), gr.Button(visible=False), ""),
-                self.turns,
-                [self.kept, undo, self.added],
-                **quiet,
+                lambda turns: (to_keep(turns), gr.Button(visible=False)), self.turns, [self.kept, undo], **quiet
             )
+        for asks in (self.box.submit, *(example.click for example in examples)):
+            asks(lambda: ("", []), None, [self.added, self.files], **quiet)
         stop.click(None, None, None, cancels=running, **quiet)
         stop.click(None, None, None, js="() => window.atazan.busy(false)", **quiet)
         clear.click(

@@ -36,7 +36,7 @@ class DocumentsTab:
         anywhere."""
         texts.add(gr.HTML(_drop_here(DEFAULT), elem_id="drop-here"), lambda code: gr.HTML(_drop_here(code)))
         # Of whatever kind: what cannot be read is refused in words.
-        return gr.UploadButton(visible="hidden", elem_id="entrance")
+        return gr.UploadButton("", visible="hidden", elem_id="entrance")
 
     def __init__(
         self,
@@ -52,14 +52,17 @@ class DocumentsTab:
         self.said = [gr.HTML(elem_id="upload-said"), asking.added]
         self.shelf = gr.HTML(shelf_view(None, DEFAULT), elem_id="held", js_on_load=ON_LOAD)
         self.names = gr.BrowserState([], storage_key="atazan-documents", secret=BROWSER_SECRET)
-        files = gr.State([])
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         kept = ([library], [self.names])
         held = [library, self.shelf, asking.whose]
         entrance.upload(
-            self._added, [entrance, files, library, language], [files, *held, *self.said], concurrency_limit=2, **quiet
+            self._added,
+            [entrance, asking.files, library, language],
+            [asking.files, *held, *self.said],
+            concurrency_limit=2,
+            **quiet,
         ).then(_names, *kept, **quiet).then(None, None, None, js="() => window.atazan.received()", **quiet)
-        self.shelf.click(_removed, [library, language], [files, *held, *self.said], **quiet).then(
+        self.shelf.click(_removed, [library, language], [asking.files, *held, *self.said], **quiet).then(
             _names, *kept, **quiet
         )
         language.change(shelf_view, [library, language], self.shelf, **quiet)

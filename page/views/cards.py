@@ -88,6 +88,8 @@ def _side(side: Side, documents: Documents) -> Iterator[str]:
         yield from _said(side.answer, own_documents(cited), say("try_own", side.answer.language))
     else:
         yield from _said(side.answer, documents)
+        if side.answer.see_also and not side.answer.abstained:
+            yield f'<div class="az-meta">{escaped(say("see_also", side.answer.language))}:{_near(side.answer)}</div>'
 
 
 def _said(answer: Answer, documents: Documents, hint: str = "") -> Iterator[str]:
@@ -110,8 +112,6 @@ def _said(answer: Answer, documents: Documents, hint: str = "") -> Iterator[str]
         yield f'<p class="az-meta">{escaped(said)}</p>'
     if answer.newer:
         yield f'<p class="az-meta az-newer">{escaped(answer.newer)}</p>'
-    if answer.see_also and not answer.abstained:
-        yield f'<div class="az-meta">{escaped(say("see_also", language))}:{_near(answer)}</div>'
 
 
 def _abstention(answer: Answer, hint: str) -> str:

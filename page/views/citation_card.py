@@ -36,8 +36,9 @@ def provision_link(provision: str, language: str, text: str) -> str:
 def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
     """One citation: plain words, the official quote with its decisive sentence marked, where it stands, actions."""
     badge = message(f"status.{citation.status}", language)
-    facts = [citation.document_title, standing(document, language), wording(citation, language)]
-    if citation.quote is not None and citation.status != "private":
+    is_own = citation.status == "private"  # its name and its standing are all there is to tell, and stand above
+    facts = [] if is_own else [citation.document_title, standing(document, language), wording(citation, language)]
+    if citation.quote is not None and not is_own:
         facts.append(message(f"answer.quote_in_{citation.language}", language))
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]

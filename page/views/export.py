@@ -40,6 +40,8 @@ def as_markdown(answer: Answer, yours: Answer | None = None, whose: Whose = "law
         if side.heading:
             parts.append(f"### {side.heading}")
         parts += _side_as_markdown(side.answer) if side.answer else [side.line]
+        if side.answer and side.answer.see_also and not (side.answer.abstained or side.is_own):
+            parts.append(message("answer.also", language, labels=", ".join(i.label for i in side.answer.see_also)))
     return "\n\n".join(parts)
 
 
@@ -57,8 +59,6 @@ def _side_as_markdown(answer: Answer) -> list[str]:
         parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
     if answer.newer:
         parts.append(answer.newer)
-    if answer.see_also and not answer.abstained:
-        parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
     return parts
 
 
