@@ -42,6 +42,8 @@ def build(site: Site) -> gr.Blocks:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
         remembered = gr.BrowserState("", storage_key="atazan-language", secret=BROWSER_SECRET)
+        # In no tab: what the browser kept is read where it is on the page, and tabs not opened yet are not.
+        names = gr.BrowserState([], storage_key="atazan-documents", secret=BROWSER_SECRET)
         quoted = gr.BrowserState("", storage_key="atazan-quotes", secret=BROWSER_SECRET)
         with gr.Row(elem_classes="az-top"):
             texts.add(gr.HTML(_head(DEFAULT), elem_classes="az-head"), lambda code: gr.HTML(_head(code)))
@@ -79,7 +81,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("compare"):
                 CompareTab(site, texts, language)
             with tab("documents"):
-                documents = DocumentsTab(site, texts, language, library, entrance, asking)
+                documents = DocumentsTab(site, texts, language, library, entrance, names, asking)
             with tab("evaluate"):
                 EvaluateTab(site, texts, language)
             with tab("about"):
@@ -172,9 +174,9 @@ def build(site: Site) -> gr.Blocks:
             None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **quiet
         )
         arrival.then(
-            lambda names, code: (*[documents.gone(names, code)] * 2, []),
-            [documents.names, language],
-            [*documents.said, documents.names],
+            lambda held, code: (*[documents.gone(held, code)] * len(documents.said), []),
+            [names, language],
+            [*documents.said, names],
             **quiet,
         )
         looking.tick(underway, language, [arriving, looking, whole], **quiet)

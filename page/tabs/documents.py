@@ -12,7 +12,7 @@ from page.admission import NotAdmitted
 from page.background import Work
 from page.own.shelf import ON_LOAD, Told, shelf_view, told_view
 from page.own.whose import offered
-from page.site import BROWSER_SECRET, Site, client_of
+from page.site import Site, client_of
 from page.tabs.ask import AskTab
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
@@ -45,15 +45,15 @@ class DocumentsTab:
         language: gr.Radio,
         library: gr.State,
         entrance: gr.UploadButton,
+        names: gr.BrowserState,
         asking: AskTab,
     ) -> None:
         self._site = site
         texts.add(gr.HTML(_choosing(DEFAULT), elem_id="choosing"), lambda code: gr.HTML(_choosing(code)))
         self.said = [gr.HTML(elem_id="upload-said"), asking.added]
         self.shelf = gr.HTML(shelf_view(None, DEFAULT), elem_id="held", js_on_load=ON_LOAD)
-        self.names = gr.BrowserState([], storage_key="atazan-documents", secret=BROWSER_SECRET)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        kept = ([library], [self.names])
+        kept = (library, names)
         held = [library, self.shelf, asking.whose]
         entrance.upload(
             self._added,
