@@ -15,13 +15,13 @@ Verdict = Literal["helpful", "wrong"]
 
 
 def keep_feedback(folder: Path, answer: Answer, verdict: Verdict, *, with_question: bool) -> None:
-    """Append one line to `feedback.jsonl`. Raises OSError."""
+    """Append one line to `feedback.jsonl`, without what names the visitor's own documents. Raises OSError."""
     row = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "verdict": verdict,
         "language": answer.language,
         "abstained": answer.abstained.reason if answer.abstained else None,
-        "citations": [citation.provision for citation in answer.citations],
+        "citations": [citation.provision for citation in answer.citations if citation.status != "private"],
         "fingerprint": answer.fingerprint,
     }
     if with_question:

@@ -10,6 +10,7 @@ import gradio as gr
 from corpus import LANGUAGES
 from page.appearance import appearance
 from page.feedback import Verdict
+from page.own.reader import OwnReader
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
@@ -27,8 +28,8 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
+_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "own", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme", "own")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -41,6 +42,8 @@ def build(site: Site) -> gr.Blocks:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
         remembered = gr.BrowserState("", storage_key="atazan-language", secret=BROWSER_SECRET)
+        # In no tab: what the browser kept is read where it is on the page, and tabs not opened yet are not.
+        names = gr.BrowserState([], storage_key="atazan-documents", secret=BROWSER_SECRET)
         quoted = gr.BrowserState("", storage_key="atazan-quotes", secret=BROWSER_SECRET)
         with gr.Row(elem_classes="az-top"):
             texts.add(gr.HTML(_head(DEFAULT), elem_classes="az-head"), lambda code: gr.HTML(_head(code)))
@@ -63,6 +66,7 @@ def build(site: Site) -> gr.Blocks:
         arriving = gr.HTML(visible=False, elem_id="arriving")
         looking = gr.Timer(_LOOK, active=False)
         whole = gr.State(True)
+        entrance = DocumentsTab.entrance(texts)
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab_of: dict[str, gr.Tab] = {}
             tab = _tabs(texts, tab_of)
@@ -70,13 +74,14 @@ def build(site: Site) -> gr.Blocks:
                 library = DocumentsTab.session()
                 asking = AskTab(site, texts, language, library)
             with tab("read"):
+                own = OwnReader(site, language, library)
                 reading = ReadTab(site, texts, language)
             with tab("topics"):
                 subjects = TopicsTab(site, texts, language)
             with tab("compare"):
                 CompareTab(site, texts, language)
             with tab("documents"):
-                documents = DocumentsTab(site, texts, language, library)
+                documents = DocumentsTab(site, texts, language, library, entrance, names, asking)
             with tab("evaluate"):
                 EvaluateTab(site, texts, language)
             with tab("about"):
@@ -90,27 +95,33 @@ def build(site: Site) -> gr.Blocks:
             consent: bool,
             code: str,
             event: gr.EventData,
-        ) -> tuple[Any, Any, tuple[str, str], str]:
+        ) -> tuple[Any, Any, tuple[str, str], str, Any]:
             detail: dict[str, Any] = event._data or {}
             if "verdict" in detail:
                 verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
                 asking.judged(int(detail["turn"]), verdict, turns, consent, code)
-                return gr.skip(), gr.skip(), place, topic
+                return gr.skip(), gr.skip(), place, topic, gr.skip()
             if "tab" in detail:
-                return gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask"), gr.skip(), place, topic
+                selected = gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask")
+                return selected, gr.skip(), place, topic, gr.skip()
             if "topic" in detail:
-                return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"])
-            place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
-            return gr.Tabs(selected="read"), place[0], place, topic
+                return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"]), gr.skip()
+            wanted = str(detail.get("doc", "")), str(detail.get("art", ""))
+            if own.is_for(wanted[0]):
+                return gr.Tabs(selected="read"), gr.skip(), place, topic, wanted
+            place = reading.opened(wanted)
+            return gr.Tabs(selected="read"), place[0], place, topic, ("", "")
 
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
-            place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
+            named = asked.get("doc", ""), asked.get("art", "")
+            place = reading.opened(named)
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
-            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
+            own_place = named if own.is_for(named[0]) else ("", "")
+            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, own_place)
             return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
@@ -130,7 +141,7 @@ def build(site: Site) -> gr.Blocks:
             told = gr.HTML(arriving_view(now, code) if now else "", visible=now is not None)
             return told, gr.Timer(active=now is not None), now is None
 
-        opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
+        opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic, own.place]
         bridge.click(
             told,
             [reading.place, subjects.topic, asking.turns, asking.consent, language],
@@ -139,7 +150,11 @@ def build(site: Site) -> gr.Blocks:
             **quiet,
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
             subjects.view, subjects.seen, subjects.views, **quiet
+        ).then(None, None, None, js="() => window.atazan.clause()", **quiet)
+        own.place.change(own.view, own.seen, own.text, **quiet).then(
+            None, None, None, js="() => window.atazan.clause()", **quiet
         )
+        language.change(own.view, own.seen, own.text, **quiet)
         language.change(subjects.view, subjects.seen, subjects.views, **quiet)
         language.change(texts, language, texts.components, **quiet)
         language.change(reading.view, reading.seen, reading.views, **quiet)
@@ -159,9 +174,9 @@ def build(site: Site) -> gr.Blocks:
             None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **quiet
         )
         arrival.then(
-            lambda names, code: (documents.gone(names, code), []),
-            [documents.names, language],
-            [documents.said, documents.names],
+            lambda held, code: (*[documents.gone(held, code)] * len(documents.said), []),
+            [names, language],
+            [*documents.said, names],
             **quiet,
         )
         looking.tick(underway, language, [arriving, looking, whole], **quiet)

@@ -32,7 +32,8 @@ class Citation:
     `resolutions` of the Constitutional Court or Council are on it, by the notes. `edition` is the first day in force of
     the wording quoted, `one_of_several` where other editions of the document are installed too. `divergence` is where
     its Kazakh and its Russian text part, told in the answer's language; None where they do not, where there is no
-    quote, and where the plain words are withheld.
+    quote, and where the plain words are withheld. `page` and `heading` are where it stands in a document of the asker's
+    own: the printed page, None where it has none, and the heading above it; of official texts the label tells.
     """
 
     provision: str
@@ -55,6 +56,8 @@ class Citation:
     overtaken: tuple[Amendment, ...] = ()
     one_of_several: bool = False
     divergence: Divergence | None = None
+    page: int | None = None
+    heading: str = ""
 
     @property
     def of_the_day(self) -> bool:

@@ -32,9 +32,10 @@ def test_what_a_browser_gives_back_is_taken_only_as_questions() -> None:
 
 def test_a_conversation_is_kept_by_its_questions(assistant: Assistant) -> None:
     answer = assistant.ask("Is there a death penalty?")
-    assert kept(to_keep([Exchange(answer, None, "2020-01-01", alone=True)])) == [
-        Asked("Is there a death penalty?", "2020-01-01", alone=True)
+    assert kept(to_keep([Exchange(answer, None, "2020-01-01", alone=True, whose="own")])) == [
+        Asked("Is there a death penalty?", "2020-01-01", alone=True, whose="own")
     ]
+    assert kept([{"q": "Why?", "whose": "theirs"}]) == [Asked("Why?", whose="law")]
 
 
 def test_work_gives_what_it_makes_and_ticks_while_it_makes_nothing() -> None:
@@ -79,6 +80,7 @@ def test_what_is_set_is_told(language: str, told: str) -> None:
     assert shown.count("az-chip") == 4
     assert told in shown
     assert "<b>" not in shown
+    assert chosen_view(language, "", consent=False, prose=False, whose="own").count("az-chip") == 2
 
 
 def test_what_is_taken_away_holds_ones_own_documents(assistant: Assistant, installed_folders: Folders) -> None:

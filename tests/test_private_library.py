@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfWriter
 
 from corpus import Folders
+from page.feedback import keep_feedback
 from qa import Assistant
 from qa.setup import private_library as limits
 from qa.setup.private_library import NotAccepted, PrivateLibrary
@@ -48,6 +49,26 @@ def test_what_is_added_is_asked_and_what_is_removed_is_not(library: PrivateLibra
     assert "not sure that your document answers this" in weather.text
     library.remove(held.document.id)
     assert library.ask(_ROOF) is None
+
+
+def test_what_ones_documents_do_not_say_is_told_of_them_and_not_of_a_law(library: PrivateLibrary) -> None:
+    library.add(_LEASE, "lease.txt", "en")
+    for question in ("What does article 18 say?", "Who was the chairman of the Senate?"):
+        answer = library.ask(question)
+        assert answer
+        assert answer.abstained
+        assert answer.text == answer.abstained.message == "Your documents do not say this."
+    clause = library.ask("clause 9 of my contract")
+    assert clause
+    assert clause.text == "I find no clause 9 in your documents."
+
+
+def test_feedback_names_nothing_of_ones_own_documents(library: PrivateLibrary, tmp_path: Path) -> None:
+    library.add(_LEASE, "lease.txt", "en")
+    answer = library.ask(_ROOF)
+    assert answer
+    keep_feedback(tmp_path, answer, "helpful", with_question=False)
+    assert "lease" not in (tmp_path / "feedback.jsonl").read_text("utf-8")
 
 
 def test_one_visitors_library_is_not_anothers_nor_the_shared_index(

@@ -12,6 +12,7 @@ from corpus.subjects import load_subjects
 from page.admission import NotAdmitted
 from page.background import ticking
 from page.feedback import Verdict, keep_feedback
+from page.own.whose import Texts, Whose, switch
 from page.site import BROWSER_SECRET, Site, client_of
 from page.tabs.asking_options import AskingOptions, button, chosen_view
 from page.translation import DEFAULT, Translated, say
@@ -52,6 +53,8 @@ class AskTab:
             ),
             lambda code: gr.Chatbot(placeholder=_welcome(code)),
         )
+        self.added = gr.HTML(elem_id="added")  # what became of documents dropped here, told until a question is asked
+        self.files: gr.State = gr.State([])
         self.box = texts.add(
             gr.Textbox(
                 elem_id="question",
@@ -65,6 +68,8 @@ class AskTab:
                 label=say("ask", code), placeholder=say("placeholder", code), submit_btn=say("ask", code)
             ),
         )
+        with gr.Row():  # apart from the box, which stays in sight
+            self.whose = switch(texts)
         self.prose = texts.add(
             gr.Checkbox(
                 label=say("prose", DEFAULT),
@@ -93,7 +98,7 @@ class AskTab:
         alone = gr.Textbox(visible="hidden", elem_id="alone", label="alone", show_label=False)
 
         asked: list[Any] = [self.box, self.chat, self.turns]
-        after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in]
+        after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in, self.whose]
         given: list[Any] = [*after, gr.State(value=False)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         # Gradio takes an event that was stopped for one still running; scripts/asking.js keeps a question from being
@@ -106,6 +111,8 @@ class AskTab:
             event.then(None, None, None, js="() => window.atazan.answered()", **quiet).then(
                 lambda turns: (to_keep(turns), gr.Button(visible=False)), self.turns, [self.kept, undo], **quiet
             )
+        for asks in (self.box.submit, *(example.click for example in examples)):
+            asks(lambda: ("", []), None, [self.added, self.files], **quiet)
         stop.click(None, None, None, cancels=running, **quiet)
         stop.click(None, None, None, js="() => window.atazan.busy(false)", **quiet)
         clear.click(
@@ -128,7 +135,7 @@ class AskTab:
             exported.click(export, [self.turns, language], taken, **quiet).then(
                 None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
             )
-        settings = [language, options.day, self.consent, self.prose]
+        settings = [language, options.day, self.consent, self.prose, self.whose]
         for setting in settings:
             setting.change(chosen_view, settings, chosen, **quiet)
 
@@ -142,16 +149,18 @@ class AskTab:
         prose: bool,
         day: str | None,
         quotes_in: str,
+        chosen: Whose,
         alone: bool,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Exchange]]]:
         """The conversation with the answer growing part by part; the box is emptied at once. A question is read after
-        what went before, unless it stands `alone`."""
+        what went before, unless it stands `alone`, and put to the texts `chosen` as far as there are any."""
         if alone and not question:
             return  # as when the page is opened anew
         history = [*history, {"role": "user", "content": said(question)}]
         earlier = turns[-1].answer.thread if turns and not alone else None
         day = (day or "").strip()
+        whose: Whose = chosen if chosen == "own" or (library and library.held) else "law"
         try:
             as_of = parse_date(day, language) if day else None
         except AnswerError as error:
@@ -159,10 +168,8 @@ class AskTab:
             return
         try:
             with self._site.admission.admitted(client_of(request), language):
-                answer = self._site.assistant.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
-                yours = library.ask(question, earlier=earlier) if library else None
-            if yours and yours.doubtful and not answer.abstained:
-                yours = None  # what the law answers is not followed by what a document of one's own hardly does
+                texts = Texts(self._site.assistant, library, whose)
+                answer, yours = texts.ask(question, language, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.
             yield question, [*history[:-1], _told(str(error))], turns
@@ -170,57 +177,61 @@ class AskTab:
         except AnswerError as error:
             yield "", [*history, _told(str(error))], turns
             return
-        turns = [*turns, Exchange(answer, yours, day, alone)]
+        turns = [*turns, Exchange(answer, yours, day, alone, whose)]
         before = history
-        for content in self._shown(answer, len(turns) - 1, yours):
+        for content in growing(**self._view(turns[-1], len(turns) - 1)):
             history = [*before, {"role": "assistant", "content": content}]
             yield "", history, turns
         if prose:
             read = partial(self._site.assistant.read, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
-            for step in ticking(self._with_model(answer, yours, library, read), _TICK):
+            for step in ticking(self._with_model(turns[-1], library, read), _TICK):
                 if step is None:  # nothing new; but the visitor may have stopped it
                     yield "", history, turns
                     continue
-                law, own, is_writing = step
-                turns = [*turns[:-1], turns[-1]._replace(answer=law, yours=own)]
-                content = self._whole(law, len(turns) - 1, own, is_writing=is_writing)
+                exchange, is_writing = step
+                turns = [*turns[:-1], exchange]
+                content = whole(**self._view(turns[-1], len(turns) - 1), is_writing=is_writing)
                 history = [*before, {"role": "assistant", "content": content}]
                 yield "", history, turns
 
     def _with_model(
-        self, answer: Answer, yours: Answer | None, library: PrivateLibrary | None, read: Callable[[Answer], Answer]
-    ) -> Iterator[tuple[Answer, Answer | None, bool]]:
-        """The answer as the model chooses, then prose growing over it, or, where the law has none, over that of the
-        visitor's documents. Both stand while the model works: whoever stops it keeps them."""
-        yield answer, yours, True
-        answer = read(answer)
-        yield answer, yours, False
-        if not answer.abstained and (writer := self._site.assistant.writer_of(answer)):
-            yield answer, yours, True
-            for grown in writer.write(answer):
-                yield grown, yours, False
-        elif library and yours and not yours.abstained and (writer := library.writer):
-            yield answer, yours, True
-            for grown in writer.write(yours):
-                yield answer, grown, False
+        self, exchange: Exchange, library: PrivateLibrary | None, read: Callable[[Answer], Answer]
+    ) -> Iterator[tuple[Exchange, bool]]:
+        """The answer as the model chooses, then prose growing over it, or, where the law has none or was not asked,
+        over that of the visitor's documents. All of it stands while the model works: whoever stops it keeps it."""
+        yield exchange, True
+        if exchange.whose != "own":
+            exchange = exchange._replace(answer=read(exchange.answer))
+            yield exchange, False
+        of_law = exchange.whose != "own" and not exchange.answer.abstained
+        said = exchange.answer if of_law or exchange.whose == "own" else exchange.yours
+        writer = self._site.assistant.writer_of(exchange.answer) if of_law else library.writer if library else None
+        if writer is None or said is None or said.abstained:
+            yield exchange, False
+            return
+        yield exchange, True
+        for grown in writer.write(said):
+            yield exchange._replace(yours=grown) if said is exchange.yours else exchange._replace(answer=grown), False
 
-    def _shown(self, answer: Answer, turn: int, yours: Answer | None) -> Iterator[str]:
-        return growing(answer, self._site.assistant.index.documents, turn=turn, yours=yours)
-
-    def _whole(self, answer: Answer, turn: int, yours: Answer | None, *, is_writing: bool) -> str:
-        return whole(answer, self._site.assistant.index.documents, turn=turn, yours=yours, is_writing=is_writing)
+    def _view(self, exchange: Exchange, turn: int) -> dict[str, Any]:
+        """What the views of an answer are given."""
+        documents = self._site.assistant.index.documents
+        own = {"yours": exchange.yours, "whose": exchange.whose}
+        return {"answer": exchange.answer, "documents": documents, "turn": turn, **own}
 
     def told_again(self, kept: list[Asked], language: str, request: gr.Request) -> tuple[list[Message], list[Exchange]]:
-        """A conversation of these questions, the law answering alone. Where too many are asked at once, or one of them
-        is no question any more, it ends there and says so."""
+        """A conversation of these questions, the law answering alone; the visitor's documents are gone, and where they
+        were asked it says so. Where too many are asked at once, or one of them is no question any more, it ends there
+        and says that."""
         turns: list[Exchange] = []
         try:
             with self._site.admission.admitted(client_of(request), language):
                 for asked in kept:
                     earlier = turns[-1].answer.thread if turns and not asked.alone else None
                     as_of = parse_date(asked.day, language) if asked.day else None
-                    answer = self._site.assistant.ask(asked.question, earlier=earlier, as_of=as_of)
-                    turns.append(Exchange(answer, None, asked.day, asked.alone))
+                    texts = Texts(self._site.assistant, None, asked.whose)
+                    answer, _ = texts.ask(asked.question, language, earlier=earlier, as_of=as_of)
+                    turns.append(Exchange(answer, None, asked.day, asked.alone, asked.whose))
         except (NotAdmitted, AnswerError) as error:
             return [*self._history(turns), _told(str(error))], turns
         return self._history(turns), turns
@@ -234,7 +245,7 @@ class AskTab:
                 {"role": "user", "content": said(exchange.answer.question)},
                 {
                     "role": "assistant",
-                    "content": self._whole(exchange.answer, place, exchange.yours, is_writing=False),
+                    "content": whole(**self._view(exchange, place)),
                 },
             )
         ]

@@ -8,6 +8,7 @@ from datetime import date
 import gradio as gr
 
 from corpus import load_catalogue
+from page.own.whose import BOTH, Whose, chip
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.markup import escaped
 from qa.messages import message
@@ -49,9 +50,10 @@ class AskingOptions:
                 self.printed = button(texts, "page.export_print", elem_id="export-print")
 
 
-def chosen_view(language: str, day: str | None, consent: bool, prose: bool) -> str:
+def chosen_view(language: str, day: str | None, consent: bool, prose: bool, whose: Whose = BOTH) -> str:
     """What is set, as marks at the question box; "" where nothing is."""
     told = [f"{say('law_on_short', language)} {day.strip()}"] if day and day.strip() else []
+    told += [chip(whose, language)] if whose != BOTH else []
     told += [say("prose_short", language)] if prose else []
     told += [say("consent_short", language)] if consent else []
     return _marks(told)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus import Document
-from corpus.store import private_document
+from page.own.sides import Side, own_documents, sides
+from page.own.whose import Whose
 from page.translation import say
-from page.views.citation_card import READABLE, card
+from page.views.citation_card import card, is_readable, provision_link
 from page.views.export import as_markdown, to_share
-from page.views.markup import act_button, copy_button, escaped, reader_link
+from page.views.markup import act_button, copy_button, escaped
 from page.views.overview import chips, further, overview
 from qa.answer import Answer
 from qa.composing.composition import quoted_in_another
@@ -20,20 +21,28 @@ Documents = dict[str, Document]
 _CANDIDATES = 8
 
 
-def growing(answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None) -> Iterator[str]:
-    """The answer as it grows part by part. `turn` names it for feedback; `yours` is what the visitor's own documents
-    answer."""
+def growing(
+    answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None, whose: Whose = "law"
+) -> Iterator[str]:
+    """The answer as it grows part by part. `turn` names it for feedback; `whose` texts were asked; `yours` is what the
+    visitor's own documents answer beside the law."""
     parts: list[str] = []
-    for part in _parts(answer, documents, turn, yours):
+    for part in _parts(answer, documents, turn, yours, whose):
         parts.append(part)
         yield _shell(answer, parts)
 
 
 def whole(
-    answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None, is_writing: bool = False
+    answer: Answer,
+    documents: Documents,
+    *,
+    turn: int,
+    yours: Answer | None = None,
+    whose: Whose = "law",
+    is_writing: bool = False,
 ) -> str:
     """All of the answer at once; with `is_writing` it says that a language model is at work on it."""
-    parts = list(_parts(answer, documents, turn, yours))
+    parts = list(_parts(answer, documents, turn, yours, whose))
     if is_writing:
         parts.insert(0, f'<p class="az-mark" role="status">{escaped(say("writing", answer.language))}</p>')
     return _shell(answer, parts)
@@ -48,14 +57,46 @@ def said(text: str) -> str:
     return f'<div class="az-plain">{escaped(" ".join(text.split()))}</div>'
 
 
-def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None) -> Iterator[str]:
+def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None, whose: Whose) -> Iterator[str]:
     language = answer.language
-    own = yours if yours and not yours.abstained else None
     if answer.reading:
         alone = act_button("az-alone", say("ask_as_new", language), answer.question) if answer.leans else ""
         yield f'<p class="az-reading">{escaped(say("understood", language, reading=answer.reading))} {alone}</p>'
-    if answer.abstained and not own:
-        yield _abstention(answer)
+    told = sides(answer, yours, whose)
+    if sum(side.answer is not None for side in told) > 1:
+        yield f'<div class="az-sides">{"".join(_column(side, documents) for side in told)}</div>'
+    else:
+        for side in told:
+            yield from _side(side, documents)
+    yield chips(answer)
+    yield _actions(answer, turn, yours, whose)
+    yield how(answer)
+
+
+def _column(side: Side, documents: Documents) -> str:
+    return f'<section class="az-side">{"".join(_side(side, documents))}</section>'
+
+
+def _side(side: Side, documents: Documents) -> Iterator[str]:
+    """What one side says, under its heading; the line of one that has no more to say."""
+    if side.heading:
+        yield f'<h3 class="az-lead">{escaped(side.heading)}</h3>'
+    if side.answer is None:
+        yield f'<p class="az-meta az-silent">{escaped(side.line)}</p>'
+    elif side.is_own:
+        cited = (*side.answer.citations, *side.answer.further)
+        yield from _said(side.answer, own_documents(cited), say("try_own", side.answer.language))
+    else:
+        yield from _said(side.answer, documents)
+        if side.answer.see_also and not side.answer.abstained:
+            yield f'<div class="az-meta">{escaped(say("see_also", side.answer.language))}:{_near(side.answer)}</div>'
+
+
+def _said(answer: Answer, documents: Documents, hint: str = "") -> Iterator[str]:
+    """The answer of one side; `hint` is what to try where it has none, that for its reason by default."""
+    language = answer.language
+    if answer.abstained:
+        yield _abstention(answer, hint or say(f"try_{answer.abstained.reason}", language))
     if answer.notice:
         yield f"<p>{escaped(answer.notice)}</p>"
     if answer.written:
@@ -71,33 +112,16 @@ def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None
         yield f'<p class="az-meta">{escaped(said)}</p>'
     if answer.newer:
         yield f'<p class="az-meta az-newer">{escaped(answer.newer)}</p>'
-    if own:
-        yield f'<p class="az-lead">{escaped(say("from_yours", language))}</p>'
-        if own.written:
-            yield _prose(own)
-        for position, citation in enumerate(own.citations):
-            yield card(
-                citation,
-                private_document(citation.document, citation.document_title),
-                language,
-                is_open=position == 0 and not answer.citations,
-            )
-    if answer.see_also and not answer.abstained:
-        yield f'<div class="az-meta">{escaped(say("see_also", language))}:{_near(answer)}</div>'
-    yield chips(answer)
-    yield _actions(answer, turn, own)
-    yield how(answer)
 
 
-def _abstention(answer: Answer) -> str:
+def _abstention(answer: Answer, hint: str) -> str:
     """Help, not an error: why, what is near, what to try."""
     language, abstained = answer.language, answer.abstained
     assert abstained is not None
     near = f'<div class="az-meta">{escaped(say("nearest", language))}:{_near(answer)}</div>' if answer.see_also else ""
-    hint = escaped(message(f"page.try_{abstained.reason}", language))
     return (
         f'<div class="az-abstained"><p>{escaped(abstained.message)}</p>{near}'
-        f'<p class="az-meta"><strong>{escaped(say("try", language))}.</strong> {hint}</p></div>'
+        f'<p class="az-meta"><strong>{escaped(say("try", language))}.</strong> {escaped(hint)}</p></div>'
     )
 
 
@@ -124,34 +148,29 @@ def _prose(answer: Answer) -> str:
 
 
 def _link_to(provision: str, language: str) -> str:
-    """The provision's label; a link into the reader where it is an article's."""
-    document, eid = provision.split("#")
-    label = label_of_eid(eid, language)
-    if not eid.startswith(READABLE) or document.startswith("private-"):
-        return escaped(label)
-    return reader_link(document, eid.split("__")[0].removeprefix("art_"), language, label)
+    """The provision's label, a link where the reader opens it."""
+    label = label_of_eid(provision.split("#")[1], language)
+    return provision_link(provision, language, label) if is_readable(provision) else escaped(label)
 
 
 def _near(answer: Answer) -> str:
     links = []
     for item in answer.see_also:
-        document, eid = item.provision.split("#")
-        article = eid.split("__")[0].removeprefix("art_")
-        told = reader_link(document, article, answer.language, item.label)
+        told = provision_link(item.provision, answer.language, item.label)
         heading = f'<span class="az-heading"> · {escaped(item.heading)}</span>' if item.heading else ""
         links.append(f"<li>{told}{heading}</li>")
     return f'<ul class="az-near">{"".join(links)}</ul>'
 
 
-def _actions(answer: Answer, turn: int, own: Answer | None) -> str:
+def _actions(answer: Answer, turn: int, yours: Answer | None, whose: Whose) -> str:
     language = answer.language
     verdicts = "".join(
         f'<button type="button" class="az-act az-verdict {verdict} turn-{turn}">'
         f"{escaped(say(verdict, language))}</button>"
         for verdict in ("helpful", "wrong")
     )
-    copied = copy_button(as_markdown(answer, own), say("copy_answer", language))
-    shared = act_button("az-share", say("share", language), to_share(answer, own))
+    copied = copy_button(as_markdown(answer, yours, whose), say("copy_answer", language))
+    shared = act_button("az-share", say("share", language), to_share(answer, yours, whose))
     edited = act_button("az-edit", say("edit", language), answer.question)
     return f'<div class="az-row az-actions">{copied}{shared}{edited}{verdicts}</div>'
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 
 from corpus import Document
+from corpus.store import PRIVATE
+from page.own.place import place_of
 from page.translation import say
 from page.views.divergence import divergence_view
 from page.views.export import citation_line
@@ -15,26 +17,39 @@ from qa.composing.later_wording import resolutions_told
 from qa.labels import edition_label
 from qa.messages import message
 
-READABLE = ("art_", "preamble")  # what the reader opens
+_READABLE = ("art_", "preamble")  # of an official text
+
+
+def is_readable(provision: str) -> bool:
+    """Whether the reader opens it: an article's, or any of a visitor's own document."""
+    document, eid = provision.split("#")
+    return document.startswith(PRIVATE) or eid.startswith(_READABLE)
+
+
+def provision_link(provision: str, language: str, text: str) -> str:
+    """A link that opens the provision's article in the reader, of a visitor's own document the clause itself."""
+    document, eid = provision.split("#")
+    place = eid if document.startswith(PRIVATE) else eid.split("__")[0].removeprefix("art_")
+    return reader_link(document, place, language, text)
 
 
 def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
     """One citation: plain words, the official quote with its decisive sentence marked, where it stands, actions."""
     badge = message(f"status.{citation.status}", language)
-    facts = [citation.document_title, standing(document, language), wording(citation, language)]
-    if citation.quote is not None and citation.status != "private":
+    is_own = citation.status == "private"  # its name and its standing are all there is to tell, and stand above
+    facts = [] if is_own else [citation.document_title, standing(document, language), wording(citation, language)]
+    if citation.quote is not None and not is_own:
         facts.append(message(f"answer.quote_in_{citation.language}", language))
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]
     links = [link(citation.url, say("official", language))] if citation.url else []
-    if eid.startswith(READABLE) and citation.status != "private":
-        article = eid.split("__")[0].removeprefix("art_")
-        links.append(reader_link(citation.document, article, language, say("open_reader", language)))
+    if is_readable(citation.provision):
+        links.append(provision_link(citation.provision, language, say("open_reader", language)))
     links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
     name = escaped(document.short_titles[language])
     return (
         f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
-        f'<summary>{escaped(citation.label)} <span class="az-of">{name}</span>'
+        f'<summary>{escaped(place_of(citation, language))} <span class="az-of">{name}</span>'
         f'<span class="az-badge {citation.status}">{escaped(badge)}</span></summary>'
         f"{_plain(citation, language)}{_quote(citation, language)}"
         f"{_divergence(citation, language)}{_resolutions(citation, language)}"

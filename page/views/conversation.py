@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from page.own.whose import Whose, whose_of
 from qa.answer import Answer
 
 MOST_KEPT = 20  # questions, the latest ones
@@ -16,13 +17,15 @@ _LONGEST = 2000  # letters of a question that is taken back
 
 
 class Exchange(NamedTuple):
-    """A question with its answers: the law's, and that of the visitor's own documents, if any. `day` is the day asked
-    about as it was typed beside the question; `alone`: it was to be read as new."""
+    """A question with its answers: the law's, or that of the visitor's own documents where they alone were asked; and
+    `yours`, what they said beside the law. `day` is the day asked about as it was typed beside the question; `alone`:
+    it was to be read as new; `whose` texts were asked."""
 
     answer: Answer
     yours: Answer | None = None
     day: str = ""
     alone: bool = False
+    whose: Whose = "law"
 
 
 class Asked(NamedTuple):
@@ -31,11 +34,12 @@ class Asked(NamedTuple):
     question: str
     day: str = ""
     alone: bool = False
+    whose: Whose = "law"
 
 
 def to_keep(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
     """What the browser is given to keep."""
-    return [{"q": e.answer.question, "day": e.day, "alone": e.alone} for e in exchanges[-MOST_KEPT:]]
+    return [{"q": e.answer.question, "day": e.day, "alone": e.alone, "whose": e.whose} for e in exchanges[-MOST_KEPT:]]
 
 
 def kept(value: object) -> list[Asked]:
@@ -45,5 +49,12 @@ def kept(value: object) -> list[Asked]:
     for row in rows:
         if isinstance(row, dict) and isinstance(row.get("q"), str) and row["q"].strip():
             day = row.get("day")
-            found.append(Asked(row["q"][:_LONGEST], day if isinstance(day, str) else "", row.get("alone") is True))
+            found.append(
+                Asked(
+                    row["q"][:_LONGEST],
+                    day if isinstance(day, str) else "",
+                    row.get("alone") is True,
+                    whose_of(row.get("whose")),
+                )
+            )
     return found[-MOST_KEPT:]

@@ -7,6 +7,9 @@ from importlib import resources
 
 from jinja2 import Environment
 
+from page.own.place import place_of
+from page.own.sides import sides
+from page.own.whose import Whose
 from page.translation import say
 from page.views.conversation import Exchange
 from qa.answer import Answer, Citation
@@ -21,20 +24,30 @@ from qa.messages import message
 def citation_line(citation: Citation, language: str) -> str:
     """Quote, label, document and address, as one pastes them into a text."""
     words = f"{quoted(citation)} — " if citation.quote is not None else ""
-    source = f"{citation.label}, {citation.document_title}"
-    if citation.edition and citation.quote is not None:
+    source = f"{place_of(citation, language)}, {citation.document_title}"
+    if citation.edition and citation.quote is not None and citation.status != "private":
         source += f" ({say('edition', language, edition=edition_label(citation.edition, language))})"
     return f"{words}{source}" + (f". {citation.url}" if citation.url else "")
 
 
-def as_markdown(answer: Answer, yours: Answer | None = None) -> str:
+def as_markdown(answer: Answer, yours: Answer | None = None, whose: Whose = "law") -> str:
     """The answer in words, each citation's plain words (or that they are withheld), quote, where its official texts
-    part, the resolutions on it, and address; then what the visitor's own documents say."""
+    part, the resolutions on it, and address; what the visitor's own documents say apart from the law, as on the
+    screen."""
     language = answer.language
-    own = yours if yours and not yours.abstained else None
     parts = [say("understood", language, reading=answer.reading)] if answer.reading else []
-    if answer.abstained and not own:
-        parts.append(answer.abstained.message)
+    for side in sides(answer, yours, whose):
+        if side.heading:
+            parts.append(f"### {side.heading}")
+        parts += _side_as_markdown(side.answer) if side.answer else [side.line]
+        if side.answer and side.answer.see_also and not (side.answer.abstained or side.is_own):
+            parts.append(message("answer.also", language, labels=", ".join(i.label for i in side.answer.see_also)))
+    return "\n\n".join(parts)
+
+
+def _side_as_markdown(answer: Answer) -> list[str]:
+    language = answer.language
+    parts = [answer.abstained.message] if answer.abstained else []
     if answer.notice:
         parts.append(answer.notice)
     if written := prose(answer):
@@ -42,25 +55,18 @@ def as_markdown(answer: Answer, yours: Answer | None = None) -> str:
     parts += [subject_opening(subject, language) for subject in answer.subjects]
     parts += _citations_as_markdown(answer, language)
     if answer.further:
-        labels = ", ".join(citation.label for citation in answer.further)
+        labels = ", ".join(place_of(citation, language) for citation in answer.further)
         parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
     if answer.newer:
         parts.append(answer.newer)
-    if own:
-        parts.append(say("from_yours", language))
-        if written := prose(own):
-            parts.append(written)
-        parts += _citations_as_markdown(own, language)
-    if answer.see_also and not answer.abstained:
-        parts.append(message("answer.also", language, labels=", ".join(item.label for item in answer.see_also)))
-    return "\n\n".join(parts)
+    return parts
 
 
 def _citations_as_markdown(answer: Answer, language: str) -> list[str]:
     parts = []
     for citation in answer.citations:
         facts = (citation.document_title, wording(citation, language))
-        parts.append(f"**{citation.label}**, {'; '.join(filter(None, facts))}")
+        parts.append(f"**{place_of(citation, language)}**, {'; '.join(filter(None, facts))}")
         if plain := plain_words(citation, language):
             parts.append(plain)
         if citation.quote is not None:
@@ -75,16 +81,21 @@ def _citations_as_markdown(answer: Answer, language: str) -> list[str]:
     return parts
 
 
-def to_share(answer: Answer, yours: Answer | None = None) -> str:
-    """The question, what answers it in plain words and in the law's, and where that stands, as plain text."""
+def to_share(answer: Answer, yours: Answer | None = None, whose: Whose = "law") -> str:
+    """The question, what answers it in plain words and in the law's, and where that stands, as plain text; what the
+    visitor's own documents say apart from the law."""
     language = answer.language
-    own = yours if yours and not yours.abstained else None
     parts = [answer.question]
-    if answer.abstained and not own:
-        parts.append(answer.abstained.message)
-    parts += [subject_opening(subject, language) for subject in answer.subjects]
-    for citation in (*answer.citations[:MOST_CITATIONS], *(own.citations[:1] if own else ())):
-        parts.append("\n".join(filter(None, (plain_words(citation, language), citation_line(citation, language)))))
+    for side in sides(answer, yours, whose):
+        said = side.answer
+        parts += filter(None, (side.heading, side.line))
+        if said is None:
+            continue
+        if said.abstained:
+            parts.append(said.abstained.message)
+        parts += [subject_opening(subject, language) for subject in said.subjects]
+        for citation in said.citations[:MOST_CITATIONS]:
+            parts.append("\n".join(filter(None, (plain_words(citation, language), citation_line(citation, language)))))
     return "\n\n".join(parts)
 
 
@@ -93,7 +104,7 @@ def conversation_markdown(exchanges: Sequence[Exchange], language: str) -> str:
     parts = [f"# {say('export_title', language)}"]
     for exchange in exchanges:
         asked = f"## {say('export_question', language)}: {exchange.answer.question}"
-        parts += [asked, as_markdown(exchange.answer, exchange.yours)]
+        parts += [asked, as_markdown(exchange.answer, exchange.yours, exchange.whose)]
     parts.append(f"*{say('disclaimer', language)}*")
     return "\n\n".join(parts) + "\n"
 
@@ -107,6 +118,8 @@ def conversation_page(exchanges: Sequence[Exchange], language: str) -> str:
         language=language,
         say=say,
         message=message,
+        sides=sides,
+        place_of=place_of,
         prose=prose,
         plain_words=plain_words,
         wording=wording,

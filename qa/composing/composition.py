@@ -129,6 +129,8 @@ def cite(
         overtaken=since_then,
         one_of_several=source.one_of_several,
         divergence=divergence_of(identifier, language) if official and not withheld else None,
+        page=provision.page if document.kind == "private" else None,
+        heading=provision.article_title if document.kind == "private" else "",
     )
 
 

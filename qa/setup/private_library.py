@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -14,7 +14,7 @@ from corpus import Document, UnreadableFile
 from corpus.private import parse_private, readable_name
 from corpus.store import StoredEdition, private_document
 from index import IndexedDocument, SearchIndex, build_index
-from qa.answer import Answer
+from qa.answer import Abstention, Answer
 from qa.assistant import Assistant
 from qa.composing.composition import Published
 from qa.errors import AnswerError
@@ -24,12 +24,15 @@ from qa.prose.writing import Writer
 from qa.setup.reading_process import Bounds, read_apart
 from qa.setup.visitors_folder import visitors_folder
 from qa.understanding.conversation import Earlier
+from qa.understanding.references import clause_alone, own_clause
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = 150
 MAX_CHARACTERS = 150_000
 MAX_FILES = 3
 SECONDS = 40
+
+_OF_THE_QUESTION = ("too_vague", "not_a_question")  # reasons that hold whatever texts are asked
 
 Progress = Callable[[int, int], None]
 
@@ -46,6 +49,11 @@ class Held:
     stored: StoredEdition
     paragraphs: int
 
+    @property
+    def pages(self) -> int:
+        """How many printed pages hold text; 0 where the file has none."""
+        return max((line.page or 0 for line in self.stored.lines), default=0)
+
 
 class PrivateLibrary:
     """One visitor's documents with an index of their own in a temporary folder, which nobody else on the machine may
@@ -58,13 +66,17 @@ class PrivateLibrary:
         self._today = today
         self._folder = Path(tempfile.mkdtemp(prefix="library-", dir=visitors_folder()))
         self._lock = threading.Lock()
+        self._changing = threading.Lock()  # what is held changes one document at a time
         self.closed = False
         self._assistant: Assistant | None = None
         self.held: tuple[Held, ...] = ()
 
     def add(self, data: bytes, name: str, language: str, on_progress: Progress | None = None) -> Held:
         """Read and index a file. Raises `NotAccepted`; what was there stays."""
-        name = readable_name(name)
+        with self._changing:
+            return self._add(data, readable_name(name), language, on_progress)
+
+    def _add(self, data: bytes, name: str, language: str, on_progress: Progress | None) -> Held:
 
         def refused(key: str, **values: object) -> NotAccepted:
             return NotAccepted(message(f"upload.{key}", language, name=name, **values))
@@ -87,7 +99,8 @@ class PrivateLibrary:
 
     def remove(self, identifier: str) -> None:
         """Forget one document."""
-        self._hold(tuple(held for held in self.held if held.document.id != identifier), None)
+        with self._changing:
+            self._hold(tuple(held for held in self.held if held.document.id != identifier), None)
 
     @property
     def writer(self) -> Writer | None:
@@ -96,7 +109,14 @@ class PrivateLibrary:
 
     def ask(self, question: str, *, earlier: Earlier | None = None) -> Answer | None:
         """What the visitor's documents answer; None while there are none. Raises `BadQuestion`."""
-        return self._assistant.ask(question, earlier=earlier) if self._assistant else None
+        if self._assistant is None:
+            return None
+        answer = self._assistant.ask(question, earlier=earlier)
+        if answer.abstained is None or answer.abstained.reason in _OF_THE_QUESTION or names_own_clause(question):
+            return answer
+        # What the assistant says of a law that is not installed is beside the point where no law is asked.
+        told = message("abstain.own_silent", answer.language)
+        return replace(answer, abstained=Abstention("not_in_corpus", told), text=told)
 
     def close(self) -> None:
         """Forget everything, for good; while a document is being indexed, once it is."""
@@ -133,3 +153,8 @@ class PrivateLibrary:
             on_progress=on_progress,
             vectors_of=self._vectors,
         )
+
+
+def names_own_clause(question: str) -> bool:
+    """Whether the question names a clause of a document of the asker's own by its number."""
+    return bool(own_clause(question) or clause_alone(question))

@@ -19,39 +19,50 @@ _DOCUMENT = "kz-constitution-2026#"
 _QUESTION = "Who repairs the roof of the garden house?"
 
 
-def _add(page: Page, file: Path) -> None:
+def _add(page: Page, *files: Path) -> None:
     go_to(page, "documents")
     with page.expect_file_chooser() as chooser:
         page.click("#upload")
-    chooser.value.set_files(file)
+    chooser.value.set_files(files)
+    page.wait_for_function(
+        f"document.querySelectorAll('#upload-said li').length >= {len(files)}"
+        " && !document.querySelector('#upload-said .az-going')",
+        timeout=60_000,
+    )
+
+
+def _lease(folder: Path) -> Path:
+    file = folder / "lease <i>.txt"
+    file.write_text(_LEASE, encoding="utf-8")
+    return file
 
 
 def test_a_document_is_added_cited_and_removed_and_nobody_else_sees_it(open_page: Open, tmp_path: Path) -> None:
-    lease = tmp_path / "lease <i>.txt"
-    lease.write_text(_LEASE, encoding="utf-8")
     mine, other = open_page(), open_page()
-    _add(mine, lease)
-    mine.get_by_text("is searched from now on").wait_for(timeout=60_000)
+    _add(mine, _lease(tmp_path))
     go_to(mine, "ask")
     ask(mine, _QUESTION)
-    assert "From your documents" in mine.locator(".az-answer").last.inner_text()
+    assert "Your document says" in mine.locator(".az-answer").last.inner_text()
     quote = mine.locator(".az-answer blockquote", has_text="repairs the roof")
     assert quote.count() == 1
     ask(other, _QUESTION)
     assert other.locator("blockquote", has_text="repairs the roof").count() == 0
+    assert not other.locator("#whose").is_visible()
     go_to(mine, "documents")
-    mine.click("#remove")
-    mine.wait_for_timeout(1500)
+    mine.locator(".az-removal summary").click()
+    mine.click(".az-forget")
+    mine.get_by_text("No document is held").wait_for()
     go_to(mine, "ask")
+    assert not mine.locator("#whose").is_visible()
     ask(mine, _QUESTION)
-    assert "From your documents" not in mine.locator(".az-answer").last.inner_text()
+    assert "Your document" not in mine.locator(".az-answer").last.inner_text()
 
 
 def test_what_is_no_document_is_refused_with_the_reason(page: Page, tmp_path: Path) -> None:
     false = tmp_path / "false.pdf"
     false.write_bytes(b"MZ\x00\x01\x02" * 200)
     _add(page, false)
-    page.get_by_text("false.pdf cannot be read").wait_for(timeout=60_000)
+    assert "false.pdf cannot be read" in page.locator("#upload-said").inner_text()
 
 
 def test_a_data_set_is_measured_with_its_failures(page: Page, tmp_path: Path) -> None:
