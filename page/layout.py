@@ -63,6 +63,7 @@ def build(site: Site) -> gr.Blocks:
         arriving = gr.HTML(visible=False, elem_id="arriving")
         looking = gr.Timer(_LOOK, active=False)
         whole = gr.State(True)
+        worded = gr.State(DEFAULT)  # the language that the page is worded in
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab_of: dict[str, gr.Tab] = {}
             tab = _tabs(texts, tab_of)
@@ -111,7 +112,13 @@ def build(site: Site) -> gr.Blocks:
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
-            return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
+            settled = ([code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code))
+            # With the rest: over a slow line each event more is a second in a language that is not theirs.
+            return *opened, *settled, code, *worded_in(code, DEFAULT)
+
+        def worded_in(code: str, worded: str) -> list[Any]:
+            """The updates of what is worded; none where it is worded in the language already."""
+            return texts(code) if code != worded else [gr.skip() for _ in texts.components]
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
             """The conversation that the browser kept, and after it the question of the address, unless it is there."""
@@ -140,9 +147,14 @@ def build(site: Site) -> gr.Blocks:
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
             subjects.view, subjects.seen, subjects.views, **quiet
         )
-        language.change(subjects.view, subjects.seen, subjects.views, **quiet)
-        language.change(texts, language, texts.components, **quiet)
-        language.change(reading.view, reading.seen, reading.views, **quiet)
+        language.change(
+            lambda code, shown: (code, *worded_in(code, shown)),
+            [language, worded],
+            [worded, *texts.components],
+            **quiet,
+        )
+        language.input(subjects.view, subjects.seen, subjects.views, **quiet)
+        language.input(reading.view, reading.seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
@@ -152,7 +164,7 @@ def build(site: Site) -> gr.Blocks:
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
-            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole],
+            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole, worded, *texts.components],
             **quiet,
         )
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
