@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from corpus import Document
 from corpus.store import private_document
+from page.asking.following import following_view
 from page.translation import say
 from page.views.citation_card import READABLE, card
 from page.views.export import as_markdown, to_share
@@ -30,10 +31,18 @@ def growing(answer: Answer, documents: Documents, *, turn: int, yours: Answer | 
 
 
 def whole(
-    answer: Answer, documents: Documents, *, turn: int, yours: Answer | None = None, is_writing: bool = False
+    answer: Answer,
+    documents: Documents,
+    *,
+    turn: int,
+    yours: Answer | None = None,
+    is_writing: bool = False,
+    following: Collection[str] = (),
 ) -> str:
-    """All of the answer at once; with `is_writing` it says that a language model is at work on it."""
+    """All of the answer at once, with the questions that may be `following`; with `is_writing` it says that a language
+    model is at work on it."""
     parts = list(_parts(answer, documents, turn, yours))
+    parts.append(following_view(following, answer.language))
     if is_writing:
         parts.insert(0, f'<p class="az-mark" role="status">{escaped(say("writing", answer.language))}</p>')
     return _shell(answer, parts)

@@ -17,12 +17,14 @@ _LONGEST = 2000  # letters of a question that is taken back
 
 class Exchange(NamedTuple):
     """A question with its answers: the law's, and that of the visitor's own documents, if any. `day` is the day asked
-    about as it was typed beside the question; `alone`: it was to be read as new."""
+    about as it was typed beside the question; `alone`: it was to be read as new; `following`: what is
+    offered to be asked next."""
 
     answer: Answer
     yours: Answer | None = None
     day: str = ""
     alone: bool = False
+    following: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):
