@@ -81,7 +81,7 @@ def test_the_day_is_picked_from_a_calendar_and_taken_away_by_its_mark(page: Page
     assert page.locator("#day textarea, #day input").first.input_value() == ""
     page.get_by_role("button", name="Before 1 July 2026").click()
     page.get_by_text("Law on 30 June 2026").wait_for()
-    page.get_by_role("button", name="Today").click()
+    page.get_by_role("button", name="Today", exact=True).click()
     chosen.wait_for(state="hidden")
     keep(page, "day")
 
@@ -89,6 +89,7 @@ def test_the_day_is_picked_from_a_calendar_and_taken_away_by_its_mark(page: Page
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_on_a_phone_all_of_use_stands_above_the_fold(open_page: Open, language: str) -> None:
     page = open_page(language, size="phone")
+    page.wait_for_timeout(500)  # the words of the language take the place of the English ones
     for place in (".az-welcome", ".az-covered", ".az-welcome .az-chips", "#example-q1", "#example-q4", "#question"):
         box = page.locator(place).bounding_box()
         assert box, place
