@@ -17,7 +17,9 @@ _PICKED = """
 element.addEventListener("change", (event) => trigger("click", { day: event.target.value }));
 element.addEventListener("click", (event) => {
   const day = event.target.closest("button")?.dataset.day;
-  if (day !== undefined) trigger("click", { day });
+  if (day === undefined) return;
+  for (const input of document.querySelectorAll("#calendar input")) input.value = day;
+  trigger("click", { day });
 });
 """
 

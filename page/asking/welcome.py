@@ -10,12 +10,12 @@ from page.views.markup import escaped, page_link, topic_link
 _BEGIN_WITH = ("human-rights", "detention", "work", "education", "digital-rights", "courts", "president", "kurultai")
 # What is covered, and where it is read.
 _COVERED = {
-    "2026": "?doc=kz-constitution-2026",
-    "1995": "?doc=kz-constitution-1995",
-    "changes": "?tab=compare",
-    "laws": "?tab=read",
-    "covenants": "?tab=read",
-    "own": "?tab=documents",
+    "covered_2026": "?doc=kz-constitution-2026",
+    "covered_1995": "?doc=kz-constitution-1995",
+    "covered_changes": "?tab=compare",
+    "covered_laws": "?tab=read",
+    "covered_covenants": "?tab=read",
+    "covered_own": "?tab=documents",
 }
 
 
@@ -23,9 +23,7 @@ def welcome(language: str) -> str:
     """The whole of it as HTML."""
     known = load_subjects()
     topics = "".join(topic_link(name, language, known[name].title(language)) for name in _BEGIN_WITH)
-    covered = "".join(
-        f"<li>{page_link(address, say(f'covered_{name}', language))}</li>" for name, address in _COVERED.items()
-    )
+    covered = "".join(f"<li>{page_link(address, say(name, language))}</li>" for name, address in _COVERED.items())
     return (
         f'<div class="az-welcome"><p>{escaped(say("welcome", language))}</p>'
         f'<p class="az-meta" id="covered">{escaped(say("covered", language))}</p>'

@@ -44,7 +44,7 @@ def next_questions(answer: Answer, asked: Collection[str], cited_for: Callable[[
     """At most three questions in the answer's language, none of those `asked` already, to each of which `cited_for`
     gives the provision it is about: the identifiers that the assistant cites for a question, none where it refuses.
     Deterministic; a dozen are tried at most."""
-    known = {fold_run(question) for question in asked}
+    known = {_folded(question) for question in asked}
     chosen: list[str] = []
     for tried, (provision, question) in enumerate(_candidates(answer, known)):
         if tried == _MOST_TRIED or len(chosen) == _MOST:
@@ -97,7 +97,7 @@ def _question_at(provision: str, language: str, known: Collection[str]) -> str |
     """The first question at a provision that can be shown, and was not asked."""
     document, eid = provision.split("#")
     for question in asked_questions(document, language).get(eid, ())[:_FIRST]:
-        if _can_be_shown(question.rstrip("?"), language) and fold_run(question) not in known:
+        if _can_be_shown(question.rstrip("?"), language) and _folded(question) not in known:
             return f"{question[:1].upper()}{question[1:].rstrip('?')}?"
     return None
 
@@ -110,3 +110,8 @@ def _can_be_shown(question: str, language: str) -> bool:
     if language != "en" and _ODD.search(said):
         return False
     return bool(_OPENS[language].match(said)) and (language != "kk" or bool(_KAZAKH.search(said)))
+
+
+def _folded(question: str) -> str:
+    """The question however it is typed."""
+    return fold_run(question.rstrip(" ?"))

@@ -79,6 +79,7 @@ def test_the_day_is_picked_from_a_calendar_and_taken_away_by_its_mark(page: Page
     chosen.get_by_role("button").click()
     chosen.wait_for(state="hidden")
     assert page.locator("#day textarea, #day input").first.input_value() == ""
+    assert page.locator("#calendar input").input_value() == ""
     page.get_by_role("button", name="Before 1 July 2026").click()
     page.get_by_text("Law on 30 June 2026").wait_for()
     page.get_by_role("button", name="Today", exact=True).click()
