@@ -67,6 +67,7 @@ def build(site: Site) -> gr.Blocks:
         looking = gr.Timer(_LOOK, active=False)
         whole = gr.State(True)
         entrance = DocumentsTab.entrance(texts)
+        worded = gr.State(DEFAULT)  # the language that the page is worded in
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             tab_of: dict[str, gr.Tab] = {}
             tab = _tabs(texts, tab_of)
@@ -122,7 +123,13 @@ def build(site: Site) -> gr.Blocks:
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             own_place = named if own.is_for(named[0]) else ("", "")
             opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, own_place)
-            return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
+            settled = ([code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code))
+            # With the rest: over a slow line each event more is a second in a language that is not theirs.
+            return *opened, *settled, code, *worded_in(code, DEFAULT)
+
+        def worded_in(code: str, worded: str) -> list[Any]:
+            """The updates of what is worded; none where it is worded in the language already."""
+            return texts(code) if code != worded else [gr.skip() for _ in texts.components]
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
             """The conversation that the browser kept, and after it the question of the address, unless it is there."""
@@ -155,9 +162,14 @@ def build(site: Site) -> gr.Blocks:
             None, None, None, js="() => window.atazan.clause()", **quiet
         )
         language.change(own.view, own.seen, own.text, **quiet)
-        language.change(subjects.view, subjects.seen, subjects.views, **quiet)
-        language.change(texts, language, texts.components, **quiet)
-        language.change(reading.view, reading.seen, reading.views, **quiet)
+        language.change(
+            lambda code, shown: (code, *worded_in(code, shown)),
+            [language, worded],
+            [worded, *texts.components],
+            **quiet,
+        )
+        language.input(subjects.view, subjects.seen, subjects.views, **quiet)
+        language.input(reading.view, reading.seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
@@ -167,7 +179,7 @@ def build(site: Site) -> gr.Blocks:
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
-            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole],
+            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole, worded, *texts.components],
             **quiet,
         )
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(

@@ -17,11 +17,16 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from corpus import Folders
 from page.admission import PER_MINUTE, Admission
 from page.appearance import add_appearance
 from page.arguments import Parameters
+from page.delivery.ahead import ToldAhead, shown_first
+from page.delivery.assets import add_assets
+from page.delivery.frontend import needed
+from page.delivery.streams import PackedStreams
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
@@ -34,6 +39,7 @@ from qa.setup.visitors_folder import visitors_folder
 
 _QUEUE = 128  # events that wait before new ones are refused
 _THREADS = 64
+_PACKED_FROM = 2000  # bytes
 _GRACE = 3  # seconds for answers under way when the server is stopped
 _FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 
@@ -118,7 +124,12 @@ def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
+    app.add_middleware(GZipMiddleware, minimum_size=_PACKED_FROM)
+    app.add_middleware(PackedStreams)
+    app.add_middleware(ToldAhead, names=needed(shown_first(blocks)))
     add_appearance(app)
+    add_assets(app)
     gr.mount_gradio_app(
         app,
         blocks,

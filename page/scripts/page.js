@@ -31,6 +31,26 @@ window.atazan = {
   },
   busy(is) {
     document.body.classList.toggle("az-busy", is);
+    for (const button of document.querySelectorAll("#question button")) button.disabled = is;
+  },
+  // What was asked stands there, and something moves, until the server has said its first.
+  asked(question) {
+    window.atazan.busy(true);
+    const said = () => document.querySelectorAll("#chat .az-plain").length;
+    const before = said();
+    if (!question?.trim()) return;
+    const waiting = document.createElement("div");
+    waiting.className = "az-asked";
+    waiting.setAttribute("role", "status");
+    waiting.textContent = question;
+    document.querySelector("#chat").after(waiting);
+    waiting.scrollIntoView({ block: "nearest" });
+    const look = () => {
+      const over = said() !== before || !document.body.classList.contains("az-busy");
+      if (over) waiting.remove();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
   },
   // The address of what is shown, without loading it anew.
   at(search) {

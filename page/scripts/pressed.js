@@ -1,6 +1,6 @@
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a[href^='?doc='], a[href^='?topic=']");
+  const link = target?.closest("a[href^='?doc='], a[href^='?topic='], a[href^='?tab=']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     history.pushState({}, "", link.getAttribute("href"));
@@ -18,6 +18,8 @@ document.addEventListener("click", (event) => {
   if (marks.contains("az-share")) window.atazan.share(given, button);
   if (marks.contains("az-edit")) window.atazan.type("#question textarea", given).focus();
   if (marks.contains("az-alone")) window.atazan.type("#alone textarea, #alone input", given);
+  const busy = document.body.classList.contains("az-busy"); // while a question is answered, another is not asked
+  if (marks.contains("az-ask") && !busy) window.atazan.type("#alone textarea, #alone input", given);
   if (marks.contains("az-print")) window.print();
   if (marks.contains("az-verdict")) {
     const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));

@@ -8,8 +8,10 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.subjects import load_subjects
 from page.admission import NotAdmitted
+from page.asking.day import chosen_marks, taken_away
+from page.asking.following import Following
+from page.asking.welcome import welcome
 from page.background import ticking
 from page.feedback import Verdict, keep_feedback
 from page.own.whose import Texts, Whose, switch
@@ -19,16 +21,14 @@ from page.translation import DEFAULT, Translated, say
 from page.views.cards import growing, said, whole
 from page.views.conversation import Asked, Exchange, to_keep
 from page.views.export import conversation_markdown, conversation_page
-from page.views.markup import escaped, topic_link
+from page.views.markup import escaped
 from qa import Answer, AnswerError
 from qa.setup.private_library import PrivateLibrary
 from qa.understanding.question import parse_date
 
 Message = dict[str, str]
-# Subjects offered before anything is asked.
-_BEGIN_WITH = ("human-rights", "detention", "work", "education", "digital-rights", "courts", "president", "kurultai")
 _EXAMPLES = ("q1", "q2", "q3", "q4")
-_BUSY = "(...given) => { window.atazan.busy(true); return given; }"  # something moves before the server answers
+_BUSY = "(...given) => { window.atazan.asked(given[0]); return given; }"  # something moves before the server answers
 _TICK = 0.4  # seconds
 _AT_ONCE = 32  # events handed to threads; the admission decides how many work
 
@@ -38,21 +38,24 @@ class AskTab:
 
     def __init__(self, site: Site, texts: Translated, language: gr.Radio, library: gr.State) -> None:
         self._site = site
+        self._following = Following(site)
         self.chat = texts.add(
             gr.Chatbot(
                 elem_id="chat",
                 show_label=False,
                 label="Atazan",
                 height=None,
-                placeholder=_welcome(DEFAULT),
+                placeholder=welcome(DEFAULT),
                 buttons=[],
                 latex_delimiters=[],
                 autoscroll=False,  # a long answer is read from its beginning
                 feedback_options=None,
                 layout="panel",
             ),
-            lambda code: gr.Chatbot(placeholder=_welcome(code)),
+            lambda code: gr.Chatbot(placeholder=welcome(code)),
         )
+        with gr.Row(elem_classes="az-examples"):
+            examples = [button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
         self.added = gr.HTML(elem_id="added")  # what became of documents dropped here, told until a question is asked
         self.files: gr.State = gr.State([])
         self.box = texts.add(
@@ -80,9 +83,7 @@ class AskTab:
             ),
             lambda code: gr.Checkbox(label=say("prose", code)),
         )
-        with gr.Row(elem_classes="az-examples"):
-            examples = [button(texts, f"example.{key}", elem_id=f"example-{key}") for key in _EXAMPLES]
-        chosen = gr.HTML(elem_id="chosen")
+        chosen = chosen_marks()
         with gr.Row(elem_classes="az-tools-row"):
             stop = button(texts, "page.stop", elem_id="stop")
             clear = button(texts, "page.clear", elem_id="clear")
@@ -136,6 +137,7 @@ class AskTab:
                 None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
             )
         settings = [language, options.day, self.consent, self.prose, self.whose]
+        taken_away(chosen, options.day)
         for setting in settings:
             setting.change(chosen_view, settings, chosen, **quiet)
 
@@ -190,9 +192,18 @@ class AskTab:
                     continue
                 exchange, is_writing = step
                 turns = [*turns[:-1], exchange]
-                content = whole(**self._view(turns[-1], len(turns) - 1), is_writing=is_writing)
+                content = self._whole(turns, len(turns) - 1, is_writing=is_writing)
                 history = [*before, {"role": "assistant", "content": content}]
                 yield "", history, turns
+        turns = self._followed(turns)
+        yield "", [*before, {"role": "assistant", "content": self._whole(turns, len(turns) - 1)}], turns
+
+    def _followed(self, turns: list[Exchange]) -> list[Exchange]:
+        """The conversation with what may be asked after its last answer."""
+        if turns[-1].day or turns[-1].whose == "own":
+            return turns  # what is known to be answered is known of the law of today
+        following = self._following.after(turns[-1].answer, [turn.answer.question for turn in turns])
+        return [*turns[:-1], turns[-1]._replace(following=following)]
 
     def _with_model(
         self, exchange: Exchange, library: PrivateLibrary | None, read: Callable[[Answer], Answer]
@@ -219,6 +230,10 @@ class AskTab:
         own = {"yours": exchange.yours, "whose": exchange.whose}
         return {"answer": exchange.answer, "documents": documents, "turn": turn, **own}
 
+    def _whole(self, turns: list[Exchange], turn: int, *, is_writing: bool = False) -> str:
+        exchange = turns[turn]
+        return whole(**self._view(exchange, turn), is_writing=is_writing, following=exchange.following)
+
     def told_again(self, kept: list[Asked], language: str, request: gr.Request) -> tuple[list[Message], list[Exchange]]:
         """A conversation of these questions, the law answering alone; the visitor's documents are gone, and where they
         were asked it says so. Where too many are asked at once, or one of them is no question any more, it ends there
@@ -234,6 +249,7 @@ class AskTab:
                     turns.append(Exchange(answer, None, asked.day, asked.alone, asked.whose))
         except (NotAdmitted, AnswerError) as error:
             return [*self._history(turns), _told(str(error))], turns
+        turns = self._followed(turns)
         return self._history(turns), turns
 
     def _history(self, turns: list[Exchange]) -> list[Message]:
@@ -245,7 +261,7 @@ class AskTab:
                 {"role": "user", "content": said(exchange.answer.question)},
                 {
                     "role": "assistant",
-                    "content": whole(**self._view(exchange, place)),
+                    "content": self._whole(turns, place),
                 },
             )
         ]
@@ -259,16 +275,6 @@ class AskTab:
 
 def _told(text: str) -> Message:
     return {"role": "assistant", "content": f'<div class="az-told" role="status">{escaped(text)}</div>'}
-
-
-def _welcome(language: str) -> str:
-    """What the empty conversation says: how it answers, from which texts, and subjects to begin with."""
-    known = load_subjects()
-    topics = "".join(topic_link(name, language, known[name].title(language)) for name in _BEGIN_WITH)
-    return (
-        f'<div class="az-welcome"><p>{escaped(say("welcome", language))}</p>'
-        f'<p class="az-meta">{escaped(say("covered", language))}</p><p class="az-chips">{topics}</p></div>'
-    )
 
 
 def _note(language: str) -> str:

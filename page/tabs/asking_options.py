@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import gradio as gr
 
 from corpus import load_catalogue
+from page.asking.day import DayAsked, day_mark
 from page.own.whose import BOTH, Whose, chip
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.markup import escaped
@@ -26,10 +26,7 @@ class AskingOptions:
             lambda code: gr.Accordion(label=say("options", code)),
         )
         with folded:
-            self.day = texts.add(
-                gr.Textbox(label=say("law_on", DEFAULT), elem_id="day", max_lines=1, placeholder="2020-01-01"),
-                lambda code: gr.Textbox(label=say("law_on", code)),
-            )
+            self.day = DayAsked(texts).day
             with gr.Row():  # a row of its own: hidden beside the day it leaves a grey field
                 self.quotes_in = texts.add(
                     gr.Radio(
@@ -52,15 +49,10 @@ class AskingOptions:
 
 def chosen_view(language: str, day: str | None, consent: bool, prose: bool, whose: Whose = BOTH) -> str:
     """What is set, as marks at the question box; "" where nothing is."""
-    told = [f"{say('law_on_short', language)} {day.strip()}"] if day and day.strip() else []
-    told += [chip(whose, language)] if whose != BOTH else []
+    told = [chip(whose, language)] if whose != BOTH else []
     told += [say("prose_short", language)] if prose else []
     told += [say("consent_short", language)] if consent else []
-    return _marks(told)
-
-
-def _marks(told: Iterable[str]) -> str:
-    marks = "".join(f'<span class="az-chip">{escaped(text)}</span>' for text in told)
+    marks = day_mark(day or "", language) + "".join(f'<span class="az-chip">{escaped(text)}</span>' for text in told)
     return f'<div class="az-chips">{marks}</div>' if marks else ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from corpus import Document
+from page.asking.following import following_view
 from page.own.sides import Side, own_documents, sides
 from page.own.whose import Whose
 from page.translation import say
@@ -40,9 +41,12 @@ def whole(
     yours: Answer | None = None,
     whose: Whose = "law",
     is_writing: bool = False,
+    following: Collection[str] = (),
 ) -> str:
-    """All of the answer at once; with `is_writing` it says that a language model is at work on it."""
+    """All of the answer at once, with the questions that may be `following`; with `is_writing` it says that a language
+    model is at work on it."""
     parts = list(_parts(answer, documents, turn, yours, whose))
+    parts.append(following_view(following, answer.language))
     if is_writing:
         parts.insert(0, f'<p class="az-mark" role="status">{escaped(say("writing", answer.language))}</p>')
     return _shell(answer, parts)

@@ -19,13 +19,14 @@ _LONGEST = 2000  # letters of a question that is taken back
 class Exchange(NamedTuple):
     """A question with its answers: the law's, or that of the visitor's own documents where they alone were asked; and
     `yours`, what they said beside the law. `day` is the day asked about as it was typed beside the question; `alone`:
-    it was to be read as new; `whose` texts were asked."""
+    it was to be read as new; `whose` texts were asked; `following`: what is offered to be asked next."""
 
     answer: Answer
     yours: Answer | None = None
     day: str = ""
     alone: bool = False
     whose: Whose = "law"
+    following: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -20,8 +20,7 @@ def link(url: str, text: str) -> str:
 
 def reader_link(document: str, article: str, language: str, text: str) -> str:
     """A deep link into the reading room; the page's script opens it without loading the page anew."""
-    address = html.escape(reader_address(document, article, language))
-    return f'<a class="az-open" href="{address}">{escaped(text)}</a>'
+    return page_link(reader_address(document, article, language), text)
 
 
 def reader_address(document: str, article: str, language: str) -> str:
@@ -31,12 +30,17 @@ def reader_address(document: str, article: str, language: str) -> str:
 
 def topic_link(topic: str, language: str, text: str) -> str:
     """A deep link to a subject; the page's script opens it without loading the page anew."""
-    return f'<a class="az-open" href="{html.escape(topic_address(topic, language))}">{escaped(text)}</a>'
+    return page_link(topic_address(topic, language), text)
 
 
 def topic_address(topic: str, language: str) -> str:
     """`/?topic=…&lang=…`, relative to where the page is served."""
     return "?" + urlencode({"topic": topic, "lang": language})
+
+
+def page_link(address: str, text: str) -> str:
+    """A link to another part of the page (`?tab=…`, `?doc=…`); the page's script opens it without loading anew."""
+    return f'<a class="az-open" href="{html.escape(address)}">{escaped(text)}</a>'
 
 
 def copy_button(copied: str, text: str) -> str:

@@ -89,7 +89,10 @@ def ask(page: Page, question: str) -> None:
     before = page.locator(".az-how").count()
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('.az-how').length > {before}", timeout=30_000)
+    page.wait_for_function(
+        f"document.querySelectorAll('.az-how').length > {before} && !document.body.classList.contains('az-busy')",
+        timeout=30_000,
+    )
 
 
 def unfold_options(page: Page) -> None:
