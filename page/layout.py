@@ -11,6 +11,7 @@ from corpus import LANGUAGES
 from page.appearance import appearance
 from page.feedback import Verdict
 from page.programs import add_tools
+from page.reading.place import Place
 from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
 from page.tabs.ask import AskTab
@@ -27,8 +28,8 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
+_STYLES = ("frame", "asking", "answer", "reading", "reader", "changes", "evaluate", "topics", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "reading", "contents", "theme")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -84,13 +85,13 @@ def build(site: Site) -> gr.Blocks:
         bridge = gr.HTML(visible="hidden", elem_id="bridge", js_on_load=_BRIDGE)
 
         def told(
-            place: tuple[str, str],
+            place: Place,
             topic: str,
             turns: list[Exchange],
             consent: bool,
             code: str,
             event: gr.EventData,
-        ) -> tuple[Any, Any, tuple[str, str], str]:
+        ) -> tuple[Any, Any, Place, str]:
             detail: dict[str, Any] = event._data or {}
             if "verdict" in detail:
                 verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
@@ -100,17 +101,17 @@ def build(site: Site) -> gr.Blocks:
                 return gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask"), gr.skip(), place, topic
             if "topic" in detail:
                 return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"])
-            place = reading.opened((str(detail.get("doc", "")), str(detail.get("art", ""))))
-            return gr.Tabs(selected="read"), place[0], place, topic
+            place = reading.opened(detail)
+            return gr.Tabs(selected="read"), place.document, place, topic
 
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
-            place = reading.opened((asked.get("doc", ""), asked.get("art", "")))
+            place = reading.opened(asked)
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
-            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
+            opened = (code, tab_open, place.document, place, asked.get("topic") or FIRST)
             return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:

@@ -55,7 +55,7 @@ def test_an_article_knows_its_neighbours(room: ReadingRoom) -> None:
     [("18", "en", "18"), ("ст. 18", "ru", "18"), ("18-бап", "kk", "18"), ("адвокат", "ru", "86"), ("жер", "kk", "8")],
 )
 def test_articles_are_found_by_number_and_by_words(room: ReadingRoom, words: str, language: str, article: str) -> None:
-    assert article in [found.article for found in room.find(words, _NEW, language)]
+    assert article in [found.article for found in room.find(words, _NEW, language).articles]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_preamble_is_listed_first_and_opened(room: ReadingRoom, language: st
     [("преамбула", "ru"), ("кіріспе", "kk"), ("preamble", "en"), ("Біз", "kk"), ("Мы, народ", "ru")],
 )
 def test_the_preamble_is_found_by_its_name_and_by_its_words(room: ReadingRoom, words: str, language: str) -> None:
-    assert "preamble" in [found.article for found in room.find(words, _NEW, language)]
+    assert "preamble" in [found.article for found in room.find(words, _NEW, language).articles]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_the_preamble_is_found_by_its_name_and_by_its_words(room: ReadingRoom, w
 )
 def test_look_alike_letters_hide_nothing_from_a_search(room: ReadingRoom, document: str, word: str) -> None:
     """The official Kazakh texts print many an і as a Latin i; people type either."""
-    proper = [found.article for found in room.find(word, document, "kk", limit=200)]
-    assert [found.article for found in room.find(word.replace("і", "i"), document, "kk", limit=200)] == proper
+    proper = [found.article for found in room.find(word, document, "kk").articles]
+    assert [found.article for found in room.find(word.replace("і", "i"), document, "kk").articles] == proper
     text = {n: room.open(document, n, ["kk"]).texts[0].provisions for n in proper}
     hidden = [n for n in proper if not any(word in provision.text.lower() for provision in text[n])]
     assert hidden
@@ -98,9 +98,9 @@ def test_look_alike_letters_hide_nothing_from_a_search(room: ReadingRoom, docume
 
 
 def test_all_words_must_be_there_and_punctuation_finds_nothing(room: ReadingRoom) -> None:
-    assert room.find("адвокат абракадабра", _NEW, "ru") == ()
-    assert room.find("?!", _NEW, "ru") == ()
-    assert room.find("[a-z]+", _NEW, "en") == ()
+    assert room.find("адвокат абракадабра", _NEW, "ru").articles == ()
+    assert room.find("?!", _NEW, "ru").articles == ()
+    assert room.find("[a-z]+", _NEW, "en").articles == ()
 
 
 @pytest.mark.parametrize(("document", "article", "told"), [(_NEW, "250", "from 1 to 96"), ("none", "1", "no document")])

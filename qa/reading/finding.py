@@ -1,4 +1,4 @@
-"""Finding places in the texts that are read: words in any of their forms, as they are typed or were most likely meant."""
+"""Finding places in the texts that are read: words in any form, as they are typed or were most likely meant."""
 
 from __future__ import annotations
 
@@ -87,6 +87,8 @@ class Sought:
         """The text in pieces, the words that are sought apart; joined they are the text."""
         pieces: list[Run] = []
         end = 0
+        if not self._words:
+            return ((text, False),)
         for match in _TOKEN.finditer(fold_letters(text)):  # letter for letter as long as the text
             if any(self._is(word, match[0], language) for word in self._words):
                 pieces += [(text[end : match.start()], False), (text[match.start() : match.end()], True)]

@@ -142,6 +142,10 @@ class ReadingRoom:
             following=numbers[at + 1] if at + 1 < len(numbers) else None,
         )
 
+    def whole(self, document: str, languages: Sequence[str]) -> tuple[Opened, ...]:
+        """Every article of the document, in each of the languages. Raises `BadReference` for an unknown document."""
+        return tuple(self.open(document, article, languages) for article in self.articles(document))
+
     def read(
         self, reference: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
     ) -> ArticleText:
