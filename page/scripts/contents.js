@@ -1,5 +1,5 @@
 // The contents: folded on a phone; in a whole document they follow what is read.
-const LINE = 100; // pixels from the top: the article that crosses this line is read (styles/reader.css scrolls it there)
+const LINE = 120; // pixels from the top: the article that crosses this line is read (styles/reader.css scrolls it there)
 const SETTLED = 250; // milliseconds without scrolling on
 let following = null;
 let reading = null; // the article read in a whole document
