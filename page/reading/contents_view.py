@@ -20,11 +20,11 @@ def contents_view(sections: Sequence[ContentsSection], place: Place, language: s
     other = Place(place.document, place.article or first, not place.whole)
     mode = escaped(say("single", language) if place.whole else say("whole", language))
     return (
-        f'<nav class="az-contents" aria-label="{title}"><div class="az-contents-head"><h2>{title}</h2>'
+        f'<div class="az-contents-head"><h2>{title}</h2>'
         f'<button type="button" class="az-act az-fold" aria-expanded="false">{title}'
         f'<span class="az-now"></span></button>'
         f'<a class="az-open az-mode" href="{html.escape(other.address(language))}">{mode}</a></div>'
-        f'<div class="az-contents-list">{"".join(parts)}</div></nav>'
+        f'<nav class="az-contents" aria-label="{title}"><div class="az-contents-list">{"".join(parts)}</div></nav>'
     )
 
 
