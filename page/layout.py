@@ -12,6 +12,7 @@ from page.appearance import appearance
 from page.feedback import Verdict
 from page.own.reader import OwnReader
 from page.programs import add_tools
+from page.reading.place import Place
 from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
 from page.tabs.ask import AskTab
@@ -28,8 +29,8 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "own", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme", "own")
+_STYLES = ("frame", "asking", "answer", "reading", "reader", "changes", "evaluate", "topics", "own", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "reading", "contents", "theme", "own")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -90,13 +91,13 @@ def build(site: Site) -> gr.Blocks:
         bridge = gr.HTML(visible="hidden", elem_id="bridge", js_on_load=_BRIDGE)
 
         def told(
-            place: tuple[str, str],
+            place: Place,
             topic: str,
             turns: list[Exchange],
             consent: bool,
             code: str,
             event: gr.EventData,
-        ) -> tuple[Any, Any, tuple[str, str], str, Any]:
+        ) -> tuple[Any, Any, Place, str, Any]:
             detail: dict[str, Any] = event._data or {}
             if "verdict" in detail:
                 verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
@@ -110,19 +111,19 @@ def build(site: Site) -> gr.Blocks:
             wanted = str(detail.get("doc", "")), str(detail.get("art", ""))
             if own.is_for(wanted[0]):
                 return gr.Tabs(selected="read"), gr.skip(), place, topic, wanted
-            place = reading.opened(wanted)
-            return gr.Tabs(selected="read"), place[0], place, topic, ("", "")
+            place = reading.opened(detail)
+            return gr.Tabs(selected="read"), place.document, place, topic, ("", "")
 
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
             named = asked.get("doc", ""), asked.get("art", "")
-            place = reading.opened(named)
+            place = reading.opened(asked)
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             own_place = named if own.is_for(named[0]) else ("", "")
-            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, own_place)
+            opened = (code, tab_open, place.document, place, asked.get("topic") or FIRST, own_place)
             settled = ([code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code))
             # With the rest: over a slow line each event more is a second in a language that is not theirs.
             return *opened, *settled, code, *worded_in(code, DEFAULT)

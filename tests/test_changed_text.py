@@ -15,7 +15,9 @@ from corpus.provision import Provision
 from corpus.readers import read_plain
 from corpus.store import NewerEdition, StoredEdition
 from index import IndexedDocument, SearchIndex, build_index, open_embedder
-from page.views.article_view import article_view, found_view
+from page.reading.found_view import found_view
+from page.reading.place import Place
+from page.views.article_view import article_view
 from page.views.cards import whole
 from page.views.conversation import Exchange
 from page.views.export import as_markdown, conversation_page
@@ -253,11 +255,11 @@ def test_the_reading_room_withholds_them_too(language: str) -> None:
 def test_a_search_finds_by_withheld_words_and_shows_none() -> None:
     words = read_article(_state(), "3", document=LAW, language="en").plain["art_3__para_1"]
     sought = " ".join(words.split()[:3])
-    (known, *_) = ReadingRoom(_state()).find(sought, LAW, "en")
-    assert known.snippet
+    (known, *_) = ReadingRoom(_state()).find(sought, LAW, "en").articles
+    assert known.places[0].snippet
     found = ReadingRoom(_state("art_3__para_1")).find(sought, LAW, "en")
-    assert found[0].article == "3"
-    assert words[:20] not in found_view(found, LAW, "en", searched=True)
+    assert found.articles[0].article == "3"
+    assert words[:20] not in found_view(found, sought, Place(LAW, "3"), "en")
 
 
 def test_an_article_tells_of_a_newer_edition() -> None:

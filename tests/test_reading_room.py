@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import html
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus import Folders
+from corpus import LANGUAGES, Folders
 from corpus.text.folding import fold_letters
+from page.reading.place import Place
 from page.views.article_view import article_view
 from qa.errors import BadReference
 from qa.messages import message
+from qa.reading.finding import Sought
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.installed import installed
 
@@ -55,7 +60,7 @@ def test_an_article_knows_its_neighbours(room: ReadingRoom) -> None:
     [("18", "en", "18"), ("ст. 18", "ru", "18"), ("18-бап", "kk", "18"), ("адвокат", "ru", "86"), ("жер", "kk", "8")],
 )
 def test_articles_are_found_by_number_and_by_words(room: ReadingRoom, words: str, language: str, article: str) -> None:
-    assert article in [found.article for found in room.find(words, _NEW, language)]
+    assert article in [found.article for found in room.find(words, _NEW, language).articles]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,7 @@ def test_the_preamble_is_listed_first_and_opened(room: ReadingRoom, language: st
     [("преамбула", "ru"), ("кіріспе", "kk"), ("preamble", "en"), ("Біз", "kk"), ("Мы, народ", "ru")],
 )
 def test_the_preamble_is_found_by_its_name_and_by_its_words(room: ReadingRoom, words: str, language: str) -> None:
-    assert "preamble" in [found.article for found in room.find(words, _NEW, language)]
+    assert "preamble" in [found.article for found in room.find(words, _NEW, language).articles]
 
 
 @pytest.mark.parametrize(
@@ -89,18 +94,58 @@ def test_the_preamble_is_found_by_its_name_and_by_its_words(room: ReadingRoom, w
 )
 def test_look_alike_letters_hide_nothing_from_a_search(room: ReadingRoom, document: str, word: str) -> None:
     """The official Kazakh texts print many an і as a Latin i; people type either."""
-    proper = [found.article for found in room.find(word, document, "kk", limit=200)]
-    assert [found.article for found in room.find(word.replace("і", "i"), document, "kk", limit=200)] == proper
+    proper = [found.article for found in room.find(word, document, "kk").articles]
+    assert [found.article for found in room.find(word.replace("і", "i"), document, "kk").articles] == proper
     text = {n: room.open(document, n, ["kk"]).texts[0].provisions for n in proper}
     hidden = [n for n in proper if not any(word in provision.text.lower() for provision in text[n])]
     assert hidden
     assert any(word in fold_letters(provision.text).lower() for n in hidden for provision in text[n])
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "eid", "meant"),
+    [
+        ("secular", "en", "art_7__para_1", ""),  # which says that religion is separate from the state
+        ("светский", "ru", "art_1", ""),
+        ("дети", "ru", "art_13__para_3", ""),
+        ("балалар", "kk", "art_13__para_3", ""),
+        ("кукыктар", "kk", "art_1", ""),
+        ("президнет", "ru", "art_42__para_1", "президент"),
+        ("advokat", "ru", "art_18__para_4", "адвокат"),
+        ("ст. 18 п. 2", "ru", "art_18__para_2", ""),
+    ],
+)
+def test_a_search_finds_words_in_any_form_and_through_slips(
+    room: ReadingRoom, words: str, language: str, eid: str, meant: str
+) -> None:
+    finding = room.find(words, _NEW, language)
+    assert eid in [place.eid for found in finding.articles for place in found.places]
+    assert finding.words == (meant or words)
+
+
+def test_a_search_reads_the_languages_shown(room: ReadingRoom) -> None:
+    assert room.find("зайырлы", _NEW, "en").articles == ()
+    assert room.find("зайырлы", _NEW, "en", ["kk"]).articles
+
+
+@given(st.text(alphabet="абвдиіқдеть ,.İß-1ёЁiI\n", max_size=60), st.text(alphabet="абвдиіқдеть i1", max_size=12))
+def test_marking_words_loses_nothing_of_the_text(text: str, words: str) -> None:
+    for language in LANGUAGES:
+        assert "".join(piece for piece, _ in Sought(words).runs(text, language)) == text
+
+
+def test_an_address_leads_back_to_its_place() -> None:
+    for place in (Place(_NEW, "94-1", find="a&b"), Place(_NEW, whole=True, find="<b>"), Place(_NEW, "preamble")):
+        asked = dict(parse_qsl(urlsplit(place.address("kk")).query))
+        assert Place.named(asked) == place
+        assert asked["lang"] == "kk"
+    assert "para=2__point_3&" in Place(_NEW, "18").address("kk", "art_18__para_2__point_3")
+
+
 def test_all_words_must_be_there_and_punctuation_finds_nothing(room: ReadingRoom) -> None:
-    assert room.find("адвокат абракадабра", _NEW, "ru") == ()
-    assert room.find("?!", _NEW, "ru") == ()
-    assert room.find("[a-z]+", _NEW, "en") == ()
+    assert room.find("адвокат абракадабра", _NEW, "ru").articles == ()
+    assert room.find("?!", _NEW, "ru").articles == ()
+    assert room.find("[a-z]+", _NEW, "en").articles == ()
 
 
 @pytest.mark.parametrize(("document", "article", "told"), [(_NEW, "250", "from 1 to 96"), ("none", "1", "no document")])

@@ -86,11 +86,7 @@ window.atazan = {
     const topic = params.get("topic");
     const tab = window.atazan.tabOf(search);
     if (topic) window.atazan.tell({ topic });
-    else if (params.has("doc")) {
-      // What stood there before may be drawn once more first.
-      window.atazan.awaited = params.get("art") && [params.get("doc"), params.get("art")].join();
-      window.atazan.tell({ doc: params.get("doc"), art: params.get("art") ?? "" });
-    }
+    else if (params.has("doc")) return window.atazan.read(search);
     else window.atazan.tell({ tab });
     if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
     else window.scrollTo({ top: 0 });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +11,13 @@ import gradio as gr
 
 from corpus import LANGUAGES
 from page.admission import LOOKING_UP, NotAdmitted
+from page.reading.contents_view import contents_view
+from page.reading.found_view import found_view
+from page.reading.place import Place
+from page.reading.whole_view import whole_view
 from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
-from page.views.article_view import article_view, contents_view, found_view
+from page.views.article_view import article_view
 from page.views.markup import escaped
 from qa.errors import AnswerError
 from qa.labels import edition_label
@@ -20,7 +26,7 @@ FIRST = "1"
 
 
 class ReadTab:
-    """The tab's components; `place` is the document and article open."""
+    """The tab's components; `place` is what is open."""
 
     def __init__(self, site: Site, texts: Translated, language: gr.Radio) -> None:
         self._site = site
@@ -52,70 +58,81 @@ class ReadTab:
             )
         found = gr.HTML(elem_id="found")
         with gr.Row(elem_classes="az-reader"):
+            with gr.Column(scale=2, min_width=260, elem_classes="az-reader-contents"):
+                self.contents = gr.HTML(elem_id="contents")
             with gr.Column(scale=5, min_width=300):
                 self.article = gr.HTML(elem_id="article")
-            with gr.Column(scale=2, min_width=260):
-                self.contents = gr.HTML(elem_id="contents")
-        self.place = gr.State((first, FIRST))
+        self.place = gr.State(Place(first, FIRST))
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.views = [self.contents, self.article, self.edition]
         self.seen: list[Any] = [self.place, self.shown, language, self.edition]
-        self.document.input(
-            lambda document: (document, self._first(document)), self.document, self.place, **quiet
-        ).then(self.view, self.seen, self.views, **quiet)
+        finding: list[Any] = [find, self.place, self.shown, language]
+        self.document.input(self._beginning, [self.document, self.place], self.place, **quiet).then(
+            self.view, self.seen, self.views, **quiet
+        ).then(self._find, finding, found, **quiet)
         self.shown.input(self.view, self.seen, self.views, **quiet)
         self.edition.input(self.view, self.seen, self.views, **quiet)
         # "input" tells of keys pressed; what a phone's keyboard puts in without a key is told by "change" alone.
-        find.change(self._find, [find, self.document, language], found, trigger_mode="always_last", **quiet)
-        self.found = found
+        for changed in (find.change, self.shown.input, language.change):
+            changed(self._find, finding, found, trigger_mode="always_last", **quiet)
 
-    def view(
-        self, place: tuple[str, str], shown: list[str], language: str, edition: str | None
-    ) -> tuple[str, str, gr.Dropdown]:
-        """Contents and article, in the edition chosen or else that of today; one sentence in the article's place where
-        there is none of that number. And the editions to choose from."""
-        document, article = place
+    def view(self, place: Place, shown: list[str], language: str, edition: str | None) -> tuple[str, str, gr.Dropdown]:
+        """Contents and text, in the edition chosen or else that of today; one sentence in the text's place where there
+        is no article of that number. And the editions to choose from."""
+        document = place.document
         there = self._site.room.editions(document)
         chosen = edition if edition in there else self._site.room.asked(document)
         room = self._site.room.on(date.fromisoformat(chosen)) if chosen else self._site.room
-        languages = [code for code in LANGUAGES if code in shown] or [language]
-        # The page's own language comes first: its plain words stand at the left.
-        languages.sort(key=lambda code: code != language)
+        languages = _languages(shown, language)
+        contents = contents_view(room.contents(document, language), place, language)
         try:
-            contents = contents_view(room.contents(document, language), document, article, language)
-            text = article_view(room.open(document, article, languages), language)
+            if place.whole:
+                text = whole_view(
+                    room.whole(document, languages), room.contents(document, language), language, place.find
+                )
+            else:
+                text = article_view(room.open(document, place.article, languages), language, place.find)
         except AnswerError as error:
-            contents, text = self._fallback(document, language), f'<p role="status">{escaped(str(error))}</p>'
+            text = f'<p role="status">{escaped(str(error))}</p>'
         named = [(edition_label(day, language), day) for day in there]
         choice = gr.Dropdown(named, value=chosen, label=say("edition_choice", language), visible=len(there) > 1)
         return contents, text, choice
 
-    def opened(self, place: tuple[str, str]) -> tuple[str, str]:
-        """The place to show for one asked for: its first article where only a document is named."""
-        document, article = place
-        known = document if document in self._site.room.documents else self._site.readable[0]
-        return known, article or self._first(known)
+    def opened(self, asked: Mapping[str, object]) -> Place:
+        """The place that an address's parameters name: the first document where they name none that is known, its
+        first article where they name none."""
+        place = Place.named(asked)
+        known = place.document if place.document in self._site.room.documents else self._site.readable[0]
+        return replace(place, document=known, article="" if place.whole else place.article or self._first(known))
 
-    def _fallback(self, document: str, language: str) -> str:
-        known = document if document in self._site.room.documents else self._site.readable[0]
-        return contents_view(self._site.room.contents(known, language), known, "", language)
+    def _beginning(self, document: str, place: Place) -> Place:
+        """Of another document, read in the same way."""
+        return Place(document, "" if place.whole else self._first(document), place.whole)
 
     def _first(self, document: str) -> str:
         return self._site.room.articles(document)[0]
 
-    def _find(self, words: str, document: str, language: str, request: gr.Request) -> str:
+    def _find(self, words: str, place: Place, shown: list[str], language: str, request: gr.Request) -> str:
+        if not words.strip():
+            return ""
         try:
             self._site.admission.charge(client_of(request), language, LOOKING_UP)
         except NotAdmitted as error:
             return f'<p role="status">{escaped(str(error))}</p>'
-        found = self._site.room.find(words, document, language)
-        return found_view(found, document, language, searched=bool(words.strip()))
+        finding = self._site.room.find(words, place.document, language, _languages(shown, language))
+        return found_view(finding, words, place, language)
 
     def choices(self, language: str) -> list[tuple[str, str]]:
         """The documents that can be read now, named in a language."""
         documents = self._site.room.documents
         return [(documents[name].short_titles[language], name) for name in self._site.readable]
+
+
+def _languages(shown: list[str], language: str) -> list[str]:
+    """The languages to show, the page's own first among them."""
+    chosen = [code for code in LANGUAGES if code in shown] or [language]
+    return sorted(chosen, key=lambda code: code != language)
 
 
 def _names(language: str) -> list[tuple[str, str]]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from urllib.parse import urlencode
+
+from page.reading.place import Place
 
 
 def escaped(text: str) -> str:
     """The text for HTML, its line breaks kept."""
     return html.escape(text).replace("\n", "<br>")
+
+
+def marked(runs: Iterable[tuple[str, bool]]) -> str:
+    """A text in pieces, those that are to be seen marked."""
+    return "".join(f"<mark>{escaped(text)}</mark>" if is_marked else escaped(text) for text, is_marked in runs)
 
 
 def link(url: str, text: str) -> str:
@@ -25,7 +33,7 @@ def reader_link(document: str, article: str, language: str, text: str) -> str:
 
 def reader_address(document: str, article: str, language: str) -> str:
     """`/?doc=…&art=…&lang=…`, relative to where the page is served."""
-    return "?" + urlencode({"doc": document, "art": article, "lang": language})
+    return Place(document, article).address(language)
 
 
 def topic_link(topic: str, language: str, text: str) -> str:

@@ -185,8 +185,11 @@ def _edition(state: Installed, document: Document, reader: str, off_the_day: Cal
         return parse_private(private[0])
     stored = [e for e in state.official if e.document == document.id]
     if stored:
-        return min(stored, key=lambda e: (bool(off_the_day(e.language)), e.language != reader)).parsed()
+        return _parsed(min(stored, key=lambda e: (bool(off_the_day(e.language)), e.language != reader)))
     return next(text for text in digests(document.id) if text.language == reader)
+
+
+_parsed = lru_cache(maxsize=32)(StoredEdition.parsed)  # once a text, not once an article opened
 
 
 def _notes(edition: EditionText, reference: Reference, found: list[Provision]) -> tuple[Note, ...]:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from corpus import Document, EditionText, Provision
+from corpus import LANGUAGES, Document, EditionText
 from corpus.digest import digests
 from corpus.private import parse_private
 from corpus.store import StoredEdition
-from corpus.text.folding import fold_letters
 from qa.errors import BadReference
-from qa.labels import article_label, label_of
+from qa.labels import article_label, label_of, label_of_eid
 from qa.messages import message
 from qa.reading.article import ArticleText, read_article
+from qa.reading.finding import (
+    Finding,
+    Found,
+    FoundPlace,
+    Passage,
+    Sought,
+    by_article,
+    readings,
+    snippet,
+    spelling_of,
+    tokens,
+)
 from qa.setup.installed import Installed
-from qa.understanding.references import PREAMBLE, parse_reference
+from qa.understanding.references import PREAMBLE, Reference, parse_reference, resolve
 
-_SNIPPET = 140  # characters
-_LONGEST_SEARCH = 200
 _DAYS_KEPT = 4  # rooms of past days, each with its texts parsed
 
 
@@ -43,17 +51,6 @@ class ContentsSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article that has all the words: the snippet around the first, from the text or its plain words; "" where it
-    was found by its number, or by plain words that are withheld."""
-
-    article: str
-    label: str
-    heading: str
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """An article opened: one text a language asked for (the official one, or the nearest there is), and neighbours."""
 
@@ -72,6 +69,8 @@ class ReadingRoom:
         self.documents = {d.document.id: d.document for d in state.documents}
         self._changed = state.changed
         self._edition = cache(self._parsed)
+        self._passages = cache(self._searched)
+        self._spelling = cache(lambda document, languages: spelling_of(self._passages(document, languages)))
         self._of_a_day = lru_cache(maxsize=_DAYS_KEPT)(lambda day: ReadingRoom(state.on(day)))
 
     def editions(self, document: str) -> tuple[str, ...]:
@@ -143,47 +142,74 @@ class ReadingRoom:
             following=numbers[at + 1] if at + 1 < len(numbers) else None,
         )
 
+    def whole(self, document: str, languages: Sequence[str]) -> tuple[Opened, ...]:
+        """Every article of the document, in each of the languages. Raises `BadReference` for an unknown document."""
+        return tuple(self.open(document, article, languages) for article in self.articles(document))
+
     def read(
         self, reference: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
     ) -> ArticleText:
         """What a reference names, as `atazan article` prints it. Raises `BadReference`."""
         return read_article(self.state, reference, document=document, language=language, as_of=as_of)
 
-    def find(self, words: str, document: str, language: str, limit: int = 20) -> tuple[Found, ...]:
-        """Articles by number ("18", "18-бап"), else those with all the words, at their beginnings, in one place."""
-        reference = parse_reference(words[:_LONGEST_SEARCH])
-        numbers = self.articles(document)
-        if reference and reference.article in numbers:
-            return (self._found(document, reference.article, language, ""),)
-        sought = re.findall(r"\w{2,}", fold_letters(words[:_LONGEST_SEARCH]).lower())
-        if not sought:
-            return ()
-        patterns = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in sought]
-        found: dict[str, Found] = {}
-        for provision, text in self._searched(document, language):
-            folded = fold_letters(text)  # letter for letter as long as the text
-            if provision.place not in found and all(pattern.search(folded) for pattern in patterns):
-                shown = provision.wording == "official" or not self._changed.withheld(provision.id)
-                snippet = _around(text, patterns[0].search(folded)) if shown else ""
-                found[provision.place] = self._found(document, provision.place, language, snippet)
-            if len(found) == limit:
-                break
-        return tuple(found.values())
+    def find(self, words: str, document: str, language: str, shown: Sequence[str] = ()) -> Finding:
+        """Articles by number ("18", "18-бап", "ст. 18 п. 2"), else the places with all the words, in any form, in the
+        texts of the reader's language and of the others shown."""
+        languages = (language, *(code for code in LANGUAGES if code in shown and code != language))
+        reference = parse_reference(words)
+        if reference and reference.article in self.articles(document):
+            return Finding(words, (self._named(document, reference, language),))
+        if not Sought(words):
+            return Finding(words)
+        passages = self._passages(document, languages)
+        for meant in readings(words, languages, self._spelling(document, languages)):
+            sought = Sought(meant)
+            if found := tuple(sought.among(passages)):
+                return Finding(meant, self._in_order(document, language, found, sought))
+        return Finding(words)
 
-    def _found(self, document: str, article: str, language: str, snippet: str) -> Found:
-        return Found(article, article_label(article, language), self._heading(document, article, language), snippet)
+    def _named(self, document: str, reference: Reference, language: str) -> Found:
+        """The article of a reference, and in it the provision named."""
+        named = resolve(reference, self._texts(document, language)[0].provisions)
+        inner = [p for p in named[:1] if reference.eid != reference.article_eid]
+        places = tuple(FoundPlace(p.eid, label_of(p, language), ()) for p in inner)
+        return self._found(document, reference.article, language, places)
 
-    def _searched(self, document: str, language: str) -> Iterator[tuple[Provision, str]]:
-        """Headings, then plain words and official texts, in the reader's language first."""
-        texts = self._texts(document, language)
-        for text in texts:
-            for p in text.provisions:
-                if p.place and p.article_title:
-                    yield p, p.article_title
-        for text in sorted(texts, key=lambda text: text.language != language):
-            for p in text.provisions:
-                if p.place:
-                    yield p, f"{label_of(p, language)}. {p.body}"
+    def _in_order(self, document: str, language: str, passages: Sequence[Passage], sought: Sought) -> tuple[Found, ...]:
+        """The articles with these passages, in the order of the document."""
+        found = by_article(passages)
+        printed = [p.eid for p in self._texts(document, language)[0].provisions]
+        order = {eid: place for place, eid in enumerate(printed)}
+        articles = []
+        for article in (number for number in self.articles(document) if number in found):
+            inner = sorted(filter(None, found[article]), key=lambda eid: order.get(eid, len(order)))
+            places = tuple(
+                FoundPlace(eid, label_of_eid(eid, language), snippet(found[article][eid], sought)) for eid in inner
+            )
+            articles.append(self._found(document, article, language, places))
+        return tuple(articles)
+
+    def _found(self, document: str, article: str, language: str, places: tuple[FoundPlace, ...]) -> Found:
+        return Found(article, article_label(article, language), self._heading(document, article, language), places)
+
+    def _searched(self, document: str, languages: tuple[str, ...]) -> tuple[Passage, ...]:
+        """Headings, official texts and plain words in the languages, the first language's before the others'."""
+        texts = {id(text): text for code in languages for text in self._texts(document, code)}
+        return tuple(passage for text in texts.values() for passage in self._passages_of(text, document))
+
+    def _passages_of(self, text: EditionText, document: str) -> Iterator[Passage]:
+        above: dict[str, frozenset[str]] = {}
+        for heading in text.headings:
+            if heading.level in ("article", "preamble"):
+                article = PREAMBLE if heading.level == "preamble" else heading.number
+                told = f"{article_label(article, text.language)}. {heading.title or heading.text}"
+                above[article] = tokens(told)
+                yield Passage(article, "", text.language, told, above[article])
+        for p in text.provisions:
+            if p.place:
+                own = tokens(" ".join((p.body, *p.everyday)))
+                is_shown = p.wording == "official" or not self._changed.withheld(p.id)
+                yield Passage(p.place, p.eid, text.language, p.body, own, above.get(p.place, frozenset()), is_shown)
 
     def _heading(self, document: str, article: str, language: str) -> str:
         """The heading in the reader's language: the layer's unless it is withheld, else the printed one of the text
@@ -231,12 +257,3 @@ class ReadingRoom:
             if (stored.document, stored.language) == (document, key):
                 return stored.parsed()
         return None
-
-
-def _around(text: str, match: re.Match[str] | None) -> str:
-    """The text around the match, cut at words."""
-    start = max(0, (match.start() if match else 0) - _SNIPPET // 3)
-    cut = text[start : start + _SNIPPET]
-    if start:
-        cut = "… " + cut.partition(" ")[2]
-    return cut if start + _SNIPPET >= len(text) else cut.rpartition(" ")[0] + " …"
