@@ -9,6 +9,7 @@ import gradio as gr
 
 from corpus import LANGUAGES
 from page.appearance import appearance
+from page.changes.place import place_of
 from page.feedback import Verdict
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
@@ -27,8 +28,8 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
+_STYLES = ("frame", "asking", "answer", "citing", "reading", "changes", "evaluate", "topics", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "citing", "changes", "printing", "address", "theme")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -74,7 +75,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("topics"):
                 subjects = TopicsTab(site, texts, language)
             with tab("compare"):
-                CompareTab(site, texts, language)
+                changes = CompareTab(site, texts, language)
             with tab("documents"):
                 documents = DocumentsTab(site, texts, language, library)
             with tab("evaluate"):
@@ -110,7 +111,8 @@ def build(site: Site) -> gr.Blocks:
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
-            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST)
+            compared = place_of(asked) if wanted == "compare" else None
+            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, compared)
             return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
@@ -140,6 +142,9 @@ def build(site: Site) -> gr.Blocks:
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
             subjects.view, subjects.seen, subjects.views, **quiet
         )
+        bridge.click(changes.told, language, changes.opened, trigger_mode="multiple", **quiet)
+        tab_of["compare"].select(changes.first, changes.seen, [changes.place, changes.shown], **quiet)
+        language.change(changes.view, changes.seen, changes.views, **quiet)
         language.change(subjects.view, subjects.seen, subjects.views, **quiet)
         language.change(texts, language, texts.components, **quiet)
         language.change(reading.view, reading.seen, reading.views, **quiet)
@@ -152,7 +157,7 @@ def build(site: Site) -> gr.Blocks:
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
-            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole],
+            [language, *opened, changes.place, reading.shown, asking.quotes_in, arriving, looking, whole],
             **quiet,
         )
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
@@ -171,7 +176,10 @@ def build(site: Site) -> gr.Blocks:
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, reading.seen, reading.views, **quiet
-        ).then(subjects.view, subjects.seen, subjects.views, **quiet)
+        ).then(subjects.view, subjects.seen, subjects.views, **quiet).then(
+            changes.view, changes.seen, changes.views, **quiet
+        )
+        arrival.then(lambda place: place.matter if place else "", changes.place, changes.find, **quiet)
         add_tools(site)
         blocks.unload(site.libraries.forget)
     return blocks

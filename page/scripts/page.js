@@ -43,7 +43,10 @@ window.atazan = {
   },
   arrived: false, // until then tabs are opened by the address, not by the visitor
   tab(name) {
-    if (window.atazan.arrived && window.atazan.tabOf(location.search) !== name) window.atazan.at(name === "ask" ? "?" : `?tab=${name}`);
+    if (!window.atazan.arrived || window.atazan.tabOf(location.search) === name) return;
+    // A table that was filtered still is.
+    const shown = document.querySelector(`[data-address^="?tab=${name}"]`)?.dataset.address;
+    window.atazan.at(name === "ask" ? "?" : (shown ?? `?tab=${name}`));
   },
   tabOf(search) {
     const params = new URLSearchParams(search);
@@ -71,7 +74,7 @@ window.atazan = {
       window.atazan.awaited = params.get("art") && [params.get("doc"), params.get("art")].join();
       window.atazan.tell({ doc: params.get("doc"), art: params.get("art") ?? "" });
     }
-    else window.atazan.tell({ tab });
+    else window.atazan.tell({ tab, at: search });
     if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
     else window.scrollTo({ top: 0 });
   },

@@ -1,6 +1,6 @@
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a[href^='?doc='], a[href^='?topic=']");
+  const link = target?.closest("a[href^='?doc='], a[href^='?topic='], a[href^='?tab=']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     history.pushState({}, "", link.getAttribute("href"));
@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   const marks = button.classList;
   if (marks.contains("az-copy")) {
     const text = button.nextElementSibling.textContent;
-    window.atazan.copy(text.startsWith("?") ? location.origin + location.pathname + text : text, button);
+    window.atazan.copy(text.replace(/^\?(?=\w+=)/gm, `${location.origin}${location.pathname}?`), button);
   }
   const given = button.nextElementSibling?.textContent ?? "";
   if (marks.contains("az-share")) window.atazan.share(given, button);

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from page.translation import say
+from page.views.cite_menu import cite_menu
 from page.views.divergence import divergence_view
 from page.views.markup import copy_button, escaped, link, reader_address, reader_link
 from qa.composing.composition import standing
 from qa.labels import article_label, edition_label, label_of
 from qa.messages import message
 from qa.reading.article import ArticleText
+from qa.reading.citing import Cited
 from qa.reading.reading_room import ContentsSection, Found, Opened
 
 
@@ -74,7 +76,12 @@ def article_view(opened: Opened, language: str) -> str:
     told += [text.newer for text in opened.texts if text.newer and text.reader_language == language][:1]
     missing += "".join(f'<p class="az-meta">{escaped(sentence)}</p>' for sentence in told)
     rows = "".join(
-        _row(provision.eid, label_of(provision, language), columns, _divergence(first, provision.eid))
+        _row(
+            provision.eid,
+            label_of(provision, language),
+            columns,
+            _divergence(first, provision.eid) + _cite(first, provision.eid, language),
+        )
         for provision in first.provisions
     )
     return (
@@ -120,14 +127,20 @@ def _editions(texts: Sequence[ArticleText], language: str) -> list[str]:
     return [say("edition", language, edition=edition_label(day, language)) for day in days]
 
 
-def _row(eid: str, label: str, columns: Sequence[_Column], divergence: str) -> str:
+def _row(eid: str, label: str, columns: Sequence[_Column], below: str) -> str:
     cells = "".join(
         f'<div class="{"az-official" if column.is_official else "az-words-of-ours"}" lang="{column.language}" '
         f'data-name="{html.escape(column.name)}">{escaped(column.texts.get(eid, ""))}</div>'
         for column in columns
     )
     pair = f'<div class="az-pair">{cells}</div>'
-    return f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3>{pair}{divergence}</section>'
+    return f'<section id="{html.escape(eid)}"><h3>{escaped(label)}</h3>{pair}{below}</section>'
+
+
+def _cite(text: ArticleText, eid: str, language: str) -> str:
+    if text.document.kind == "private":
+        return ""
+    return cite_menu(Cited(text.document, eid, text.url, text.edition if text.official else ""), language)
 
 
 def _divergence(text: ArticleText, eid: str) -> str:

@@ -6,6 +6,7 @@ import html
 
 from corpus import Document
 from page.translation import say
+from page.views.cite_menu import cite_menu
 from page.views.divergence import divergence_view
 from page.views.export import citation_line
 from page.views.markup import copy_button, escaped, link, reader_link
@@ -14,6 +15,7 @@ from qa.composing.composition import standing, wording
 from qa.composing.later_wording import resolutions_told
 from qa.labels import edition_label
 from qa.messages import message
+from qa.reading.citing import Cited
 
 READABLE = ("art_", "preamble")  # what the reader opens
 
@@ -30,7 +32,12 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
     if eid.startswith(READABLE) and citation.status != "private":
         article = eid.split("__")[0].removeprefix("art_")
         links.append(reader_link(citation.document, article, language, say("open_reader", language)))
-    links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
+    line = citation_line(citation, language)
+    if citation.status == "private":
+        links.append(copy_button(line, say("copy_citation", language)))
+    else:
+        edition = citation.edition if citation.quote is not None else ""
+        links.append(cite_menu(Cited(document, eid, citation.url, edition), language, legal=line))
     name = escaped(document.short_titles[language])
     return (
         f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'
