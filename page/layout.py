@@ -172,7 +172,7 @@ def build(site: Site) -> gr.Blocks:
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
             reading.view, reading.seen, reading.views, **quiet
-        )
+        ).then(changes.view, changes.seen, changes.views, **quiet)
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, reading.seen, reading.views, **quiet

@@ -10,9 +10,10 @@ window.addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll(FOLDED)];
   folded.forEach((part) => (part.open = true));
   const page = location.origin + location.pathname;
-  const whole = page + decodeURIComponent(location.search.replaceAll("+", " "));
+  const asked = [...new URLSearchParams(location.search)].map((pair) => pair.join("=")).join("&");
+  const whole = asked ? `${page}?${asked}` : page;
   const address = JSON.stringify(whole.length > 90 ? page : whole);
-  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const day = new Date().toLocaleDateString("ru"); // in figures: browsers have no names of months in Kazakh
   foot.textContent = `@page { @bottom-left { content: ${address}; } @bottom-right { content: "${day} · " counter(page) " / " counter(pages); } }`;
   document.head.append(foot);
 });

@@ -30,7 +30,8 @@ def changed_sections(room: ReadingRoom, language: str) -> tuple[ChangedSection, 
     filed: dict[int, list[Pair]] = {at: [] for at in range(len(printed))}
     for pair in sorted((pair for pair in concordance.pairs if pair.new), key=_place):
         article = pair.new[0].split("#art_")[1].split("__")[0]
-        filed[section_of[article]].append(pair)
+        # An article that a newer text no longer has stands at the end.
+        filed[section_of.get(article, len(printed) - 1)].append(pair)
     gone = tuple(pair for pair in concordance.pairs if not pair.new)
     return (
         *(ChangedSection(str(at + 1), printed[at].title.replace("\n", ". "), tuple(filed[at])) for at in filed),
