@@ -9,7 +9,7 @@ import gradio as gr
 
 from corpus import LANGUAGES
 from page.appearance import appearance
-from page.changes.place import place_of
+from page.changes.place import Place, place_of
 from page.feedback import Verdict
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
@@ -112,7 +112,8 @@ def build(site: Site) -> gr.Blocks:
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             compared = place_of(asked) if wanted == "compare" else None
-            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, compared)
+            matter = compared.matter if compared else gr.skip()
+            opened = (code, tab_open, place[0], place, asked.get("topic") or FIRST, compared, matter)
             return *opened, [code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code)
 
         def asked_before(value: object, code: str, request: gr.Request) -> tuple[Any, ...]:
@@ -142,9 +143,8 @@ def build(site: Site) -> gr.Blocks:
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
             subjects.view, subjects.seen, subjects.views, **quiet
         )
-        bridge.click(changes.told, language, changes.opened, trigger_mode="multiple", **quiet)
-        tab_of["compare"].select(changes.first, changes.seen, [changes.place, changes.shown], **quiet)
-        language.change(changes.view, changes.seen, changes.views, **quiet)
+        bridge.click(changes.told, None, changes.opened, trigger_mode="multiple", **quiet)
+        tab_of["compare"].select(lambda place: place or Place(), changes.place, changes.place, **quiet)
         language.change(subjects.view, subjects.seen, subjects.views, **quiet)
         language.change(texts, language, texts.components, **quiet)
         language.change(reading.view, reading.seen, reading.views, **quiet)
@@ -157,7 +157,7 @@ def build(site: Site) -> gr.Blocks:
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
-            [language, *opened, changes.place, reading.shown, asking.quotes_in, arriving, looking, whole],
+            [language, *opened, *changes.opened, reading.shown, asking.quotes_in, arriving, looking, whole],
             **quiet,
         )
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
@@ -172,14 +172,11 @@ def build(site: Site) -> gr.Blocks:
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
             reading.view, reading.seen, reading.views, **quiet
-        ).then(changes.view, changes.seen, changes.views, **quiet)
+        ).then(changes.view, changes.seen, changes.shown, **quiet)
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, reading.seen, reading.views, **quiet
-        ).then(subjects.view, subjects.seen, subjects.views, **quiet).then(
-            changes.view, changes.seen, changes.views, **quiet
-        )
-        arrival.then(lambda place: place.matter if place else "", changes.place, changes.find, **quiet)
+        ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
         blocks.unload(site.libraries.forget)
     return blocks

@@ -49,13 +49,19 @@ class CompareTab:
         taken = gr.Textbox(visible="hidden", elem_id="taken-changes", label="taken", show_label=False)
         self.place = gr.State(None)
         self.seen: list[Any] = [self.place, language]
-        self.views = [self.shown]
-        self.opened: list[Any] = [self.place, self.find, self.shown]
+        self.opened: list[Any] = [self.place, self.find]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.find.submit(None, self.find, None, js=_ADDRESSED, **quiet)
-        self.find.submit(lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet).then(
-            self.view, self.seen, self.views, **quiet
+        self.find.submit(lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet)
+        # One listener for all that changes what is shown, so that what was asked for last is what stands there.
+        gr.on(
+            [self.place.change, language.change],
+            self.view,
+            self.seen,
+            self.shown,
+            trigger_mode="always_last",
+            **quiet,
         )
         unfolded.click(self._unfolded, language, unfolded, trigger_mode="multiple", **quiet)
         for button, export, name in ((csv, as_csv, "atazan-changes.csv"), (page, changes_page, "atazan-changes.html")):
@@ -78,19 +84,13 @@ class CompareTab:
         except (AnswerError, NotAdmitted) as error:
             return framed(place, f'<p role="status">{escaped(str(error))}</p>{_to_the_whole(language)}')
 
-    def first(self, place: Place | None, language: str, request: gr.Request) -> tuple[Any, Any]:
-        """The whole table, where the tab is opened and nothing is shown yet."""
-        if place is not None:
-            return gr.skip(), gr.skip()
-        return Place(), self.view(Place(), language, request)
-
-    def told(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, Any, Any]:
-        """What an address shows that was followed within the page; nothing new where it leads to another tab."""
+    def told(self, event: gr.EventData) -> tuple[Any, Any]:
+        """The place of an address that was followed within the page; nothing new where it leads to another tab."""
         detail: dict[str, Any] = event._data or {}
         if detail.get("tab") != "compare":
-            return gr.skip(), gr.skip(), gr.skip()
+            return gr.skip(), gr.skip()
         place = place_at(str(detail.get("at", "")))
-        return place, place.matter, self.view(place, language, request)
+        return place, place.matter
 
     def _found(self, matter: str, language: str, request: gr.Request) -> str:
         """The pairs on a matter, the first unfolded."""
