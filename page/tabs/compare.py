@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.concordance import load_concordance
+from corpus.concordance import Pair, load_concordance
 from page.admission import LOOKING_UP, NotAdmitted
 from page.changes.place import Place, place_at
 from page.changes.row import unfolded_view
@@ -53,7 +53,10 @@ class CompareTab:
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.find.submit(None, self.find, None, js=_ADDRESSED, **quiet)
-        self.find.submit(lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet)
+        # The place is left first: who was told to come back later asks the same again.
+        self.find.submit(lambda: None, None, self.place, **quiet).then(
+            lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet
+        )
         # One listener for all that changes what is shown, so that what was asked for last is what stands there.
         gr.on(
             [self.place.change, language.change],
@@ -115,9 +118,12 @@ class CompareTab:
     def _sections(self, language: str) -> tuple[ChangedSection, ...]:
         return changed_sections(self._site.room, language)
 
-    def _pairs(self, place: Place, language: str) -> list[Any]:
+    def _pairs(self, place: Place, language: str) -> list[Pair]:
         """What is saved: the rows of the table as it is filtered, all of it where a matter was looked up."""
-        shown = shown_sections(place._replace(matter=""), self._sections(language), language)
+        try:
+            shown = shown_sections(place._replace(matter=""), self._sections(language), language)
+        except AnswerError:  # the sentence on the page says what is wrong with the address
+            return []
         return [pair for section in shown for pair in section.pairs]
 
 
