@@ -92,7 +92,7 @@ def test_a_row_of_the_whole_table_unfolds_to_both_texts(open_page: Open) -> None
 
 def test_a_count_filters_and_the_address_keeps_it(page: Page, tmp_path: Path) -> None:
     go_to(page, "compare")
-    section = page.locator("#changes section:has(h2:text-is('The President'))")
+    section = page.locator("#changes section:has(h2 a:text-is('The President'))")
     section.locator(".az-kinds a", has_text="widened").click()
     page.locator("#changes .az-filtered").wait_for()
     assert page.url.endswith("?tab=compare&kind=widened&section=3")
