@@ -9,6 +9,8 @@ import gradio as gr
 
 from corpus import LANGUAGES
 from page.appearance import appearance
+from page.changes.place import Place as AllChanges
+from page.changes.place import place_of as change_named
 from page.feedback import Verdict
 from page.own.reader import OwnReader
 from page.programs import add_tools
@@ -29,8 +31,13 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "reader", "changes", "evaluate", "topics", "own", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "reading", "contents", "theme", "own")
+_STYLES = (
+    *("frame", "asking", "answer", "citing", "reading", "reader", "changes", "evaluate", "topics", "own"),
+    *("narrow", "print"),
+)
+_SCRIPTS = (
+    *("page", "asking", "pressed", "citing", "changes", "printing", "address", "reading", "contents", "theme", "own"),
+)
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -81,7 +88,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("topics"):
                 subjects = TopicsTab(site, texts, language)
             with tab("compare"):
-                CompareTab(site, texts, language)
+                changes = CompareTab(site, texts, language)
             with tab("documents"):
                 documents = DocumentsTab(site, texts, language, library, entrance, names, asking)
             with tab("evaluate"):
@@ -123,7 +130,9 @@ def build(site: Site) -> gr.Blocks:
             wanted = wanted or (asked["tab"] if asked.get("tab") in _TABS else None)
             tab_open = gr.Tabs(selected=wanted) if wanted else gr.skip()
             own_place = named if own.is_for(named[0]) else ("", "")
-            opened = (code, tab_open, place.document, place, asked.get("topic") or FIRST, own_place)
+            compared = change_named(asked) if wanted == "compare" else None
+            matter = compared.matter if compared else gr.skip()
+            opened = (code, tab_open, place.document, place, asked.get("topic") or FIRST, own_place, compared, matter)
             settled = ([code], quotes if quotes in LANGUAGES else gr.skip(), *underway(code))
             # With the rest: over a slow line each event more is a second in a language that is not theirs.
             return *opened, *settled, code, *worded_in(code, DEFAULT)
@@ -162,6 +171,8 @@ def build(site: Site) -> gr.Blocks:
         own.place.change(own.view, own.seen, own.text, **quiet).then(
             None, None, None, js="() => window.atazan.clause()", **quiet
         )
+        bridge.click(changes.told, None, changes.opened, trigger_mode="multiple", **quiet)
+        tab_of["compare"].select(lambda place: place or AllChanges(), changes.place, changes.place, **quiet)
         language.change(own.view, own.seen, own.text, **quiet)
         language.change(
             lambda code, shown: (code, *worded_in(code, shown)),
@@ -180,7 +191,20 @@ def build(site: Site) -> gr.Blocks:
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
-            [language, *opened, reading.shown, asking.quotes_in, arriving, looking, whole, worded, *texts.components],
+            [
+                *(
+                    language,
+                    *opened,
+                    *changes.opened,
+                    reading.shown,
+                    asking.quotes_in,
+                    arriving,
+                    looking,
+                    whole,
+                    worded,
+                ),
+                *texts.components,
+            ],
             **quiet,
         )
         arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
@@ -195,7 +219,7 @@ def build(site: Site) -> gr.Blocks:
         looking.tick(underway, language, [arriving, looking, whole], **quiet)
         whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
             reading.view, reading.seen, reading.views, **quiet
-        )
+        ).then(changes.view, changes.seen, changes.shown, **quiet)
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
             reading.view, reading.seen, reading.views, **quiet

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.views.changes import changes_page, pair_view
+from page.changes.row import pair_view
+from page.changes.saved import changes_page
 from qa import Assistant, BadReference
 from qa.commands.changes import comparison_text
 from qa.reading.changes_table import as_csv
@@ -276,7 +277,7 @@ def test_the_table_exports_whole(language: str) -> None:
 
 def test_a_pair_shows_both_texts_escaped_and_marked(assistant: Assistant) -> None:
     (pair,) = (p for p in changes() if p.old == (f"{OLD}#art_16__para_2",))
-    view = pair_view(pair, assistant, "kk", is_open=True, with_texts=True)
+    view = pair_view(pair, assistant, "kk", number=0)
     assert "<del>" in view
     assert "<ins>" in view
     assert 'href="?doc=kz-constitution-1995&amp;art=16&amp;lang=kk"' in view

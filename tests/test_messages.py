@@ -19,6 +19,7 @@ from page.feedback import Verdict
 from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
 from qa.prose.checks.doubt import Check
+from qa.reading.citing import PUBLISHERS, STYLES
 from qa.understanding.asides import ABOUT_ASSISTANT
 from qa.understanding.language import detect_language
 
@@ -52,6 +53,8 @@ _PUT_TOGETHER = (
     | {f"later.{kind}_since" for kind in ("inserted", "excluded")}
     | {f"later.was_{kind}" for kind in get_args(ChangeKind)}
     | {f"texts.{key}" for key in ("kk", "ru", *get_args(Weight))}
+    | {f"cite.{key}" for key in (*STYLES, "as_gost", "as_apa", "edition")}
+    | {f"cite.by_{publisher}" for publisher in PUBLISHERS.values()}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]

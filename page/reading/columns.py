@@ -59,9 +59,10 @@ def rows_view(
     link: Callable[[str], str],
     sought: Sought,
     level: int = 3,
+    below: Callable[[str], str] = lambda eid: "",
 ) -> str:
     """Every provision, its number a link to itself, with its texts beside each other, the words sought marked. `link`
-    gives the address of an eId."""
+    gives the address of an eId, `below` what stands under its texts."""
     first = texts[0]
     many = " az-many" if len(columns) > 2 else ""
     rows = []
@@ -78,6 +79,6 @@ def rows_view(
         label = escaped(label_of(provision, language))
         rows.append(
             f'<section id="{html.escape(eid)}"><h{level}><a class="az-para" href="{html.escape(link(eid))}">{label}</a>'
-            f'</h{level}><div class="az-pair{many}">{cells}</div>{parted}</section>'
+            f'</h{level}><div class="az-pair{many}">{cells}</div>{parted}{below(eid)}</section>'
         )
     return "".join(rows)

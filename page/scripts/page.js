@@ -63,7 +63,10 @@ window.atazan = {
   },
   arrived: false, // until then tabs are opened by the address, not by the visitor
   tab(name) {
-    if (window.atazan.arrived && window.atazan.tabOf(location.search) !== name) window.atazan.at(name === "ask" ? "?" : `?tab=${name}`);
+    if (!window.atazan.arrived || window.atazan.tabOf(location.search) === name) return;
+    // A table that was filtered still is.
+    const shown = document.querySelector(`[data-address^="?tab=${name}"]`)?.dataset.address;
+    window.atazan.at(name === "ask" ? "?" : (shown ?? `?tab=${name}`));
   },
   tabOf(search) {
     const params = new URLSearchParams(search);
@@ -87,7 +90,7 @@ window.atazan = {
     const tab = window.atazan.tabOf(search);
     if (topic) window.atazan.tell({ topic });
     else if (params.has("doc")) return window.atazan.read(search);
-    else window.atazan.tell({ tab });
+    else window.atazan.tell({ tab, at: search });
     if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
     else window.scrollTo({ top: 0 });
   },

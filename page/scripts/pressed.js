@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   const marks = button.classList;
   if (marks.contains("az-copy")) {
     const text = button.nextElementSibling.textContent;
-    window.atazan.copy(text.startsWith("?") ? location.origin + location.pathname + text : text, button);
+    window.atazan.copy(text.replace(/^\?(?=\w+=)/gm, `${location.origin}${location.pathname}?`), button);
   }
   const given = button.nextElementSibling?.textContent ?? "";
   if (marks.contains("az-share")) window.atazan.share(given, button);

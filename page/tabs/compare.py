@@ -1,4 +1,4 @@
-"""The tab on what changed between the two Constitutions: an article or a topic, a kind of change, or all of it."""
+"""The tab on what changed between the two Constitutions: by section and kind, an article or a topic, to save."""
 
 from __future__ import annotations
 
@@ -6,99 +6,129 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.concordance import KINDS, Pair
+from corpus.concordance import Pair, load_concordance
 from page.admission import LOOKING_UP, NotAdmitted
+from page.changes.place import Place, place_at
+from page.changes.row import unfolded_view
+from page.changes.saved import changes_page
+from page.changes.table import framed, rows_view, shown_sections, table_view
 from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
-from page.views.changes import changes_page, pair_view
 from page.views.markup import escaped
 from qa import AnswerError
 from qa.messages import message
+from qa.reading.changes_by_section import ChangedSection, changed_sections
 from qa.reading.changes_table import as_csv
-from qa.reading.comparison import changes, compare, known_kind
+from qa.reading.comparison import compare
 
-_ALL = "all"
-_WITH_TEXTS = 40  # pairs whose texts are shown; more are listed with what changed alone
+# A row tells by its number that it was unfolded; its texts come into this hidden place, from where a script takes them.
+_BRIDGE = "window.atazan.unfold = (number) => trigger('click', { number })"
+_ADDRESSED = "(matter) => window.atazan.compared(matter)"
 
 
 class CompareTab:
-    """The tab's components."""
+    """The tab's components; `place` is what is shown, None until the tab is first opened."""
 
     def __init__(self, site: Site, texts: Translated, language: gr.Radio) -> None:
         self._site = site
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
-        with gr.Row(equal_height=True):
-            find = texts.add(
-                gr.Textbox(
-                    label=say("compare_find", DEFAULT),
-                    elem_id="compare-find",
-                    max_lines=1,
-                    submit_btn=say("compare_button", DEFAULT),
-                ),
-                lambda code: gr.Textbox(label=say("compare_find", code), submit_btn=say("compare_button", code)),
-            )
-            kind = texts.add(
-                gr.Dropdown(
-                    _kinds(DEFAULT),
-                    value=_ALL,
-                    label=say("compare_kind", DEFAULT),
-                    elem_id="compare-kind",
-                    min_width=180,
-                ),
-                lambda code: gr.Dropdown(_kinds(code), label=say("compare_kind", code)),
-            )
+        self.find = texts.add(
+            gr.Textbox(
+                label=say("compare_find", DEFAULT),
+                elem_id="compare-find",
+                max_lines=1,
+                submit_btn=say("compare_button", DEFAULT),
+            ),
+            lambda code: gr.Textbox(label=say("compare_find", code), submit_btn=say("compare_button", code)),
+        )
+        self.shown = gr.HTML(elem_id="changes", elem_classes="az-article")
+        unfolded = gr.HTML(visible="hidden", elem_id="changes-unfolded", js_on_load=_BRIDGE)
         with gr.Row(elem_classes="az-tools-row"):
             csv = _button(texts, "export_csv")
             page = _button(texts, "export_html")
-        self.shown = gr.HTML(self._whole(_ALL, DEFAULT), elem_id="changes", elem_classes="az-article")
         taken = gr.Textbox(visible="hidden", elem_id="taken-changes", label="taken", show_label=False)
+        self.place = gr.State(None)
+        self.seen: list[Any] = [self.place, language]
+        self.opened: list[Any] = [self.place, self.find]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        seen: list[Any] = [find, kind, language]
-        find.submit(self._found, seen, self.shown, **quiet)
-        kind.input(self._found, seen, self.shown, **quiet)
-        language.change(self._found, seen, self.shown, **quiet)
+        self.find.submit(None, self.find, None, js=_ADDRESSED, **quiet)
+        # The place is left first: who was told to come back later asks the same again.
+        self.find.submit(lambda: None, None, self.place, **quiet).then(
+            lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet
+        )
+        # One listener for all that changes what is shown, so that what was asked for last is what stands there.
+        gr.on(
+            [self.place.change, language.change],
+            self.view,
+            self.seen,
+            self.shown,
+            trigger_mode="always_last",
+            **quiet,
+        )
+        unfolded.click(self._unfolded, language, unfolded, trigger_mode="multiple", **quiet)
         for button, export, name in ((csv, as_csv, "atazan-changes.csv"), (page, changes_page, "atazan-changes.html")):
             button.click(
-                lambda chosen, code, export=export: export(_of_kind(chosen), code), [kind, language], taken, **quiet
+                lambda place, code, export=export: export(self._pairs(place or Place(), code), code),
+                self.seen,
+                taken,
+                **quiet,
             ).then(None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')")
 
-    def _found(self, matter: str | None, kind: str, language: str, request: gr.Request) -> str:
-        """The pairs on a matter, or the whole table; one sentence where a reference names nothing."""
+    def view(self, place: Place | None, language: str, request: gr.Request) -> str:
+        """What the place shows; one sentence where it names nothing, and nothing before the tab was opened."""
+        if place is None:
+            return ""
         try:
-            if not (matter or "").strip():
-                self._site.admission.charge(client_of(request), language, LOOKING_UP)
-                return self._whole(kind, language)
-            with self._site.admission.admitted(client_of(request), language):
-                found = compare(self._site.assistant, matter or "", language=language)
+            if place.matter:
+                return framed(place, self._found(place.matter, language, request))
+            self._site.admission.charge(client_of(request), language, LOOKING_UP)
+            return table_view(place, self._sections(language), self._site.assistant, language)
         except (AnswerError, NotAdmitted) as error:
-            return f'<p role="status">{escaped(str(error))}</p>'
-        allowed = _of_kind(kind)
-        pairs = [pair for pair in found.pairs if pair in allowed]
-        if not pairs:
-            return f'<p role="status">{escaped(message("answer.no_pairs", language))}</p>'
-        views = (
-            pair_view(pair, self._site.assistant, language, is_open=at == 0, with_texts=True)
-            for at, pair in enumerate(pairs)
-        )
+            return framed(place, f'<p role="status">{escaped(str(error))}</p>{_to_the_whole(language)}')
+
+    def told(self, event: gr.EventData) -> tuple[Any, Any]:
+        """The place of an address that was followed within the page; nothing new where it leads to another tab."""
+        detail: dict[str, Any] = event._data or {}
+        if detail.get("tab") != "compare":
+            return gr.skip(), gr.skip()
+        place = place_at(str(detail.get("at", "")))
+        return place, place.matter
+
+    def _found(self, matter: str, language: str, request: gr.Request) -> str:
+        """The pairs on a matter, the first unfolded."""
+        with self._site.admission.admitted(client_of(request), language):
+            found = compare(self._site.assistant, matter, language=language)
+        if not found.pairs:
+            return f'<p role="status">{escaped(message("answer.no_pairs", language))}</p>{_to_the_whole(language)}'
         newer = f'<p class="az-meta">{escaped(found.newer)}</p>' if found.newer else ""
-        return "".join(views) + newer
+        rows = rows_view(found.pairs, self._site.assistant, language, with_texts=True, first_open=True)
+        return f"{_to_the_whole(language)}{rows}{newer}"
 
-    def _whole(self, kind: str, language: str) -> str:
-        pairs = _of_kind(kind)
-        few = len(pairs) <= _WITH_TEXTS
-        views = (pair_view(p, self._site.assistant, language, is_open=False, with_texts=few) for p in pairs)
-        count = escaped(say("compare_count", language, count=len(pairs)))
-        return f'<p class="az-meta" role="status">{count}</p>{"".join(views)}'
+    def _unfolded(self, language: str, request: gr.Request, event: gr.EventData) -> str:
+        """The texts of the row of that number, or the sentence why there are none."""
+        number = int((event._data or {})["number"])
+        try:
+            self._site.admission.charge(client_of(request), language, LOOKING_UP)
+            shown = unfolded_view(load_concordance().pairs[number], self._site.assistant, language)
+        except NotAdmitted as error:
+            shown = f'<p role="status">{escaped(str(error))}</p>'
+        return f'<div data-of="{number}">{shown}</div>'
+
+    def _sections(self, language: str) -> tuple[ChangedSection, ...]:
+        return changed_sections(self._site.room, language)
+
+    def _pairs(self, place: Place, language: str) -> list[Pair]:
+        """What is saved: the rows of the table as it is filtered, all of it where a matter was looked up."""
+        try:
+            shown = shown_sections(place._replace(matter=""), self._sections(language), language)
+        except AnswerError:  # the sentence on the page says what is wrong with the address
+            return []
+        return [pair for section in shown for pair in section.pairs]
 
 
-def _of_kind(kind: str) -> tuple[Pair, ...]:
-    return changes(None if kind == _ALL else known_kind(kind))
-
-
-def _kinds(language: str) -> list[tuple[str, str]]:
-    named = [(message(f"kind.{kind}", language), kind) for kind in KINDS]
-    return [(say("compare_all", language), _ALL), *named]
+def _to_the_whole(language: str) -> str:
+    return f'<p><a href="{Place().address}">{escaped(say("changes_whole", language))}</a></p>'
 
 
 def _note(language: str) -> str:

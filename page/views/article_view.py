@@ -9,11 +9,13 @@ from corpus import Document
 from page.reading.columns import columns_of, names_view, rows_view
 from page.reading.place import Place
 from page.translation import say
+from page.views.cite_menu import cite_menu
 from page.views.markup import copy_button, escaped, link, marked, reader_address
 from qa.composing.composition import standing
 from qa.labels import article_label, edition_label
 from qa.messages import message
 from qa.reading.article import ArticleText
+from qa.reading.citing import Cited
 from qa.reading.finding import Sought
 from qa.reading.reading_room import Opened
 
@@ -31,7 +33,14 @@ def article_view(opened: Opened, language: str, find: str = "") -> str:
     if not any(column.is_official for column in columns):
         missing = f"<p>{escaped(message('answer.no_text', language))}</p>"
     here = Place(document.id, opened.article)
-    rows = rows_view(opened.texts, columns, language, lambda eid: here.address(language, eid), sought)
+    rows = rows_view(
+        opened.texts,
+        columns,
+        language,
+        lambda eid: here.address(language, eid),
+        sought,
+        below=lambda eid: _cite(opened.texts[0], eid, language),
+    )
     return (
         f'<article class="az-article" lang="{language}" data-address="{html.escape(place.address(language))}"><header>'
         f"{_neighbours(opened, language)}"
@@ -69,6 +78,12 @@ def told_view(texts: Sequence[ArticleText], language: str, *, of_document: bool 
     withheld = message("answer.withheld", language) if own.withheld else ""
     told = (withheld, own.later, own.newer if of_document else "")
     return "".join(f'<p class="az-meta">{escaped(sentence)}</p>' for sentence in told if sentence)
+
+
+def _cite(text: ArticleText, eid: str, language: str) -> str:
+    if text.document.kind == "private":
+        return ""
+    return cite_menu(Cited(text.document, eid, text.url, text.edition if text.official else ""), language)
 
 
 def printed_headings(texts: Sequence[ArticleText], ours: str, sought: Sought) -> str:

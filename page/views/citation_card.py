@@ -8,6 +8,7 @@ from corpus import Document
 from corpus.store import PRIVATE
 from page.own.place import place_of
 from page.translation import say
+from page.views.cite_menu import cite_menu
 from page.views.divergence import divergence_view
 from page.views.export import citation_line
 from page.views.markup import copy_button, escaped, link, reader_link
@@ -16,6 +17,7 @@ from qa.composing.composition import standing, wording
 from qa.composing.later_wording import resolutions_told
 from qa.labels import edition_label
 from qa.messages import message
+from qa.reading.citing import Cited
 
 _READABLE = ("art_", "preamble")  # of an official text
 
@@ -45,7 +47,12 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
     links = [link(citation.url, say("official", language))] if citation.url else []
     if is_readable(citation.provision):
         links.append(provision_link(citation.provision, language, say("open_reader", language)))
-    links.append(copy_button(citation_line(citation, language), say("copy_citation", language)))
+    line = citation_line(citation, language)
+    if citation.status == "private":
+        links.append(copy_button(line, say("copy_citation", language)))
+    else:
+        edition = citation.edition if citation.quote is not None else ""
+        links.append(cite_menu(Cited(document, eid, citation.url, edition), language, legal=line))
     name = escaped(document.short_titles[language])
     return (
         f'<details class="az-card {html.escape(eid)}"{" open" if is_open else ""}>'

@@ -93,7 +93,7 @@ def _compare_editions(
 def _write_table(file: Path, pairs: Sequence[Pair], language: str) -> None:
     """The table of changes into a file of the kind that its name says."""
     from corpus.files import write_atomically
-    from page.views.changes import changes_page
+    from page.changes.saved import changes_page
     from qa.reading.changes_table import as_csv
 
     if file.suffix.lower() == ".csv":

@@ -16,7 +16,7 @@ from qa.commands.compare import compare
 from qa.commands.doctor import doctor
 from qa.commands.documents import add, build, fetch, remove
 from qa.commands.evaluate import evaluate
-from qa.commands.read import article, topic, topics
+from qa.commands.read import article, cite, topic, topics
 from qa.commands.serve import serve, token
 from qa.errors import AnswerError, BadQuestion, BadReference
 from qa.setup.progress import tell
@@ -32,6 +32,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "article": article,
+    "cite": cite,
     "topics": topics,
     "topic": topic,
     "compare": compare,

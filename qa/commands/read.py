@@ -1,8 +1,9 @@
-"""`atazan article`, `atazan topics` and `atazan topic`: reading without a question."""
+"""`atazan article`, `atazan cite`, `atazan topics` and `atazan topic`: reading without a question."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +37,27 @@ def article(
         show_json(found.to_json())
     else:
         show(article_text(found, history=history))
+
+
+def cite(
+    reference: Annotated[list[str], typer.Argument(help="For example: 18, 18(2), 'ст. 46 п. 17', 18-бап.")],
+    style: Annotated[
+        str, typer.Option("--style", metavar="STYLE", help="legal, gost (R 7.0.5-2008), apa, bibtex or address.")
+    ] = "legal",
+    document: DocumentId = None,
+    lang: Lang = None,
+) -> None:
+    """Print how to cite an article, or the part of it that is named."""
+    from qa.reading.article import read_article
+    from qa.reading.citing import cite as cited
+    from qa.reading.citing import known_style, named_by
+    from qa.setup.installation import ensure_texts
+
+    chosen = known_style(style)
+    with fetching() as on_fetch:
+        state = ensure_texts(user_folders(), on_fetch=on_fetch, notice=tell)
+    found = read_article(state, " ".join(reference), document=document, language=lang)
+    show(cited(named_by(found), chosen, found.reader_language, date.today()))
 
 
 def topics(lang: Lang = None, as_json: AsJson = False) -> None:

@@ -128,7 +128,8 @@ def test_bad_input_is_answered_in_a_sentence_and_the_page_goes_on(page: Page) ->
 def test_a_citation_and_an_answer_are_copied_whole(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, "Can I hold a second citizenship?")
-    page.get_by_role("button", name="Copy citation").first.click()
+    page.locator(".az-card .az-cite summary").first.click()
+    page.get_by_role("button", name="Legal").first.click()
     page.locator(".az-card .az-done").wait_for()
     citation = page.evaluate("navigator.clipboard.readText()")
     assert "Art. 13(3), Constitution of the Republic of Kazakhstan" in citation
