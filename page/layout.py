@@ -28,7 +28,7 @@ _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
 _STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "measuring", "theme")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
