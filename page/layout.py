@@ -9,7 +9,6 @@ import gradio as gr
 
 from corpus import LANGUAGES
 from page.appearance import appearance
-from page.feedback import Verdict
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
@@ -17,18 +16,19 @@ from page.tabs.ask import AskTab
 from page.tabs.compare import CompareTab
 from page.tabs.documents import DocumentsTab
 from page.tabs.evaluate import EvaluateTab
+from page.tabs.judging import Judging
 from page.tabs.read import ReadTab
 from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.arriving import arriving_view
-from page.views.conversation import Asked, Exchange, kept, to_keep
+from page.views.conversation import Asked, kept, to_keep
 from page.views.markup import escaped
 
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "measuring", "theme")
+_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "judging", "topics", "narrow", "print")
+_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "measuring", "judging", "theme")
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -69,6 +69,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("ask"):
                 library = DocumentsTab.session()
                 asking = AskTab(site, texts, language, library)
+                Judging(site, texts, language, asking)
             with tab("read"):
                 reading = ReadTab(site, texts, language)
             with tab("topics"):
@@ -86,16 +87,9 @@ def build(site: Site) -> gr.Blocks:
         def told(
             place: tuple[str, str],
             topic: str,
-            turns: list[Exchange],
-            consent: bool,
-            code: str,
             event: gr.EventData,
         ) -> tuple[Any, Any, tuple[str, str], str]:
             detail: dict[str, Any] = event._data or {}
-            if "verdict" in detail:
-                verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
-                asking.judged(int(detail["turn"]), verdict, turns, consent, code)
-                return gr.skip(), gr.skip(), place, topic
             if "tab" in detail:
                 return gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask"), gr.skip(), place, topic
             if "topic" in detail:
@@ -133,7 +127,7 @@ def build(site: Site) -> gr.Blocks:
         opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic]
         bridge.click(
             told,
-            [reading.place, subjects.topic, asking.turns, asking.consent, language],
+            [reading.place, subjects.topic],
             opened,
             trigger_mode="multiple",
             **quiet,

@@ -19,10 +19,4 @@ document.addEventListener("click", (event) => {
   if (marks.contains("az-edit")) window.atazan.type("#question textarea", given).focus();
   if (marks.contains("az-alone")) window.atazan.type("#alone textarea, #alone input", given);
   if (marks.contains("az-print")) window.print();
-  if (marks.contains("az-verdict")) {
-    const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));
-    window.atazan.tell({ verdict: marks.contains("helpful") ? "helpful" : "wrong", turn });
-    button.parentElement.querySelectorAll(".az-verdict").forEach((other) => (other.disabled = true));
-    marks.add("az-done");
-  }
 });

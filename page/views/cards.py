@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from corpus import Document
 from corpus.store import private_document
+from page.feedback import about
 from page.translation import say
 from page.views.citation_card import READABLE, card
 from page.views.export import as_markdown, to_share
@@ -145,9 +147,10 @@ def _near(answer: Answer) -> str:
 
 def _actions(answer: Answer, turn: int, own: Answer | None) -> str:
     language = answer.language
+    # What scripts/judging.js shows before it is kept; the server keeps its own.
+    kept = json.dumps({**about(answer), "question": answer.question}, ensure_ascii=False)
     verdicts = "".join(
-        f'<button type="button" class="az-act az-verdict {verdict} turn-{turn}">'
-        f"{escaped(say(verdict, language))}</button>"
+        act_button(f"az-verdict {verdict} turn-{turn}", say(verdict, language), kept if verdict == "wrong" else "")
         for verdict in ("helpful", "wrong")
     )
     copied = copy_button(as_markdown(answer, own), say("copy_answer", language))
