@@ -24,6 +24,15 @@ Documents = Mapping[str, Document]
 # What is the better, the rarer it is.
 _UNWANTED = ("false_refusal_rate", "says_nothing", "narrow_widened", "wording_misstated")
 _SHOWN = 420  # letters of an answer within a page
+_COLUMNS = (
+    "page.export_question",
+    "page.evaluate_result",
+    "page.evaluate_why",
+    "page.expected",
+    "page.evaluate_answer",
+    "page.evaluate_cited",
+    "page.evaluate_took",
+)
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -87,11 +96,9 @@ def report_csv(found: Report, documents: Documents, language: str) -> str:
     """A row a question, columns and words in the language, for spreadsheets: it opens with a byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    heads = ("question", "result", "why", "expected", "answer", "cited", "took")
-    keys = {"question": "export_question", "expected": "expected"}
-    writer.writerow(message(f"page.{keys.get(head, f'evaluate_{head}')}", language) for head in heads)
+    writer.writerow(message(key, language) for key in _COLUMNS)
     for row in answers(found, documents, language):
-        result = message(f"page.evaluate_{'otherwise' if row.why else 'as_expected'}", language)
+        result = message("page.evaluate_otherwise" if row.why else "page.evaluate_as_expected", language)
         cells = (row.question, result, row.why, row.expected, row.answer, row.cited, f"{row.milliseconds:.0f}")
         writer.writerow(_inert(cell) for cell in cells)
     return "\ufeff" + out.getvalue()
@@ -104,7 +111,7 @@ def _measured(found: Report, name: str, language: str) -> Measured:
     return Measured(
         message(key, language),
         message(f"{key}_what", language),
-        message(f"page.evaluate_{'down' if name in _UNWANTED else 'up'}", language),
+        message("page.evaluate_down" if name in _UNWANTED else "page.evaluate_up", language),
         _percent(figure.mean),
         _rests(figure, language),
         tuple((message(f"page.{code}", language), _percent(part.mean)) for code, part in several),

@@ -6,18 +6,18 @@ from page.translation import say
 from page.views.markup import escaped
 
 _NEEDED = ("id", "question", "language", "answerable", "gold")
-_MORE = ("facts", "document", "as_of", "parallel")
+FIELDS = (*_NEEDED, "facts", "document", "as_of", "parallel")
 _LINES = 3  # of a table in the example
 
 
 def dataset_format(objects: str, table: str, language: str, **limits: int) -> str:
     """The fields in words, then the beginning of a data set as JSON Lines and as a table; `limits` are its `count` of
     questions and `megabytes`."""
+    needed = f" ({escaped(say('evaluate_needed', language))})"
     fields = "".join(
-        f"<dt><code>{name}</code>{f' ({escaped(needed)})' if needed else ''}</dt>"
+        f"<dt><code>{name}</code>{needed if name in _NEEDED else ''}</dt>"
         f"<dd>{escaped(say(f'evaluate_field_{name}', language))}</dd>"
-        for names, needed in ((_NEEDED, say("evaluate_needed", language)), (_MORE, ""))
-        for name in names
+        for name in FIELDS
     )
     lines = "\n".join(table.lstrip("\ufeff").splitlines()[:_LINES])
     return (

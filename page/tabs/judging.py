@@ -18,7 +18,7 @@ from page.views.conversation import Exchange
 from page.views.markup import escaped
 
 _BRIDGE = "window.atazan.judge = (detail) => trigger('click', detail)"
-_KEPT = ("verdict", "reason", "said", "language", "abstained", "citations", "fingerprint", "question")
+KEPT = ("verdict", "reason", "said", "language", "abstained", "citations", "fingerprint", "question")
 
 
 class Judging:
@@ -74,7 +74,7 @@ def _form(language: str) -> str:
         f'<label><input type="radio" name="reason" value="{reason}" required> {said(f"feedback_{reason}")}</label>'
         for reason in REASONS
     )
-    kept = "".join(f'<div data-field="{name}"><dt>{said(f"feedback_{name}")}</dt><dd></dd></div>' for name in _KEPT)
+    kept = "".join(f'<div data-field="{name}"><dt>{said(f"feedback_{name}")}</dt><dd></dd></div>' for name in KEPT)
     return (
         '<form class="az-judging" novalidate>'
         f"<fieldset><legend>{said('feedback_title')}</legend>{reasons}</fieldset>"
