@@ -161,7 +161,9 @@ def test_feedback_holds_the_question_only_with_consent(page: Page, installed_fol
     kept = installed_folders.data / "feedback.jsonl"
     kept.unlink(missing_ok=True)
     ask(page, "Is there a death penalty?")
-    page.get_by_role("button", name="Wrong").last.click()
+    page.get_by_role("button", name="Not right").last.click()
+    page.locator("#chat form.az-judging").get_by_label("Unclear").check()
+    page.locator("#chat form.az-judging").get_by_role("button", name="Send").click()
     page.get_by_text("Thank you, noted").first.wait_for()
     unfold_options(page)
     page.get_by_label("Keep my question").check()
