@@ -112,26 +112,27 @@ def _measured(found: Report, name: str, language: str) -> Measured:
         message(key, language),
         message(f"{key}_what", language),
         message("page.evaluate_down" if name in _UNWANTED else "page.evaluate_up", language),
-        _percent(figure.mean),
+        _percent(figure.mean, language),
         _rests(figure, language),
-        tuple((message(f"page.{code}", language), _percent(part.mean)) for code, part in several),
+        tuple((message(f"page.{code}", language), _percent(part.mean, language)) for code, part in several),
     )
 
 
 def _rests(figure: Figure, language: str) -> str:
     rests = message("page.evaluate_rests", language, count=figure.count)
-    if figure.interval is None:
+    low, high = (_percent(end, language) for end in figure.interval or (None, None))
+    if low == high:  # of so few questions, all alike, an interval says nothing
         return rests
-    low, high = (_percent(end) for end in figure.interval)
     return f"{rests}; {message('page.evaluate_interval', language, low=low, high=high)}"
 
 
-def _percent(value: float | None) -> str:
+def _percent(value: float | None, language: str) -> str:
     """With a space that does not break; a hundred only where nothing is missing."""
     if value is None:
         return "–"
     share = min(99.9, round(100 * value, 1)) if value < 1 else 100
-    return f"{share:g}\u00a0%"
+    written = f"{share:g}" if language == "en" else f"{share:g}".replace(".", ",")
+    return f"{written}\u00a0%"
 
 
 def _told(outcome: Outcome, failure: Failure | None, documents: Documents, language: str) -> Told:
