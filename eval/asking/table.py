@@ -11,7 +11,7 @@ from typing import Any
 
 from eval.asking.dataset_error import DatasetError, Place
 
-NEEDED = ("id", "question", "language", "answerable")
+_NEEDED = ("id", "question", "language", "answerable")
 _PROVISIONS = ("gold", "also")  # separated by whatever cannot stand in an identifier
 _SEPARATORS = ";,\t"
 _TRUE = frozenset("true yes 1 да истина иә ақиқат".split())
@@ -38,7 +38,7 @@ def rows_of(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield place.line, _row(header, cells, place, separator)
             else:
                 header = [cell.strip().casefold() for cell in cells]
-                for column in NEEDED:
+                for column in _NEEDED:
                     if column not in header:
                         raise DatasetError("no_column", place, column=column)
     except csv.Error as error:

@@ -137,7 +137,7 @@ def _percent(value: float | None, language: str) -> str:
 
 def _told(outcome: Outcome, failure: Failure | None, documents: Documents, language: str) -> Told:
     item, response = outcome.item, outcome.response
-    labels = [_label(provision, documents, language) for provision in item.gold]
+    labels = [_label(provision, documents, language) for provision in item.gold or item.also]
     expected = "; ".join([*labels, *item.facts]) if item.answerable else message("page.evaluate_refusal", language)
     facts = ", ".join(failure.expected) if failure and failure.why == "facts" else ""
     return Told(

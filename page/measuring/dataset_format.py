@@ -5,8 +5,8 @@ from __future__ import annotations
 from page.translation import say
 from page.views.markup import escaped
 
-_NEEDED = ("id", "question", "language", "answerable", "gold")
-FIELDS = (*_NEEDED, "facts", "document", "as_of", "parallel")
+_NEEDED = ("id", "question", "language", "answerable")
+FIELDS = (*_NEEDED, "gold", "facts", "document", "as_of", "parallel")
 _LINES = 3  # of a table in the example
 
 

@@ -1,9 +1,10 @@
 // What was not right is asked under the answer itself; what will be kept is shown before it is sent.
 const turnOf = (button) => Number([...button.classList].find((mark) => mark.startsWith("turn-")).slice(5));
 const wrongOf = (turn) => document.querySelector(`.az-verdict.wrong.turn-${turn}`);
+const verdictsOf = (turn) => wrongOf(turn).closest(".az-actions").querySelectorAll(".az-verdict");
 const formOf = (turn) => document.querySelector(`form.az-judging[data-turn="${turn}"]`);
 
-// The fields that the server will write, in its order; those without a value are left out.
+// The fields that the server will write; those without a value are left out.
 function fillForm(form) {
   const turn = Number(form.dataset.turn);
   const kept = JSON.parse(wrongOf(turn).nextElementSibling.textContent);
@@ -59,7 +60,7 @@ window.atazan.judged = ({ turn, kept, text }) => {
   told.textContent = text;
   row.after(told);
   form?.remove();
-  row.querySelectorAll(".az-verdict").forEach((button) => {
+  verdictsOf(turn).forEach((button) => {
     button.disabled = kept;
     button.classList.toggle("az-done", kept && button.classList.contains(form ? "wrong" : "helpful"));
     button.removeAttribute("aria-expanded");
@@ -71,7 +72,12 @@ document.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element ? event.target : null;
   const button = pressed?.closest(".az-verdict");
   if (button?.classList.contains("wrong")) openForm(button);
-  else if (button) window.atazan.judge({ verdict: "helpful", turn: turnOf(button) });
+  else if (button) {
+    const turn = turnOf(button);
+    if (formOf(turn)) closeForm(formOf(turn));
+    verdictsOf(turn).forEach((other) => (other.disabled = true));
+    window.atazan.judge({ verdict: "helpful", turn });
+  }
   const form = pressed?.closest(".az-cancel")?.closest("form.az-judging");
   if (form) closeForm(form);
 });
