@@ -28,7 +28,7 @@ function fillForm(form) {
 function openForm(button) {
   const turn = turnOf(button);
   if (formOf(turn)) return closeForm(formOf(turn));
-  const form = document.querySelector("#judging template").content.firstElementChild.cloneNode(true);
+  const form = document.querySelector("#judging form").cloneNode(true);
   form.dataset.turn = turn;
   form.elements.consent.checked = document.querySelector("#consent input")?.checked ?? false;
   button.closest(".az-actions").after(form);

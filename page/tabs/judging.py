@@ -76,7 +76,7 @@ def _form(language: str) -> str:
     )
     kept = "".join(f'<div data-field="{name}"><dt>{said(f"feedback_{name}")}</dt><dd></dd></div>' for name in KEPT)
     return (
-        '<template><form class="az-judging" novalidate>'
+        '<form class="az-judging" novalidate>'
         f"<fieldset><legend>{said('feedback_title')}</legend>{reasons}</fieldset>"
         f'<label class="az-judging-words">{said("feedback_words", most=MOST_WORDS)}'
         f'<textarea name="words" rows="2" maxlength="{MOST_WORDS}"></textarea></label>'
@@ -85,5 +85,5 @@ def _form(language: str) -> str:
         f"<dl><div><dt>{said('feedback_at')}</dt><dd>{said('feedback_at_sending')}</dd></div>{kept}</dl></section>"
         f'<p class="az-judging-told" role="alert" data-choose="{said("feedback_choose")}"></p>'
         f'<div class="az-row"><button type="submit" class="az-act az-send">{said("feedback_send")}</button>'
-        f'<button type="button" class="az-act az-cancel">{said("feedback_cancel")}</button></div></form></template>'
+        f'<button type="button" class="az-act az-cancel">{said("feedback_cancel")}</button></div></form>'
     )
