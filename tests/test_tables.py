@@ -140,7 +140,7 @@ def test_every_measure_has_its_words_and_every_answer_its_row(
     for row in told:
         assert row.answer
     assert all(measure.name in page and measure.what in page for measure in measured(asked, language))
-    assert not [name for name in MEASURES if name in page]
+    assert not [name for name in MEASURES if not name.isalpha() and name in page]
     assert "<b>" not in page
     assert "<i>" not in page
     assert "&lt;b&gt;death" in page

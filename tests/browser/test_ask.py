@@ -166,7 +166,7 @@ def test_feedback_holds_the_question_only_with_consent(page: Page, installed_fol
     page.locator("#chat form.az-judging").get_by_role("button", name="Send").click()
     page.get_by_text("Thank you, noted").first.wait_for()
     unfold_options(page)
-    page.get_by_label("Keep my question").check()
+    page.locator("#consent").get_by_label("Keep my question").check()
     ask(page, "Can I hold a second citizenship?")
     page.get_by_role("button", name="Helpful").last.click()
     page.wait_for_timeout(1500)
