@@ -69,7 +69,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("ask"):
                 library = DocumentsTab.session()
                 asking = AskTab(site, texts, language, library)
-                Judging(site, texts, language, asking)
+                Judging(site, language, asking)
             with tab("read"):
                 reading = ReadTab(site, texts, language)
             with tab("topics"):

@@ -28,7 +28,8 @@ function fillForm(form) {
 function openForm(button) {
   const turn = turnOf(button);
   if (formOf(turn)) return closeForm(formOf(turn));
-  const form = document.querySelector("#judging form").cloneNode(true);
+  const blank = document.querySelector(`#judging template[lang="${document.documentElement.lang}"]`);
+  const form = blank.content.firstElementChild.cloneNode(true);
   form.dataset.turn = turn;
   form.elements.consent.checked = document.querySelector("#consent input")?.checked ?? false;
   button.closest(".az-actions").after(form);

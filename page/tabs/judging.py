@@ -10,10 +10,11 @@ from typing import Any
 
 import gradio as gr
 
+from corpus import LANGUAGES
 from page.feedback import MOST_WORDS, REASONS, Verdict, keep_feedback
 from page.site import Site
 from page.tabs.ask import AskTab
-from page.translation import DEFAULT, Translated, say
+from page.translation import say
 from page.views.conversation import Exchange
 from page.views.markup import escaped
 
@@ -22,14 +23,12 @@ KEPT = ("verdict", "reason", "said", "language", "abstained", "citations", "fing
 
 
 class Judging:
-    """The form in the page's language, and what becomes of what is sent."""
+    """The form in each language, and what becomes of what is sent."""
 
-    def __init__(self, site: Site, texts: Translated, language: gr.Radio, asking: AskTab) -> None:
+    def __init__(self, site: Site, language: gr.Radio, asking: AskTab) -> None:
         self._site = site
-        texts.add(
-            gr.HTML(_form(DEFAULT), visible="hidden", elem_id="judging"),
-            lambda code: gr.HTML(_form(code)),
-        )
+        # All languages at once: the form must not wait for the page to be translated.
+        gr.HTML("".join(map(_form, LANGUAGES)), visible="hidden", elem_id="judging")
         bridge = gr.HTML(visible="hidden", elem_id="judged-bridge", js_on_load=_BRIDGE)
         told = gr.Textbox(visible="hidden", elem_id="judged", label="judged", show_label=False)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -76,7 +75,7 @@ def _form(language: str) -> str:
     )
     kept = "".join(f'<div data-field="{name}"><dt>{said(f"feedback_{name}")}</dt><dd></dd></div>' for name in KEPT)
     return (
-        '<form class="az-judging" novalidate>'
+        f'<template lang="{language}"><form class="az-judging" lang="{language}" novalidate>'
         f"<fieldset><legend>{said('feedback_title')}</legend>{reasons}</fieldset>"
         f'<label class="az-judging-words">{said("feedback_words", most=MOST_WORDS)}'
         f'<textarea name="words" rows="2" maxlength="{MOST_WORDS}"></textarea></label>'
@@ -85,5 +84,5 @@ def _form(language: str) -> str:
         f"<dl><div><dt>{said('feedback_at')}</dt><dd>{said('feedback_at_sending')}</dd></div>{kept}</dl></section>"
         f'<p class="az-judging-told" role="alert" data-choose="{said("feedback_choose")}"></p>'
         f'<div class="az-row"><button type="submit" class="az-act az-send">{said("feedback_send")}</button>'
-        f'<button type="button" class="az-act az-cancel">{said("feedback_cancel")}</button></div></form>'
+        f'<button type="button" class="az-act az-cancel">{said("feedback_cancel")}</button></div></form></template>'
     )
