@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from corpus import user_folders
-from eval.measures.cold_start import cold_start
+from eval.measures.latency import cold_start
 from eval.measures.memory import peak_megabytes
 from index import build_index, open_embedder
 from qa import open_assistant

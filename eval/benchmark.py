@@ -18,7 +18,7 @@ from eval import written
 from eval.asking.dataset import Item, load
 from eval.asking.runner import run
 from eval.command import asking
-from eval.measures.cold_start import cold_start
+from eval.measures.latency import cold_start
 from eval.measures.memory import answering_megabytes
 from eval.measures.quote_fidelity import official_texts
 from eval.reports.models import models_section

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus import Folders
 from eval.asking.batch import Replies, key_of, request, second_key, write_requests
-from eval.asking.dataset import DatasetError, Item, load
+from eval.asking.dataset import Item, load
 from eval.asking.runner import run
 from eval.asking.validation import asked_twice, unknown_names, unlike_parallels
 from eval.measures.quote_fidelity import OfficialTexts, official_texts
@@ -121,8 +121,7 @@ def _check(name: str, items: Sequence[Item], assistant: Assistant) -> None:
     """Refuse a set whose golds do not exist; say what else looks wrong."""
     identifiers = {p.id for p in assistant.index.provisions}
     if unknown := unknown_names(items, identifiers, assistant.index.documents):
-        more = f" ({len(unknown)} such in all)" if len(unknown) > 1 else ""
-        raise DatasetError(f"{name}: {unknown[0].rstrip('.')}{more}.")
+        raise unknown[0]
     for problem in (*asked_twice(items), *unlike_parallels(items))[:3]:
         tell(f"{name}: {problem}")
 

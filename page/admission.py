@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from limits import RateLimitItemPerMinute
@@ -41,9 +41,11 @@ class Admission:
         if not self._hit(client, questions):
             raise NotAdmitted(say("too_often", language, limit=self._per_minute))
 
-    def charge_when_possible(self, client: str, questions: float = 1) -> None:
-        """The same for work in steps, which waits until the client's minute has room."""
-        while not self._hit(client, questions):
+    def charge_when_possible(
+        self, client: str, questions: float = 1, *, is_stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        """The same for work in steps, which waits until the client's minute has room or the work `is_stopped`."""
+        while not is_stopped() and not self._hit(client, questions):
             time.sleep(_PAUSE)
 
     @contextmanager

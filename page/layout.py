@@ -11,7 +11,6 @@ from corpus import LANGUAGES
 from page.appearance import appearance
 from page.changes.place import Place as AllChanges
 from page.changes.place import place_of as change_named
-from page.feedback import Verdict
 from page.own.reader import OwnReader
 from page.programs import add_tools
 from page.reading.place import Place
@@ -21,22 +20,24 @@ from page.tabs.ask import AskTab
 from page.tabs.compare import CompareTab
 from page.tabs.documents import DocumentsTab
 from page.tabs.evaluate import EvaluateTab
+from page.tabs.judging import Judging
 from page.tabs.read import ReadTab
 from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.arriving import arriving_view
-from page.views.conversation import Asked, Exchange, kept, to_keep
+from page.views.conversation import Asked, kept, to_keep
 from page.views.markup import escaped
 
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
 _STYLES = (
-    *("frame", "asking", "answer", "citing", "reading", "reader", "changes", "evaluate", "topics", "own"),
+    *("frame", "asking", "answer", "citing", "reading", "reader", "changes", "evaluate", "judging", "topics", "own"),
     *("narrow", "print"),
 )
 _SCRIPTS = (
-    *("page", "asking", "pressed", "citing", "changes", "printing", "address", "reading", "contents", "theme", "own"),
+    *("page", "asking", "pressed", "citing", "changes", "printing", "address", "reading", "contents", "measuring"),
+    *("judging", "theme", "own"),
 )
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
@@ -82,6 +83,7 @@ def build(site: Site) -> gr.Blocks:
             with tab("ask"):
                 library = DocumentsTab.session()
                 asking = AskTab(site, texts, language, library)
+                Judging(site, language, asking)
             with tab("read"):
                 own = OwnReader(site, language, library)
                 reading = ReadTab(site, texts, language)
@@ -100,16 +102,9 @@ def build(site: Site) -> gr.Blocks:
         def told(
             place: Place,
             topic: str,
-            turns: list[Exchange],
-            consent: bool,
-            code: str,
             event: gr.EventData,
         ) -> tuple[Any, Any, Place, str, Any]:
             detail: dict[str, Any] = event._data or {}
-            if "verdict" in detail:
-                verdict: Verdict = "helpful" if detail["verdict"] == "helpful" else "wrong"
-                asking.judged(int(detail["turn"]), verdict, turns, consent, code)
-                return gr.skip(), gr.skip(), place, topic, gr.skip()
             if "tab" in detail:
                 selected = gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask")
                 return selected, gr.skip(), place, topic, gr.skip()
@@ -161,7 +156,7 @@ def build(site: Site) -> gr.Blocks:
         opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic, own.place]
         bridge.click(
             told,
-            [reading.place, subjects.topic, asking.turns, asking.consent, language],
+            [reading.place, subjects.topic],
             opened,
             trigger_mode="multiple",
             **quiet,

@@ -89,6 +89,10 @@ def _means(outcomes: list[Outcome]) -> dict[str, float | None]:
         (_outcome(), "document_match", 1.0),
         (_outcome(cited=("e#art_1",)), "document_match", 0.0),
         (_outcome(facts=("2/3",), text="at least two thirds"), "fact_match", 1.0),
+        (_outcome(), "says_nothing", 0.0),
+        (_outcome(cited=()), "says_nothing", None),
+        (_outcome(text=" "), "says_nothing", 1.0),
+        (_outcome(text="Art. 1. Official text:\n«The President shall:»"), "says_nothing", 1.0),
     ],
 )
 def test_measures_on_one_question(outcome: Outcome, measure: str, value: float | None) -> None:
@@ -96,6 +100,26 @@ def test_measures_on_one_question(outcome: Outcome, measure: str, value: float |
         outcome = replace(_outcome(), response=replace(outcome.response, language="ru"))
         value = 0.0
     assert _means([outcome])[measure] == value
+
+
+@pytest.mark.parametrize(
+    ("cited", "value"),
+    [
+        ([("d#art_1", "Bees may be kept:", None)], 1.0),
+        ([("d#art_1", "Bees may be kept:", "Who may keep bees.")], 0.0),
+        ([("d#art_1", "Bees may be kept:", "Bees may be kept:")], 1.0),
+        ([("d#art_1", None, "")], 1.0),
+        ([("d#art_1", "Bees may be kept:", None), ("d#art_1__point_1", "by gardeners;", None)], 0.0),
+        ([("d#art_1", "Bees may be kept:", None), ("d#art_10__point_1", "to dogs:", None)], 1.0),
+        ([("d#art_1", "Bees may be kept:", None), ("d#art_2", "Dogs may not.", None)], 0.0),
+    ],
+)
+def test_a_lead_in_without_its_list_says_nothing(cited: list[tuple[str, str | None, str | None]], value: float) -> None:
+    outcome = _outcome()
+    shown = tuple(Cited(name, quote, "en", plain) for name, quote, plain in cited)
+    outcome = replace(outcome, response=replace(outcome.response, cited=shown))
+    assert _means([outcome])["says_nothing"] == value
+    assert value == 0 or report("set", "full", [outcome], {(n, "en"): q or "" for n, q, _ in cited}).failures
 
 
 def test_parallel_consistency_wants_the_same_article_in_every_language() -> None:
@@ -164,16 +188,22 @@ def test_trec_files_hold_what_was_measured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "line 1: not JSON"),
-        ("[]", "an object is wanted"),
-        ('{"id": "a"}', "'question' must be a text"),
-        ('{"id": "a", "question": "?", "language": "de", "answerable": false}', "language 'de'"),
-        ('{"id": "a", "question": "?", "language": "en", "answerable": "no"}', "true or false"),
-        ('{"id": "a", "question": "?", "language": "en", "answerable": true}', "needs gold"),
-        ('{"id": "a", "question": "?", "language": "en", "answerable": true, "gold": "x"}', "list of texts"),
-        ('{"id": "a", "question": "?", "language": "en", "answerable": false, "split": "train"}', "split 'train'"),
+        ("{", "line 1: this is not JSON"),
+        ("[]", "an object in braces is wanted"),
+        ('{"id": "a"}', "line 1, field “question”: a text"),
+        ('{"id": "a", "question": "?", "language": "de", "answerable": false}', "“de” is none of these: kk, ru, en"),
+        ('{"id": "a", "question": "?", "language": "en", "answerable": "no"}', "field “answerable”: true or false"),
+        ('{"id": "a", "question": "?", "language": "en", "answerable": true}', "needs provisions or facts"),
+        (
+            '{"id": "a", "question": "?", "language": "en", "answerable": true, "gold": "x"}',
+            "field “gold”: a list of texts",
+        ),
+        (
+            '{"id": "a", "question": "?", "language": "en", "answerable": false, "split": "train"}',
+            "“train” is none of these",
+        ),
         ('{"id": "a", "question": "?", "language": "en", "answerable": false, "as_of": "soon"}', "YYYY-MM-DD"),
-        ("", "no questions"),
+        ("", "mine.jsonl: there are no questions"),
     ],
 )
 def test_a_line_that_is_not_of_the_schema_is_told(tmp_path: Path, line: str, message: str) -> None:
@@ -188,7 +218,7 @@ def test_what_looks_wrong_in_a_data_set_is_found() -> None:
     again = replace(item, id="b", question="may one keep bees", language="ru", gold=("d#art_2",))
     found = problems([item, again], {"d#art_1__para_1"}, {"d"})
     assert found == [
-        "b: there is no provision 'd#art_2'.",
+        "b, field “gold”: there is no provision “d#art_2”.",
         "b: asks the same as a.",
         "g: its questions differ in 'gold'.",
     ]
@@ -277,7 +307,7 @@ def test_a_gold_that_does_not_exist_stops_the_run(
 ) -> None:
     file = tmp_path / "mine.jsonl"
     file.write_text('{"id": "a", "question": "?", "language": "en", "answerable": true, "gold": ["kz#art_1"]}')
-    with pytest.raises(DatasetError, match="there is no provision 'kz#art_1'"):
+    with pytest.raises(DatasetError, match="line 1, field “gold”: there is no provision “kz#art_1”"):
         evaluate(assistant, installed_folders, [file], split=None, systems=["full"], out=None)
 
 

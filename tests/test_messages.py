@@ -14,8 +14,14 @@ from corpus.concordance import KINDS
 from corpus.divergences import Weight
 from corpus.errors import UnreadableFile, unreadable_sentences
 from corpus.parsing.amendments import ChangeKind
+from eval.asking.dataset_error import Code
+from eval.asking.sample import Kind
+from eval.measures import MEASURES
+from eval.reports.report import Why
 from index.texts import TextKind
-from page.feedback import Verdict
+from page.feedback import REASONS, Verdict
+from page.measuring.dataset_format import FIELDS
+from page.tabs.judging import KEPT
 from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
 from qa.prose.checks.doubt import Check
@@ -40,6 +46,12 @@ _PUT_TOGETHER = (
     | {f"doubt.{check}" for check in get_args(Check)}
     | {f"page.{verdict}" for verdict in get_args(Verdict)}
     | {f"page.{key}" for key in ("previous", "next")}
+    | {f"page.feedback_{name}" for name in (*REASONS, *KEPT)}
+    | {f"page.evaluate_field_{name}" for name in FIELDS}
+    | {f"page.evaluate_sample_{kind}" for kind in get_args(Kind)}
+    | {f"dataset.{code}" for code in (*get_args(Code), "line", "column", "field")}
+    | {f"page.evaluate_why_{why}" for why in get_args(Why)}
+    | {f"measure.{name.replace('@', '_')}{what}" for name in MEASURES for what in ("", "_what")}
     | {f"unreadable.{code}" for code in unreadable_sentences()}
     | {f"assistant.{kind}" for kind in ABOUT_ASSISTANT}
     | {
@@ -57,8 +69,13 @@ _PUT_TOGETHER = (
     | {f"cite.by_{publisher}" for publisher in PUBLISHERS.values()}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
 )
-_CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
-_SHORT = re.compile(r"""\bsay\(\s*["']([a-z_]+)["']""")  # the page's say("ask", …) is message("page.ask", …)
+_CODE = [
+    *Path("qa").rglob("*.py"),
+    *Path("page").rglob("*.py"),
+    *Path("eval/reports").glob("*.py"),
+    Path("eval/told.html"),
+]
+_SHORT = re.compile(r"""\b(?:say|said)\(\s*["']([a-z_]+)["']""")  # the page's say("ask", …) is message("page.ask", …)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -85,7 +102,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
             source,
         )
     )
-    used |= {f"page.{key}" for key in _SHORT.findall(source + Path("page/conversation.html").read_text("utf-8"))}
+    used |= {f"page.{key}" for key in _SHORT.findall(source)}
     used -= {path.name for path in Path("page").iterdir()}
     keys = set(catalogue("en"))
     assert used <= keys

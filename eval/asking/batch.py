@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.files import write_atomically
-from eval.asking.dataset import DatasetError, Item
+from eval.asking.dataset import Item
+from eval.asking.dataset_error import DatasetError, Place
 from index import SearchIndex
 from qa import Answer
 from qa.candidates import Candidates
@@ -95,7 +96,7 @@ def read_replies(paths: Sequence[Path]) -> Replies:
                 key = str(row["custom_id"])
                 said = _completion(row)
             except (ValueError, LookupError, TypeError, AttributeError) as error:
-                raise DatasetError(f"{path.name}, line {number}: no reply of a batch ({error}).") from error
+                raise DatasetError("no_reply", Place(path.name, number), reason=error) from error
             if said is not None:
                 found[key] = said
                 model = model or str(((row.get("response") or {}).get("body") or {}).get("model") or "")

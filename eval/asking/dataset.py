@@ -1,22 +1,26 @@
-"""Data sets of questions: one JSON object a line (the schema is in eval/datasets/README.md)."""
+"""Data sets of questions: one JSON object a line, or a table (the schema is in eval/datasets/README.md)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from corpus import LANGUAGES
+from corpus.errors import UnreadableFile
+from corpus.readers.encoding import decode
+from eval.asking.dataset_error import DatasetError, Place
+from eval.asking.table import rows_of
+
+__all__ = ["SPLITS", "DatasetError", "Item", "article_of", "load"]
 
 SPLITS = ("dev", "test")
 WORDINGS = ("", "same", "changed")
-
-
-class DatasetError(Exception):
-    """A data set's file is not of the schema; the message names the line."""
+TABLES = (".csv", ".tsv")
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Item:
 
     `facts` are what an answer must contain ("72"); `parallel` groups the same question in several languages; `as_of` is
     the day whose law is asked for, `document` the only document to ask; `wording` says of a question on a past day
-    whether the text at hand is that day's ("same") or a later one ("changed").
+    whether the text at hand is that day's ("same") or a later one ("changed"). `place` is where it was read.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Item:
     also: tuple[str, ...] = ()
     whole: bool = False
     wording: str = ""
+    place: Place = field(default=Place(""), compare=False)
 
     def is_gold(self, provision: str) -> bool:
         """Whether the provision is a gold one, or lies inside one."""
@@ -69,92 +74,106 @@ def article_of(provision: str) -> str:
 
 
 def load(path: Path, *, split: str | None = None) -> list[Item]:
-    """The items of the file, in its order; of one split where named. Raises `DatasetError` and OSError."""
+    """The items of the file, in its order; of one split where named. A name in .csv or .tsv is a table's. Raises
+    `DatasetError` and OSError."""
     items: list[Item] = []
     seen: dict[str, int] = {}
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"{path.name} is not UTF-8 text ({error.reason}).") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        item = _item(line, f"{path.name}, line {number}")
+    is_table = path.suffix.lower() in TABLES
+    text = _text_of(path)
+    for number, row in rows_of(text, path.name) if is_table else _objects(text, path.name):
+        place = Place(path.name, number, is_table=is_table)
+        item = _item(row, place)
         if item.id in seen:
-            raise DatasetError(f"{path.name}, line {number}: the id {item.id!r} was used on line {seen[item.id]}.")
+            raise DatasetError("twice", place._replace(field="id"), value=item.id, earlier=seen[item.id])
         seen[item.id] = number
         items.append(item)
     if split is not None:
         items = [item for item in items if item.split == split]
     if not items:
-        raise DatasetError(f"{path.name} has no questions" + (f" of the split {split!r}." if split else "."))
+        raise DatasetError("empty_split" if split else "empty", Place(path.name), **({"split": split} if split else {}))
     return items
 
 
-def _item(line: str, where: str) -> Item:
+def _text_of(path: Path) -> str:
+    data = path.read_bytes()
+    if data.startswith(_WORKBOOK):
+        raise DatasetError("workbook", Place(path.name))
     try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise DatasetError(f"{where}: not JSON ({error}).") from error
-    if not isinstance(row, dict):
-        raise DatasetError(f"{where}: an object is wanted, not {type(row).__name__}.")
+        return decode(data)
+    except UnreadableFile as error:
+        raise DatasetError("encoding", Place(path.name)) from error
+
+
+def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = Place(name, number)
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise DatasetError("not_json", place) from error
+        if not isinstance(row, dict):
+            raise DatasetError("not_object", place)
+        yield number, row
+
+
+def _item(row: dict[str, Any], place: Place) -> Item:
     item = Item(
-        id=_text(row, "id", where),
-        question=_text(row, "question", where),
-        language=_text(row, "language", where),
-        answerable=_truth(row, "answerable", where),
-        gold=_texts(row, "gold", where),
-        category=_text(row, "category", where, ""),
-        document=_text(row, "document", where, "") or None,
-        as_of=_day(row, where),
-        facts=_texts(row, "facts", where),
-        parallel=_text(row, "parallel", where, ""),
-        split=_text(row, "split", where, ""),
-        also=_texts(row, "also", where),
-        whole=_truth(row, "whole", where, default=False),
-        wording=_text(row, "wording", where, ""),
+        id=_text(row, "id", place),
+        question=_text(row, "question", place),
+        language=_text(row, "language", place),
+        answerable=_truth(row, "answerable", place),
+        gold=_texts(row, "gold", place),
+        category=_text(row, "category", place, ""),
+        document=_text(row, "document", place, "") or None,
+        as_of=_day(row, place),
+        facts=_texts(row, "facts", place),
+        parallel=_text(row, "parallel", place, ""),
+        split=_text(row, "split", place, ""),
+        also=_texts(row, "also", place),
+        whole=_truth(row, "whole", place, default=False),
+        wording=_text(row, "wording", place, ""),
+        place=place,
     )
-    if item.language not in LANGUAGES:
-        raise DatasetError(f"{where}: the language {item.language!r} is none of {', '.join(LANGUAGES)}.")
+    for key, known in (("language", LANGUAGES), ("split", ("", *SPLITS)), ("wording", WORDINGS)):
+        value = getattr(item, key)
+        if value not in known:
+            place = place._replace(field=key)
+            raise DatasetError("choice", place, value=value, known=", ".join(filter(None, known)))
     if item.answerable != bool(item.gold or item.also or item.facts):
-        raise DatasetError(
-            f"{where}: an answerable question needs gold provisions or facts, an unanswerable one has none."
-        )
-    if item.wording not in WORDINGS:
-        raise DatasetError(f"{where}: the wording {item.wording!r} is neither 'same' nor 'changed'.")
-    if item.split not in ("", *SPLITS):
-        raise DatasetError(f"{where}: the split {item.split!r} is none of {', '.join(SPLITS)}.")
+        raise DatasetError("gold_wanted", place._replace(field="answerable"))
     return item
 
 
-def _text(row: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
+def _text(row: dict[str, Any], key: str, place: Place, default: str | None = None) -> str:
     value = row.get(key, default)
     if value is None and default is not None:
         return default
     if not isinstance(value, str) or (default is None and not value.strip()):
-        raise DatasetError(f"{where}: {key!r} must be a text.")
+        raise DatasetError("text_wanted", place._replace(field=key))
     return value
 
 
-def _texts(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+def _texts(row: dict[str, Any], key: str, place: Place) -> tuple[str, ...]:
     value: Sequence[object] | None = row.get(key)
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise DatasetError(f"{where}: {key!r} must be a list of texts.")
+        raise DatasetError("texts_wanted", place._replace(field=key))
     return tuple(str(text) for text in value)
 
 
-def _truth(row: dict[str, Any], key: str, where: str, *, default: bool | None = None) -> bool:
+def _truth(row: dict[str, Any], key: str, place: Place, *, default: bool | None = None) -> bool:
     value = row.get(key, default)
     if not isinstance(value, bool):
-        raise DatasetError(f"{where}: {key!r} must be true or false.")
+        raise DatasetError("truth_wanted", place._replace(field=key))
     return value
 
 
-def _day(row: dict[str, Any], where: str) -> date | None:
-    value = _text(row, "as_of", where, "")
+def _day(row: dict[str, Any], place: Place) -> date | None:
+    value = _text(row, "as_of", place, "")
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as error:
-        raise DatasetError(f"{where}: 'as_of' must be a day as YYYY-MM-DD, not {value!r}.") from error
+        raise DatasetError("day_wanted", place._replace(field="as_of"), value=value) from error

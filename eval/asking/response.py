@@ -9,11 +9,13 @@ from eval.asking.dataset import Item, article_of
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation shown: its provision, and the quote with its language where one is shown."""
+    """One citation shown: its provision, the quote with its language, and the plain words; None for what is not
+    shown."""
 
     provision: str
     quote: str | None
     language: str
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

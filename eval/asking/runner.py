@@ -13,11 +13,19 @@ from eval.systems import System
 Progress = Callable[[int, int], None]
 
 
-def run(system: System, items: Sequence[Item], on_progress: Progress | None = None) -> list[Outcome]:
-    """One outcome an item, in their order. The first question is asked once before, so that times are warm ones."""
-    outcomes = []
+def run(
+    system: System,
+    items: Sequence[Item],
+    on_progress: Progress | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> list[Outcome]:
+    """One outcome an item, in their order; where it `is_stopped`, of those asked until then. The first question is
+    asked once before, so that times are warm ones."""
+    outcomes: list[Outcome] = []
     system.respond(items[0])
     for done, item in enumerate(items, start=1):
+        if is_stopped():
+            break
         started = time.perf_counter()
         response = system.respond(item)
         elapsed = (time.perf_counter() - started) * 1000

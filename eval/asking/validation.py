@@ -6,23 +6,29 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from eval.asking.dataset import Item
+from eval.asking.dataset_error import DatasetError
 
 
 def problems(items: Sequence[Item], provisions: Collection[str], documents: Collection[str]) -> list[str]:
     """One sentence a problem; none for a sound data set. `provisions` and `documents` are identifiers that exist."""
-    return [*unknown_names(items, provisions, documents), *asked_twice(items), *unlike_parallels(items)]
+    unknown = [str(error) for error in unknown_names(items, provisions, documents)]
+    return [*unknown, *asked_twice(items), *unlike_parallels(items)]
 
 
-def unknown_names(items: Sequence[Item], provisions: Collection[str], documents: Collection[str]) -> list[str]:
-    """Golds and documents that do not exist."""
+def unknown_names(items: Sequence[Item], provisions: Collection[str], documents: Collection[str]) -> list[DatasetError]:
+    """Golds and documents that do not exist, each with its place."""
     known = {container for provision in provisions for container in _containers(provision)}
     found = []
     for item in items:
+        place = item.place if item.place.name else item.place._replace(name=item.id)
         found += [
-            f"{item.id}: there is no provision {gold!r}." for gold in (*item.gold, *item.also) if gold not in known
+            DatasetError("no_provision", place._replace(field=field), value=name)
+            for field, names in (("gold", item.gold), ("also", item.also))
+            for name in names
+            if name not in known
         ]
         if item.document is not None and item.document not in documents:
-            found.append(f"{item.id}: there is no document {item.document!r}.")
+            found.append(DatasetError("no_document", place._replace(field="document"), value=item.document))
     return found
 
 

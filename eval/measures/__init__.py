@@ -16,6 +16,7 @@ from eval.measures.fact_match import fact_match
 from eval.measures.parallel_consistency import parallel_consistency
 from eval.measures.quote_fidelity import OfficialTexts, quote_fidelity
 from eval.measures.ranking import RANKING, ranking
+from eval.measures.substance import says_nothing
 from eval.measures.wholes import (
     absence_told,
     breadth_recognised,
@@ -37,6 +38,7 @@ _PLAIN: dict[str, Callable[[Sequence[Outcome]], Values]] = {
     "false_refusal_rate": false_refusal_rate,
     "document_match": document_match,
     "fact_match": fact_match,
+    "says_nothing": says_nothing,
     "answer_language": answer_language,
     "parallel_consistency": parallel_consistency,
     "essential_recall": essential_recall,
@@ -58,6 +60,7 @@ MEASURES = (
     "false_refusal_rate",
     "document_match",
     "fact_match",
+    "says_nothing",
     "parallel_consistency",
     "answer_language",
     "essential_recall",

@@ -1,12 +1,18 @@
-"""How long an answer takes, warm."""
+"""How long an answer takes: warm, and from the shell, the index being built."""
 
 from __future__ import annotations
 
+import statistics
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 
 import numpy as np
 
 from eval.asking.response import Outcome
+
+_ROUNDS = 5
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
@@ -16,3 +22,14 @@ def latency(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
         return {"latency_ms_p50": None, "latency_ms_p95": None}
     p50, p95 = np.percentile(times, [50, 95])
     return {"latency_ms_p50": round(float(p50), 1), "latency_ms_p95": round(float(p95), 1)}
+
+
+def cold_start(question: str) -> float:
+    """Median milliseconds of five runs of `atazan ask`, each a process of its own. Raises `CalledProcessError` where
+    one fails."""
+    times = []
+    for _ in range(_ROUNDS):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "qa.commands.main", "ask", question], check=True, capture_output=True)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times) * 1000

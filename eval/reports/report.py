@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from corpus import LANGUAGES
 from eval.asking.response import Outcome
@@ -13,9 +13,11 @@ from eval.measures import MEASURES, OfficialTexts, Values, by_question
 from eval.measures.fact_match import missing_facts
 from eval.measures.latency import latency
 from eval.measures.quote_fidelity import is_faithful
+from eval.measures.substance import is_hollow
 from eval.statistics.significance import confidence_interval
 
 _DIGITS = 4
+Why = Literal["answered", "refused", "elsewhere", "unfaithful", "hollow", "facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question that went wrong: what was expected (golds, facts; nothing for a refusal), and what came."""
+    """A question that went wrong: what was expected (golds, facts; nothing for a refusal), what came, and why that is
+    wrong: it was `answered` or `refused` and should not have been, another article is cited (`elsewhere`), a quote is
+    `unfaithful`, the answer says nothing (`hollow`), or `facts` are missing."""
 
     outcome: Outcome
     expected: tuple[str, ...]
     got: tuple[str, ...]
+    why: Why
 
     def to_json(self) -> dict[str, Any]:
         item = self.outcome.item
@@ -101,18 +106,20 @@ def report(dataset: str, system: str, outcomes: Sequence[Outcome], texts: Offici
 
 def failed(outcome: Outcome, texts: OfficialTexts) -> Failure | None:
     """The failure of the outcome, if it is one: an answer where a refusal was due or a refusal where an answer was, no
-    gold article cited, a quote that is not verbatim, or facts that are missing."""
+    gold article cited, a quote that is not verbatim, an answer that says nothing, or facts that are missing."""
     item, response = outcome.item, outcome.response
     got = tuple(citation.provision for citation in response.cited)
     if not item.answerable:
-        return None if response.abstained else Failure(outcome, (), got)
+        return None if response.abstained else Failure(outcome, (), got, "answered")
     if not any(item.in_gold_article(provision) for provision in got):
-        return Failure(outcome, item.gold, got)
+        return Failure(outcome, item.gold, got, "refused" if response.abstained else "elsewhere")
     untrue = [c for c in response.cited if not is_faithful(c, texts)]
     if untrue:
-        return Failure(outcome, tuple(f"a verbatim quote of {c.provision}" for c in untrue), got)
+        return Failure(outcome, tuple(f"a verbatim quote of {c.provision}" for c in untrue), got, "unfaithful")
+    if is_hollow(response):
+        return Failure(outcome, item.gold, got, "hollow")
     if missing := missing_facts(outcome):
-        return Failure(outcome, tuple(missing), got)
+        return Failure(outcome, tuple(missing), got, "facts")
     return None
 
 

@@ -25,7 +25,7 @@ class Product:
             return Response((), (), True, str(error), item.language, trace=(str(error),))
         return Response(
             retrieved=answer.retrieved,
-            cited=tuple(Cited(c.provision, c.quote, c.language) for c in answer.citations),
+            cited=tuple(Cited(c.provision, c.quote, c.language, c.plain) for c in answer.citations),
             abstained=answer.abstained is not None,
             text=answer.text,
             language=answer.language,

@@ -22,10 +22,4 @@ document.addEventListener("click", (event) => {
   const busy = document.body.classList.contains("az-busy"); // while a question is answered, another is not asked
   if (marks.contains("az-ask") && !busy) window.atazan.type("#alone textarea, #alone input", given);
   if (marks.contains("az-print")) window.print();
-  if (marks.contains("az-verdict")) {
-    const turn = Number([...marks].find((mark) => mark.startsWith("turn-")).slice(5));
-    window.atazan.tell({ verdict: marks.contains("helpful") ? "helpful" : "wrong", turn });
-    button.parentElement.querySelectorAll(".az-verdict").forEach((other) => (other.disabled = true));
-    marks.add("az-done");
-  }
 });

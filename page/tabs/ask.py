@@ -13,7 +13,6 @@ from page.asking.day import chosen_marks, taken_away
 from page.asking.following import Following
 from page.asking.welcome import welcome
 from page.background import ticking
-from page.feedback import Verdict, keep_feedback
 from page.own.whose import Texts, Whose, switch
 from page.site import BROWSER_SECRET, Site, client_of
 from page.tabs.asking_options import AskingOptions, button, chosen_view
@@ -265,12 +264,6 @@ class AskTab:
                 },
             )
         ]
-
-    def judged(self, turn: int, verdict: Verdict, turns: list[Exchange], consent: bool, language: str) -> None:
-        """Keep the visitor's verdict on one of the answers, and say so."""
-        if 0 <= turn < len(turns):
-            keep_feedback(self._site.folders.data, turns[turn].answer, verdict, with_question=consent)
-            gr.Info(say("thanks", language), duration=3)
 
 
 def _told(text: str) -> Message:

@@ -1,163 +1,218 @@
-"""The tab for evaluators: the latest benchmark, and measuring the assistant on a small data set of one's own."""
+"""The tab for evaluators: measuring the assistant on a small data set of one's own, and the latest benchmark."""
 
 from __future__ import annotations
 
-import re
+import html
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
-from markdown_it import MarkdownIt
 
 from page.background import Progress, Work
+from page.measuring.benchmark import chart, tables
+from page.measuring.dataset_format import dataset_format
 from page.site import Site, client_of
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa.messages import message
 
 if TYPE_CHECKING:
+    from eval.asking.dataset import Item
     from eval.asking.response import Outcome
     from eval.reports.report import Report
 
-BENCHMARK = Path(__file__).parent.parent.parent / "docs" / "benchmark.md"
 MOST_QUESTIONS = 200
-_FAILURES_SHOWN = 30
+MOST_BYTES = 2**20
+_TYPES = [".jsonl", ".json", ".txt", ".csv", ".tsv", ".xlsx", ".xls"]  # a workbook is told to be saved as CSV
 _EVERY = 5  # questions between two steps of progress
-_SYSTEM_ROW = re.compile(
-    r"^\| `(?P<name>[\w-]+)` \| (?P<share>0\.\d+|1\.000)(?: \[(?P<low>[\d.]+), (?P<high>[\d.]+)\])?"
-)
+_FORGOTTEN_AFTER = 3 * 3600  # seconds without the visitor
+
+
+class Measurement(NamedTuple):
+    """What a visitor had measured: figures of the questions asked, out of `total` in the data set."""
+
+    report: Report
+    total: int
 
 
 class EvaluateTab:
-    """The tab's components."""
+    """The tab's components; what was measured lives in the session's state."""
 
     def __init__(self, site: Site, texts: Translated, language: gr.Radio) -> None:
         self._site = site
+        self._running: dict[str | None, threading.Event] = {}  # by session; set where its visitor wants to stop
         texts.add(gr.HTML(_form_head(DEFAULT)), lambda code: gr.HTML(_form_head(code)))
         file = texts.add(
             gr.UploadButton(
                 say("evaluate_file", DEFAULT, count=MOST_QUESTIONS),
-                file_types=[".jsonl", ".json", ".txt"],
+                file_types=_TYPES,
                 elem_id="dataset",
                 variant="primary",
             ),
             lambda code: gr.UploadButton(say("evaluate_file", code, count=MOST_QUESTIONS)),
         )
+        texts.add(gr.HTML(_too_big(DEFAULT)), lambda code: gr.HTML(_too_big(code)))
         said = gr.HTML(elem_id="measured")
-        texts.add(gr.HTML(_chart(DEFAULT)), lambda code: gr.HTML(_chart(code)))
-        texts.add(gr.HTML(_tables(DEFAULT)), lambda code: gr.HTML(_tables(code)))
-        file.upload(
-            self._measured,
-            [file, language],
-            said,
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=1,
-        )
+        with gr.Row(elem_classes="az-tools-row"):
+            stop = _button(texts, "stop", "measuring-stop", visible=False)
+            kept = [_button(texts, f"export_{kind}", f"measured-{kind}", visible=False) for kind in ("html", "csv")]
+        texts.add(gr.HTML(_format(DEFAULT)), lambda code: gr.HTML(_format(code)))
+        with gr.Row(elem_classes="az-tools-row"):
+            samples = [_button(texts, f"evaluate_sample_{kind}", f"sample-{kind}") for kind in ("jsonl", "csv")]
+        texts.add(gr.HTML(chart(DEFAULT)), lambda code: gr.HTML(chart(code)))
+        texts.add(gr.HTML(tables(DEFAULT)), lambda code: gr.HTML(tables(code)))
+        measurement = gr.State(None, time_to_live=_FORGOTTEN_AFTER)
+        taken = gr.Textbox(visible="hidden", elem_id="taken-measured", label="taken", show_label=False)
 
-    def _measured(self, path: str | None, language: str, request: gr.Request) -> Iterator[str]:
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown: list[Any] = [said, measurement, stop, *kept]
+        file.upload(self._measured, [file, language], shown, concurrency_limit=1, **quiet)
+        stop.click(self._stopped, language, said, **quiet)
+        language.change(self._again, [measurement, language], said, **quiet)
+        for button, kind in zip(kept, ("html", "csv"), strict=True):
+            button.click(getattr(self, f"_as_{kind}"), [measurement, language], taken, **quiet).then(
+                None, [taken], None, js=f"(text) => window.atazan.save(text, 'atazan-report.{kind}')"
+            )
+        for button, kind in zip(samples, ("jsonl", "csv"), strict=True):
+            button.click(lambda code, kind=kind: _sample(kind, code), language, taken, **quiet).then(
+                None, [taken], None, js=f"(text) => window.atazan.save(text, 'atazan-sample.{kind}')"
+            )
+
+    def _measured(self, path: str | None, language: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """The figures on the data set, with progress; one sentence where it is not one. Its questions count as those
-        that are asked do, so a long one takes minutes."""
-        # Measuring is not on the way of an answer: what it needs is imported when somebody measures.
-        from eval.asking.dataset import DatasetError, load
-        from eval.asking.runner import run
-        from eval.asking.validation import unknown_names
+        that are asked do, so a long one takes minutes. What was asked before a stop is kept."""
+        from eval.asking.dataset import DatasetError
+
+        try:
+            items = self._items(path, language)
+        except DatasetError as error:
+            yield _shown(_told(message("upload.dataset", language, reason=error.told(language))))
+            return
+        except ValueError as error:
+            yield _shown(_told(str(error)))
+            return
+        stopped = self._running[request.session_hash] = threading.Event()
+        try:
+            yield _shown(_progress(0, len(items), language), is_running=True)
+            work = Work(lambda on_progress: self._outcomes(items, on_progress, client_of(request), stopped))
+            for done, total in work.steps():
+                if done % _EVERY == 0 and not stopped.is_set():
+                    yield _shown(_progress(done, total, language), is_running=True)
+        finally:
+            stopped.set()  # also where the visitor has left
+            del self._running[request.session_hash]
+        if not work.result:
+            yield _shown(_told(say("evaluate_none_asked", language)))
+            return
         from eval.measures.quote_fidelity import official_texts
         from eval.reports.report import report
-        from eval.systems import open_system
+
+        texts = official_texts(self._site.room.state.texts())
+        found = Measurement(report(Path(path or "").stem, "full", work.result, texts), len(items))
+        yield _shown(self._view(found, language), found)
+
+    def _items(self, path: str | None, language: str) -> list[Item]:
+        """The questions of the file, which is deleted. Raises `DatasetError` where it is no data set, ValueError ready
+        to show where there is none or it is too large."""
+        # Measuring is not on the way of an answer: what it needs is imported when somebody measures.
+        from eval.asking.dataset import load
+        from eval.asking.validation import unknown_names
 
         if not path:
-            yield _told(message("upload.no_file", language))
-            return
+            raise ValueError(message("upload.no_file", language))
+        file = Path(path)
         try:
-            items = load(Path(path))
-            identifiers = set(self._site.assistant.index.identifiers)
-            if unknown := unknown_names(items, identifiers, self._site.assistant.index.documents):
-                raise DatasetError(unknown[0])
-        except (DatasetError, OSError) as error:
-            yield _told(message("upload.dataset", language, reason=str(error)))
-            return
+            if file.stat().st_size > MOST_BYTES:
+                raise ValueError(_limit(language, file.name))
+            items = load(file)
         finally:
-            Path(path).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
+        index = self._site.assistant.index
+        if unknown := unknown_names(items, set(index.identifiers), index.documents):
+            raise unknown[0]
         if len(items) > MOST_QUESTIONS:
-            yield _told(message("upload.dataset_long", language, count=len(items), limit=MOST_QUESTIONS))
-            return
+            raise ValueError(message("upload.dataset_long", language, count=len(items), limit=MOST_QUESTIONS))
+        return items
+
+    def _outcomes(
+        self, items: list[Item], on_progress: Progress, client: str, stopped: threading.Event
+    ) -> list[Outcome]:
+        from eval.asking.runner import run
+        from eval.systems import open_system
+
+        admission = self._site.admission
+
+        def counted(done: int, total: int) -> None:
+            on_progress(done, total)
+            if done < total:
+                admission.charge_when_possible(client, is_stopped=stopped.is_set)
+
+        admission.charge_when_possible(client, is_stopped=stopped.is_set)
         system = open_system("full", self._site.assistant, self._site.folders)
-        client, admission = client_of(request), self._site.admission
+        return run(system, items, counted, stopped.is_set)
 
-        def measure(on_progress: Progress) -> list[Outcome]:
-            def counted(done: int, total: int) -> None:
-                on_progress(done, total)
-                if done < total:
-                    admission.charge_when_possible(client)
+    def _stopped(self, language: str, request: gr.Request) -> Any:
+        """Have the run of this session end after the question that is being asked."""
+        if running := self._running.get(request.session_hash):
+            running.set()
+            return _told(say("evaluate_stopping", language))
+        return gr.skip()
 
-            admission.charge_when_possible(client)
-            return run(system, items, counted)
+    def _again(self, found: Measurement | None, language: str) -> Any:
+        return self._view(found, language) if found else gr.skip()
 
-        work = Work(measure)
-        for done, total in work.steps():
-            if done % _EVERY == 0:
-                yield _told(say("evaluate_progress", language, done=done, total=total))
-        texts = official_texts(self._site.room.state.texts())
-        yield _figures(report(Path(path).stem, "full", work.result, texts), language)
+    def _view(self, found: Measurement, language: str) -> str:
+        return self._html(found, language, is_page=False)
 
+    def _as_html(self, found: Measurement | None, language: str) -> str:
+        return self._html(found, language, is_page=True) if found else ""
 
-def _figures(found: Report, language: str) -> str:
-    """The table of measures by language, then what went otherwise than expected."""
-    from eval.measures import MEASURES
-    from eval.reports.tables import number, with_interval
+    def _html(self, found: Measurement, language: str, *, is_page: bool) -> str:
+        from eval.reports.told import report_html
 
-    codes = list(found.by_language)
-    heads = "".join(f"<th scope='col'>{escaped(head)}</th>" for head in (say("measure", language), "95 %", *codes))
-    rows = "".join(
-        f"<tr><th scope='row'>{name}</th><td>{with_interval(found.figures[name])}</td>"
-        + "".join(f"<td>{number(found.by_language[code][name].mean)}</td>" for code in codes)
-        + "</tr>"
-        for name in MEASURES
-        if found.figures[name].mean is not None
-    )
-    latency = ", ".join(f"{name} {value}" for name, value in found.latency.items())
-    failures = "".join(
-        f"<li>{escaped(failure.outcome.item.question)}<br><small>{escaped(say('expected', language))}: "
-        f"{escaped(', '.join(failure.expected) or '–')}; {escaped(say('got', language))}: "
-        f"{escaped(', '.join(failure.got) or '–')}</small></li>"
-        for failure in found.failures[:_FAILURES_SHOWN]
-    )
-    count = escaped(say("evaluate_failures", language, count=len(found.failures)))
-    return (
-        f'<div class="az-figures" role="status"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="az-meta">{escaped(latency)}</p><h3>{count}</h3><ul>{failures}</ul></div>'
-    )
+        done = len(found.report.outcomes)
+        note = say("evaluate_stopped", language, done=done, total=found.total) if done < found.total else ""
+        documents = self._site.assistant.index.documents
+        return report_html(found.report, documents, language, note=note, is_page=is_page)
+
+    def _as_csv(self, found: Measurement | None, language: str) -> str:
+        from eval.reports.told import report_csv
+
+        return report_csv(found.report, self._site.assistant.index.documents, language) if found else ""
 
 
-def _chart(language: str) -> str:
-    """The systems of the latest benchmark as bars with their intervals; a sentence where there is none."""
-    title = f"<h2>{escaped(say('benchmark', language))}</h2>"
-    rows = [match for line in _benchmark().splitlines() if (match := _SYSTEM_ROW.match(line)) and match["low"]]
-    if not rows:
-        return f"{title}<p>{escaped(say('benchmark_none', language))}</p>"
-    bars = "".join(
-        f'<li><span class="az-bar-name">{escaped(row["name"])}</span>'
-        f'<span class="az-bar"><span style="width:{100 * float(row["share"]):.1f}%"></span></span>'
-        f"<span>{row['share']} [{row['low']}, {row['high']}]</span></li>"
-        for row in rows
-    )
-    return f'{title}<p class="az-meta">{escaped(say("benchmark_chart", language))}</p><ul class="az-bars">{bars}</ul>'
+def _shown(said: str, found: Measurement | None = None, *, is_running: bool = False) -> tuple[Any, ...]:
+    """What the tab shows: Stop while it runs, what can be saved once there is something."""
+    kept = gr.Button(visible=found is not None)
+    return said, found, gr.Button(visible=is_running), kept, kept
 
 
-def _tables(language: str) -> str:
-    """The benchmark's page without its title, links to files taken out: they lead nowhere from here. Its tables are
-    wide, so it can be scrolled, by the keyboard too."""
-    text = re.sub(r"^# .*\n", "", _benchmark())
-    text = re.sub(r"\[([^\]]+)\]\(\.\./[^)]+\)", r"\1", text)
-    title = escaped(say("benchmark", language))
-    page = MarkdownIt("commonmark").enable("table").render(text)
-    return f'<div class="az-benchmark" lang="en" role="region" tabindex="0" aria-label="{title}">{page}</div>'
+def _sample(kind: str, language: str) -> str:
+    from eval.asking.sample import sample
+
+    return sample("csv" if kind == "csv" else "jsonl", language)
 
 
-def _benchmark() -> str:
-    return BENCHMARK.read_text(encoding="utf-8") if BENCHMARK.is_file() else ""
+def _format(language: str) -> str:
+    limits = {"count": MOST_QUESTIONS, "megabytes": MOST_BYTES // 2**20}
+    return dataset_format(_sample("jsonl", language), _sample("csv", language), language, **limits)
+
+
+def _limit(language: str, name: str) -> str:
+    return message("upload.dataset_too_big", language, name=name, megabytes=MOST_BYTES // 2**20)
+
+
+def _too_big(language: str) -> str:
+    """Where scripts/measuring.js refuses a file before it is sent, with what it says."""
+    sentence = html.escape(_limit(language, "{name}"))
+    return f'<p id="dataset-refused" role="alert" data-most="{MOST_BYTES}" data-sentence="{sentence}"></p>'
+
+
+def _progress(done: int, total: int, language: str) -> str:
+    told = escaped(say("evaluate_progress", language, done=done, total=total))
+    return f'<p role="status">{told}</p><progress value="{done}" max="{total}" aria-label="{told}"></progress>'
 
 
 def _form_head(language: str) -> str:
@@ -166,3 +221,9 @@ def _form_head(language: str) -> str:
 
 def _told(text: str) -> str:
     return f'<p role="status">{escaped(text)}</p>'
+
+
+def _button(texts: Translated, key: str, elem_id: str, *, visible: bool = True) -> gr.Button:
+    button = gr.Button(say(key, DEFAULT), size="sm", elem_id=elem_id, min_width=120, visible=visible)
+    texts.add(button, lambda code: gr.Button(say(key, code)))
+    return button

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 
 from corpus import Document
 from page.asking.following import following_view
+from page.feedback import about
 from page.own.sides import Side, own_documents, sides
 from page.own.whose import Whose
 from page.translation import say
@@ -168,9 +170,10 @@ def _near(answer: Answer) -> str:
 
 def _actions(answer: Answer, turn: int, yours: Answer | None, whose: Whose) -> str:
     language = answer.language
+    # What scripts/judging.js shows before it is kept; the server keeps its own.
+    kept = json.dumps({**about(answer), "question": answer.question}, ensure_ascii=False)
     verdicts = "".join(
-        f'<button type="button" class="az-act az-verdict {verdict} turn-{turn}">'
-        f"{escaped(say(verdict, language))}</button>"
+        act_button(f"az-verdict {verdict} turn-{turn}", say(verdict, language), kept if verdict == "wrong" else "")
         for verdict in ("helpful", "wrong")
     )
     copied = copy_button(as_markdown(answer, yours, whose), say("copy_answer", language))

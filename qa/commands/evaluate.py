@@ -14,7 +14,7 @@ from qa.setup.progress import tell
 
 
 def evaluate(
-    files: Annotated[list[Path], typer.Argument(help="Data sets, a question a line (eval/datasets/README.md).")],
+    files: Annotated[list[Path], typer.Argument(help="Data sets, JSON Lines or CSV (eval/datasets/README.md).")],
     split: Annotated[str | None, typer.Option("--split", metavar="dev|test", help="Ask only this split.")] = None,
     system: Annotated[
         list[str] | None,

@@ -99,7 +99,7 @@ def test_a_count_filters_and_the_address_keeps_it(page: Page, tmp_path: Path) ->
     _shows(page, {"widened"}, 1)
     go_to(page, "about")
     go_to(page, "compare")
-    assert page.url.endswith("?tab=compare&kind=widened&section=3")
+    page.wait_for_function("location.search === '?tab=compare&kind=widened&section=3'")
     page.reload()
     page.locator("#changes .az-filtered").wait_for()
     _shows(page, {"widened"}, 1)
