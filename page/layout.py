@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 import gradio as gr
 
 from corpus import LANGUAGES
-from page.appearance import appearance
 from page.feedback import Verdict
+from page.opening.sources import source
 from page.programs import add_tools
 from page.site import BROWSER_SECRET, Site, browser_language
 from page.tabs.about import about
@@ -27,8 +26,20 @@ from page.views.markup import escaped
 _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
-_STYLES = ("frame", "asking", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
-_SCRIPTS = ("page", "asking", "pressed", "printing", "address", "theme")
+_STYLES = ("frame", "asking", "input", "answer", "reading", "changes", "evaluate", "topics", "narrow", "print")
+_SCRIPTS = (
+    "page",
+    "asking",
+    "pressed",
+    "printing",
+    "address",
+    "theme",
+    "keyboard",
+    "letters",
+    "voice",
+    "spoken",
+    "connection",
+)
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
 _BRIDGE = "window.atazan.tell = (detail) => trigger('click', detail)"
@@ -141,7 +152,9 @@ def build(site: Site) -> gr.Blocks:
             subjects.view, subjects.seen, subjects.views, **quiet
         )
         language.change(subjects.view, subjects.seen, subjects.views, **quiet)
-        language.change(texts, language, texts.components, **quiet)
+        language.change(texts, language, texts.components, **quiet).then(
+            None, None, None, js="() => window.atazan.opened()", **quiet
+        )
         language.change(reading.view, reading.seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
@@ -169,7 +182,7 @@ def build(site: Site) -> gr.Blocks:
             reading.view, reading.seen, reading.views, **quiet
         )
         # Who chose a language before the page had found theirs keeps it.
-        arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
+        arrival.then(None, language, language, js="(code) => window.atazan.settled(code)").then(
             reading.view, reading.seen, reading.views, **quiet
         ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
@@ -179,10 +192,7 @@ def build(site: Site) -> gr.Blocks:
 
 def head() -> str:
     """The page's own script, colours and margins, inline: nothing is loaded from elsewhere."""
-    return (
-        f'<meta name="color-scheme" content="light dark">{appearance()}'
-        f"<style>{_source('styles/head.css')}</style><script>{_joined('scripts', _SCRIPTS, 'js')}</script>"
-    )
+    return f"<style>{source('styles/head.css')}</style><script>{_joined('scripts', _SCRIPTS, 'js')}</script>"
 
 
 def css() -> str:
@@ -191,11 +201,7 @@ def css() -> str:
 
 
 def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
-    return "\n".join(_source(f"{folder}/{name}.{kind}") for name in names)
-
-
-def _source(name: str) -> str:
-    return resources.files("page").joinpath(name).read_text(encoding="utf-8")
+    return "\n".join(source(f"{folder}/{name}.{kind}") for name in names)
 
 
 def _tabs(texts: Translated, known: dict[str, gr.Tab]) -> Any:

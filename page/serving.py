@@ -25,6 +25,7 @@ from page.arguments import Parameters
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
+from page.opening import add_addresses, open_with
 from page.site import Site
 from page.uploads import keep_uploads_apart
 from qa import Assistant
@@ -119,6 +120,8 @@ def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     add_appearance(app)
+    add_addresses(app)
+    open_with()
     gr.mount_gradio_app(
         app,
         blocks,

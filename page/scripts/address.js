@@ -1,5 +1,4 @@
 window.addEventListener("popstate", () => window.atazan.open(location.search));
-setInterval(window.atazan.titled, 1000); // tabs, language and address change in many ways
 
 // The address follows the article read: its own link stands under it.
 let read = null;

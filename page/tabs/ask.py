@@ -149,7 +149,7 @@ class AskTab:
         what went before, unless it stands `alone`."""
         if alone and not question:
             return  # as when the page is opened anew
-        history = [*history, {"role": "user", "content": said(question)}]
+        history = [*history, {"role": "user", "content": said(question, language)}]
         earlier = turns[-1].answer.thread if turns and not alone else None
         day = (day or "").strip()
         try:
@@ -231,7 +231,7 @@ class AskTab:
             message
             for place, exchange in enumerate(turns)
             for message in (
-                {"role": "user", "content": said(exchange.answer.question)},
+                {"role": "user", "content": said(exchange.answer.question, exchange.answer.language)},
                 {
                     "role": "assistant",
                     "content": self._whole(exchange.answer, place, exchange.yours, is_writing=False),

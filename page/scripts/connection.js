@@ -1,0 +1,26 @@
+// Without network one line says so until it is back; the question stays in its box. Who opens the page without network
+// gets a page of ours (worker.js).
+{
+  const AGAIN = 2000; // ms between looks whether the server answers
+  const line = () => document.getElementById("connection");
+  let looking = null;
+  const look = async () => {
+    try {
+      await fetch("atazan.svg", { cache: "no-store" });
+    } catch {
+      looking = setTimeout(look, AGAIN);
+      return;
+    }
+    looking = null;
+    line().hidden = true;
+  };
+  const lost = () => {
+    line().hidden = false;
+    window.atazan.busy(false);
+    looking ??= setTimeout(look, AGAIN);
+  };
+  window.addEventListener("offline", lost);
+  window.addEventListener("atazan-lost", lost);
+  window.addEventListener("online", () => looking && (clearTimeout(looking), look()));
+  navigator.serviceWorker?.register("atazan-offline.js").catch(() => {}); // a browser may forbid it
+}
