@@ -25,7 +25,7 @@ def card(language: str | None) -> bytes:
     figure.add_artist(Line2D([0.07, 0.07], [0.14, 0.86], color=MARK, linewidth=9, solid_capstyle="round"))
     figure.text(0.11, 0.72, say("title", "en"), color="white", fontsize=58, fontweight="bold", family="DejaVu Sans")
     codes = [language] if language else list(LANGUAGES)
-    width, size = (_LETTERS, 29) if language else (60, 20)
+    width, size = (_LETTERS, 29) if language else (54, 20)
     told = "\n\n".join(fill(say("subtitle", code), width) for code in codes)
     figure.text(0.11, 0.62, told, color="white", fontsize=size, va="top", linespacing=1.35, family="DejaVu Sans")
     drawn = BytesIO()

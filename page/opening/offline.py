@@ -5,6 +5,8 @@ from __future__ import annotations
 from page.opening.sources import source
 from page.opening.words import words
 
+_AGAIN = 3000  # ms between looks whether the server answers
+
 
 def offline_page() -> str:
     """Says in the visitor's language that there is no network, and tries again once there is."""
@@ -15,5 +17,7 @@ def offline_page() -> str:
         f"<script>window.atazanWords = {words()};\n{source('scripts/opening.js')}</script></head>"
         '<body><main id="opening"><h1 data-say="offline_title"></h1><p data-say="offline_text"></p>'
         '<p><a href="" data-say="reload"></a></p></main><script>window.atazanOpening.words();'
-        "addEventListener('online', () => location.reload());</script></body></html>"
+        "const look = () => fetch('atazan.svg', {cache: 'no-store'}).then(() => location.reload(), () => {});"
+        f"setInterval(look, {_AGAIN});"
+        "</script></body></html>"
     )

@@ -1,6 +1,8 @@
-// Without network one line says so until it is back; the question stays in its box. Who opens the page without network
-// gets a page of ours (worker.js).
+// Without network one line says so until it is back. Gradio then loads the page anew: what stands in the question box is
+// kept over that. Who opens the page without network gets a page of ours (worker.js).
 {
+  const DRAFT = "atazan-draft";
+  const field = () => document.querySelector("#question textarea");
   const AGAIN = 2000; // ms between looks whether the server answers
   const line = () => document.getElementById("connection");
   let looking = null;
@@ -22,5 +24,11 @@
   window.addEventListener("offline", lost);
   window.addEventListener("atazan-lost", lost);
   window.addEventListener("online", () => looking && (clearTimeout(looking), look()));
+  window.addEventListener("pagehide", () => field()?.value && sessionStorage.setItem(DRAFT, field().value));
+  window.addEventListener("atazan-opened", () => {
+    const draft = sessionStorage.getItem(DRAFT);
+    sessionStorage.removeItem(DRAFT);
+    if (draft && !field().value) window.atazan.type("#question textarea", draft);
+  }, { once: true });
   navigator.serviceWorker?.register("atazan-offline.js").catch(() => {}); // a browser may forbid it
 }

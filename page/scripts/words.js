@@ -5,17 +5,17 @@
   Object.defineProperty(navigator, "language", { configurable: true, get: () => "en" });
 
   const WORDS = {
-    "Error": "box_error", "Info": "box_info", "Warning": "box_warning", "Success": "box_success", "Close": "close",
+    "Error": "box_error", "Connection Lost": "box_error", "Info": "box_info", "Warning": "box_warning", "Success": "box_success", "Close": "close",
     "chatbot conversation": "conversation", "Loading": "loading", "Login": "login", "username": "username",
     "password": "password", "Incorrect Credentials": "wrong_login", "Incorrect credentials": "wrong_login",
   };
+  const LOST = /^Connection (to the server was lost|errored)|^Lost connection|^Could not connect/i;
   const SENTENCES = [
     [/^Invalid file type/, "file_type"],
     [/exceeds? the maximum allowed size/, "file_size"],
     [/queue is full|currently busy/i, "queue_full"],
-    [/^Connection to the server was lost|^Connection errored|^Lost connection|^Could not connect/i, "offline_line"],
+    [LOST, "offline_line"],
   ];
-  const LOST = /^Connection to the server was lost/;
   const NAMES = ["aria-label", "title", "placeholder"];
   const NAMED = NAMES.map((name) => `[${name}]`).join();
   const TOLD = ".toast-message-text";
@@ -48,10 +48,6 @@
       window.dispatchEvent(new Event("atazan-lost"));
     }
     element.textContent = element.dataset.told = translated(element.textContent.trim());
-  };
-  const each = (root, selector, work) => {
-    if (root.matches(selector)) work(root);
-    root.querySelectorAll(selector).forEach(work);
   };
   const SPOKEN = "[data-testid=user][aria-label], [data-testid=bot][aria-label], #chat [role=log][aria-live=polite]";
   const speak = (element) => {
