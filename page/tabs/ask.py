@@ -21,7 +21,7 @@ from page.views.export import conversation_markdown, conversation_page
 from page.views.markup import escaped, topic_link
 from qa import Answer, AnswerError
 from qa.setup.private_library import PrivateLibrary
-from qa.understanding.question import parse_date
+from qa.understanding.question import clean, parse_date
 
 Message = dict[str, str]
 # Subjects offered before anything is asked.
@@ -154,6 +154,7 @@ class AskTab:
         day = (day or "").strip()
         try:
             as_of = parse_date(day, language) if day else None
+            clean(question, language)  # what cannot be read is told of in the page's language, not in a guessed one
         except AnswerError as error:
             yield question, [*history[:-1], _told(str(error))], turns
             return

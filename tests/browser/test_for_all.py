@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page.translation import say
+from qa.messages import message
 from tests.browser.conftest import LOCALES, Open, ask, go_to, keep
 
 _AXE = Path(__file__).parents[2] / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -40,7 +41,8 @@ _SEEN = """language => {
 _HEAR = """() => {
   window.heard = [];
   const place = document.getElementById('announced');
-  new MutationObserver(() => place.textContent && window.heard.push(place.textContent)).observe(place, {childList: true});
+  const hear = () => place.textContent && window.heard.push(place.textContent);
+  new MutationObserver(hear).observe(place, {childList: true});
 }"""
 # What can be seen at each picture of the page, from the first on.
 _WATCH = """
@@ -83,6 +85,22 @@ def test_no_english_on_any_tab_nor_in_what_goes_wrong(open_page: Open, language:
         keep(page, f"refused-{key}-{language}")
         assert _english(page, language) == set(), key
         page.get_by_role("button", name=say("close", language)).last.click()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_question_that_cannot_be_read_is_told_of_in_the_pages_language_and_kept(
+    open_page: Open, language: str
+) -> None:
+    page = open_page(language, size="phone")
+    typed = "a" * 3000
+    page.fill("#question textarea", typed)
+    page.locator("#question .submit-button").click()
+    page.get_by_text(message("bad.too_long", language, count=3000, limit=2000)).wait_for()
+    expect(page.locator("#question textarea")).to_have_value(typed)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.fill("#question textarea", "")
+    page.locator("#question .submit-button").click()
+    page.get_by_text(message("bad.empty", language)).wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
