@@ -3,6 +3,8 @@
 {
   const DRAFT = "atazan-draft";
   const field = () => document.querySelector("#question textarea");
+  const LONGEST = 15000; // ms that the page stays covered once it is drawn: a server too busy must not hide it for ever
+  setTimeout(() => document.querySelector("#tabs [role=tablist]") && window.atazan.opened(), LONGEST);
   const AGAIN = 2000; // ms between looks whether the server answers
   const line = () => document.getElementById("connection");
   let looking = null;

@@ -5,7 +5,8 @@
   Object.defineProperty(navigator, "language", { configurable: true, get: () => "en" });
 
   const WORDS = {
-    "Error": "box_error", "Connection Lost": "box_error", "Info": "box_info", "Warning": "box_warning", "Success": "box_success", "Close": "close",
+    "Error": "box_error", "Connection Lost": "box_error", "Info": "box_info", "Warning": "box_warning",
+    "Success": "box_success", "Close": "close",
     "chatbot conversation": "conversation", "Loading": "loading", "Login": "login", "username": "username",
     "password": "password", "Incorrect Credentials": "wrong_login", "Incorrect credentials": "wrong_login",
   };
