@@ -16,6 +16,7 @@ from corpus.errors import UnreadableFile, unreadable_sentences
 from corpus.parsing.amendments import ChangeKind
 from index.texts import TextKind
 from page.feedback import Verdict
+from page.opening.words import KEYS
 from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
 from qa.prose.checks.doubt import Check
@@ -53,6 +54,8 @@ _PUT_TOGETHER = (
     | {f"later.was_{kind}" for kind in get_args(ChangeKind)}
     | {f"texts.{key}" for key in ("kk", "ru", *get_args(Weight))}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
+    | {f"page.{key}" for key in KEYS}
+    | {f"page.turn_{whose}" for whose in ("you", "atazan")}
 )
 _CODE = [*Path("qa").rglob("*.py"), *Path("page").rglob("*.py")]
 _SHORT = re.compile(r"""\bsay\(\s*["']([a-z_]+)["']""")  # the page's say("ask", …) is message("page.ask", …)
@@ -87,6 +90,12 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()
+
+
+def test_every_text_given_to_the_browser_is_used_there() -> None:
+    there = [*Path("page/scripts").glob("*.js"), *Path("page/opening").glob("*.py")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in there if path.name != "words.py")
+    assert [key for key in KEYS if not re.search(rf"""["'.]{key}\b""", source)] == []
 
 
 _RAISED = re.compile(r"""UnreadableFile\(\s*["'](\w+)["']""")
