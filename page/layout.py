@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 import gradio as gr
 
 from corpus import LANGUAGES
-from page.appearance import appearance
 from page.changes.place import Place as AllChanges
 from page.changes.place import place_of as change_named
+from page.opening.sources import source
 from page.own.reader import OwnReader
 from page.programs import add_tools
 from page.reading.place import Place
@@ -32,12 +31,12 @@ _LOOK = 1.0  # seconds between looks at what is still being read in
 _TABS = ("ask", "read", "topics", "compare", "documents", "evaluate", "about")
 # Parts of the page's style and script, in this order; head.css stands apart, Gradio would put its selector before it.
 _STYLES = (
-    *("frame", "asking", "answer", "citing", "reading", "reader", "changes", "evaluate", "judging", "topics", "own"),
-    *("narrow", "print"),
+    *("frame", "asking", "input", "answer", "citing", "reading", "reader", "changes", "evaluate", "judging", "topics"),
+    *("own", "narrow", "print"),
 )
 _SCRIPTS = (
     *("page", "asking", "pressed", "citing", "changes", "printing", "address", "reading", "contents", "measuring"),
-    *("judging", "theme", "own"),
+    *("judging", "theme", "own", "keyboard", "letters", "voice", "spoken", "connection"),
 )
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow
 # scripts call this with what was clicked inside an answer or an article.
@@ -174,7 +173,7 @@ def build(site: Site) -> gr.Blocks:
             [language, worded],
             [worded, *texts.components],
             **quiet,
-        )
+        ).then(None, None, None, js="() => window.atazan.opened()", **quiet)
         language.input(subjects.view, subjects.seen, subjects.views, **quiet)
         language.input(reading.view, reading.seen, reading.views, **quiet)
         language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
@@ -216,7 +215,7 @@ def build(site: Site) -> gr.Blocks:
             reading.view, reading.seen, reading.views, **quiet
         ).then(changes.view, changes.seen, changes.shown, **quiet)
         # Who chose a language before the page had found theirs keeps it.
-        arrival.then(None, language, language, js="(code) => window.atazan.picked ?? code").then(
+        arrival.then(None, language, language, js="(code) => window.atazan.settled(code)").then(
             reading.view, reading.seen, reading.views, **quiet
         ).then(subjects.view, subjects.seen, subjects.views, **quiet)
         add_tools(site)
@@ -226,10 +225,7 @@ def build(site: Site) -> gr.Blocks:
 
 def head() -> str:
     """The page's own script, colours and margins, inline: nothing is loaded from elsewhere."""
-    return (
-        f'<meta name="color-scheme" content="light dark">{appearance()}'
-        f"<style>{_source('styles/head.css')}</style><script>{_joined('scripts', _SCRIPTS, 'js')}</script>"
-    )
+    return f"<style>{source('styles/head.css')}</style><script>{_joined('scripts', _SCRIPTS, 'js')}</script>"
 
 
 def css() -> str:
@@ -238,11 +234,7 @@ def css() -> str:
 
 
 def _joined(folder: str, names: tuple[str, ...], kind: str) -> str:
-    return "\n".join(_source(f"{folder}/{name}.{kind}") for name in names)
-
-
-def _source(name: str) -> str:
-    return resources.files("page").joinpath(name).read_text(encoding="utf-8")
+    return "\n".join(source(f"{folder}/{name}.{kind}") for name in names)
 
 
 def _tabs(texts: Translated, known: dict[str, gr.Tab]) -> Any:

@@ -30,6 +30,7 @@ from page.delivery.streams import PackedStreams
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
+from page.opening import add_addresses, open_with
 from page.site import Site
 from page.uploads import keep_uploads_apart
 from qa import Assistant
@@ -130,6 +131,8 @@ def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
     app.add_middleware(ToldAhead, names=needed(shown_first(blocks)))
     add_appearance(app)
     add_assets(app)
+    add_addresses(app)
+    open_with()
     gr.mount_gradio_app(
         app,
         blocks,

@@ -21,6 +21,7 @@ from eval.reports.report import Why
 from index.texts import TextKind
 from page.feedback import REASONS, Verdict
 from page.measuring.dataset_format import FIELDS
+from page.opening.words import KEYS
 from page.tabs.judging import KEPT
 from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
@@ -68,6 +69,8 @@ _PUT_TOGETHER = (
     | {f"cite.{key}" for key in (*STYLES, "as_gost", "as_apa", "edition")}
     | {f"cite.by_{publisher}" for publisher in PUBLISHERS.values()}
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
+    | {f"page.{key}" for key in KEYS}
+    | {f"page.turn_{whose}" for whose in ("you", "atazan")}
 )
 _CODE = [
     *Path("qa").rglob("*.py"),
@@ -107,6 +110,12 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     keys = set(catalogue("en"))
     assert used <= keys
     assert keys - used - _PUT_TOGETHER == set()
+
+
+def test_every_text_given_to_the_browser_is_used_there() -> None:
+    there = [*Path("page/scripts").glob("*.js"), *Path("page/opening").glob("*.py")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in there if path.name != "words.py")
+    assert [key for key in KEYS if not re.search(rf"""["'.]{key}\b""", source)] == []
 
 
 _RAISED = re.compile(r"""UnreadableFile\(\s*["'](\w+)["']""")

@@ -25,6 +25,8 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
+    # Questions can be spoken, where the browser writes down what it hears.
+    "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
 
 

@@ -2,11 +2,23 @@
 window.atazan = {
   tell: () => {},
   language(code) {
-    document.documentElement.lang = code;
+    window.atazanOpening.language(code);
+    window.atazanOpening.translate();
+  },
+  // The page stands in its language: it may be seen.
+  opened() {
+    document.documentElement.classList.remove("az-opening");
+    window.dispatchEvent(new Event("atazan-opened"));
+  },
+  settled(code) {
+    const settled = window.atazan.picked ?? code;
+    if (settled === code) window.atazan.opened(); // its words came with the arrival
+    return settled;
   },
   picked: null, // the language chosen by hand since the page was opened
   pick(code) {
     window.atazan.picked = code;
+    localStorage.setItem("atazan-chosen", code); // for opening.js, before the page is there
     const params = new URLSearchParams(location.search);
     if (!params.has("lang")) return;
     params.set("lang", code); // what was chosen by hand outlives the address that was followed
@@ -28,6 +40,7 @@ window.atazan = {
   answered() {
     window.atazan.busy(false);
     window.atazan.show();
+    window.atazan.announce();
   },
   busy(is) {
     document.body.classList.toggle("az-busy", is);
@@ -57,9 +70,8 @@ window.atazan = {
     if (search !== location.search) history.pushState({}, "", search === "?" ? location.pathname : search);
   },
   titled() {
-    const tab = document.querySelector("#tabs [role=tab][aria-selected=true]")?.textContent.trim();
-    const name = window.atazan.tabOf(location.search);
-    document.title = name === "ask" || !tab ? "Atazan" : `${tab} · Atazan`;
+    const tab = document.querySelector("#tabs [role=tab][aria-selected=true]");
+    document.title = !tab || tab.dataset.tabId === "ask" ? "Atazan" : `${tab.textContent.trim()} · Atazan`;
   },
   arrived: false, // until then tabs are opened by the address, not by the visitor
   tab(name) {

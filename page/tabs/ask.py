@@ -23,7 +23,7 @@ from page.views.export import conversation_markdown, conversation_page
 from page.views.markup import escaped
 from qa import Answer, AnswerError
 from qa.setup.private_library import PrivateLibrary
-from qa.understanding.question import parse_date
+from qa.understanding.question import clean, parse_date
 
 Message = dict[str, str]
 _EXAMPLES = ("q1", "q2", "q3", "q4")
@@ -158,12 +158,13 @@ class AskTab:
         what went before, unless it stands `alone`, and put to the texts `chosen` as far as there are any."""
         if alone and not question:
             return  # as when the page is opened anew
-        history = [*history, {"role": "user", "content": said(question)}]
+        history = [*history, {"role": "user", "content": said(question, language)}]
         earlier = turns[-1].answer.thread if turns and not alone else None
         day = (day or "").strip()
         whose: Whose = chosen if chosen == "own" or (library and library.held) else "law"
         try:
             as_of = parse_date(day, language) if day else None
+            clean(question, language)  # what cannot be read is told of in the page's language, not in a guessed one
         except AnswerError as error:
             yield question, [*history[:-1], _told(str(error))], turns
             return
@@ -257,7 +258,7 @@ class AskTab:
             message
             for place, exchange in enumerate(turns)
             for message in (
-                {"role": "user", "content": said(exchange.answer.question)},
+                {"role": "user", "content": said(exchange.answer.question, exchange.answer.language)},
                 {
                     "role": "assistant",
                     "content": self._whole(turns, place),

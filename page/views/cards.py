@@ -55,12 +55,18 @@ def whole(
 
 
 def _shell(answer: Answer, parts: list[str]) -> str:
-    return f'<div class="az-answer" lang="{answer.language}">{"".join(parts)}</div>'
+    turn = _turn("atazan", answer.language)
+    return f'<div class="az-answer" lang="{answer.language}">{turn}{"".join(parts)}</div>'
 
 
-def said(text: str) -> str:
+def _turn(whose: str, language: str) -> str:
+    """Whose turn it is, as a heading that only a screen reader meets."""
+    return f'<h2 class="az-hidden" lang="{language}">{escaped(say(f"turn_{whose}", language))}</h2>'
+
+
+def said(text: str, language: str) -> str:
     """What somebody typed, shown letter for letter: inside an HTML block Markdown is not read."""
-    return f'<div class="az-plain">{escaped(" ".join(text.split()))}</div>'
+    return f'{_turn("you", language)}<div class="az-plain">{escaped(" ".join(text.split()))}</div>'
 
 
 def _parts(answer: Answer, documents: Documents, turn: int, yours: Answer | None, whose: Whose) -> Iterator[str]:

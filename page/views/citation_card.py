@@ -84,7 +84,9 @@ def _quote(citation: Citation, language: str) -> str:
         citation.quote.partition(citation.key_sentence) if citation.key_sentence else (citation.quote, "", "")
     )
     text = f"{escaped(before)}{f'<mark>{escaped(key)}</mark>' if key else ''}{escaped(after)}"
-    quote = f'<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
+    # The chat takes names away from what is no control, so the words stand there unseen.
+    named = f'<span class="az-hidden">{escaped(say("law_words", language))}: </span>'
+    quote = f'{named}<blockquote lang="{citation.language}">{lead_in}{text}</blockquote>'
     return quote + "".join(_other(code, other, language) for code, other in citation.others)
 
 

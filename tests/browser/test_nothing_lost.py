@@ -32,6 +32,7 @@ def test_a_reload_keeps_the_conversation_with_its_cards(open_page: Open, size: s
     page.wait_for_timeout(500)
     page.reload()
     page.wait_for_function("document.querySelectorAll('.az-how').length >= 2")
+    page.wait_for_selector("#tab-ask-button")  # nothing is seen before the page stands in its language
     assert _asked(page) == ["Президентті кім сайлайды?", "Ал мерзімі қанша?"]
     after = page.locator(".az-answer").all_inner_texts()
     assert [text.split("Бұл қалай")[0] for text in after] == [text.split("Бұл қалай")[0] for text in before]
