@@ -98,6 +98,7 @@ def test_a_count_filters_and_the_address_keeps_it(page: Page, tmp_path: Path) ->
     assert page.url.endswith("?tab=compare&kind=widened&section=3")
     _shows(page, {"widened"}, 1)
     go_to(page, "about")
+    page.wait_for_function("location.search === '?tab=about'")
     go_to(page, "compare")
     page.wait_for_function("location.search === '?tab=compare&kind=widened&section=3'")
     page.reload()
