@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -114,3 +116,18 @@ def test_the_page_has_an_icon_a_manifest_and_a_card_in_three_languages(
     for language in LANGUAGES:
         assert say("subtitle", language) in html.unescape(page)
     assert 'property="og:title"' in page
+
+
+def test_a_shared_link_has_its_card_in_the_language_of_the_address(
+    assistant: Assistant, installed_folders: Folders
+) -> None:
+    with served(assistant, installed_folders) as url:
+        kazakh = httpx.get(f"{url}/?lang=kk").text
+        unnamed = httpx.get(f"{url}/").text
+        picture = httpx.get(f"{url}/atazan-card.png?lang=kk")
+    assert '<html\n\tlang="kk"' in kazakh
+    assert f'property="og:description" content="{say("subtitle", "kk")}"' in kazakh
+    assert all(html.escape(say("subtitle", code)) in unnamed for code in ("kk", "ru", "en"))
+    assert re.findall('property="og:image" content="([^"]*)"', kazakh) == [f"{url}/atazan-card.png?lang=kk"]
+    assert picture.headers["content-type"] == "image/png"
+    assert struct.unpack(">II", picture.content[16:24]) == (1200, 630)
