@@ -7,7 +7,7 @@ from datetime import date
 from page.translation import say
 from page.views.markup import copy_button, escaped, reader_address
 from qa.messages import message
-from qa.reading.citing import STYLES, Cited, Style, cite
+from qa.reading.citing import Cited, Style, cite, styles_of
 
 
 def cite_menu(cited: Cited, language: str, *, legal: str = "", name: str = "") -> str:
@@ -24,5 +24,5 @@ def cite_menu(cited: Cited, language: str, *, legal: str = "", name: str = "") -
     title = ": ".join(filter(None, (say("cite", language), name)))
     return (
         f'<details class="az-cite"><summary>{escaped(title)}</summary>'
-        f'<div class="az-styles">{"".join(map(offered, STYLES))}</div></details>'
+        f'<div class="az-styles">{"".join(map(offered, styles_of(cited.document)))}</div></details>'
     )

@@ -65,6 +65,11 @@ def known_style(value: str, language: str = "en") -> Style:
     raise BadReference(message("bad.style", language, value=repr(value), known=", ".join(STYLES)))
 
 
+def styles_of(document: Document) -> tuple[Style, ...]:
+    """Those that it can be cited in: most need the day on which it was adopted."""
+    return STYLES if document.adopted else ("legal", "address")
+
+
 def cite(cited: Cited, style: Style, language: str, accessed: date, *, page: str = "") -> str:
     """The citation in the reader's language. Raises `BadReference` where the style needs a day of adoption and the
     document, one of the user's own, has none.
@@ -82,7 +87,7 @@ def cite(cited: Cited, style: Style, language: str, accessed: date, *, page: str
         edition = f" ({message('page.edition', language, edition=day)})" if (day := _edition(cited, language)) else ""
         return f"{label}, {document.titles[language]}{edition}" + (f". {url}" if url else "")
     if document.adopted is None:
-        raise BadReference(message("bad.style", language, value=style, known="legal, address"))
+        raise BadReference(message("bad.style", language, value=style, known=", ".join(styles_of(document))))
     title = _YEAR.sub("", document.titles[language])
     if style == "bibtex":
         return _bibtex(cited, document.adopted, title, label, url, language, accessed)

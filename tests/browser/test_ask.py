@@ -89,7 +89,7 @@ def test_a_follow_up_says_how_it_is_understood(page: Page) -> None:
 def test_the_whole_page_changes_its_language_and_remembers_it(page: Page, native: str, words: tuple[str, ...]) -> None:
     page.locator("#language").get_by_label(native).click()
     for word in words:
-        page.get_by_text(word).first.wait_for()
+        page.get_by_text(word).locator("visible=true").first.wait_for()
     page.reload()
     page.get_by_role("button", name=words[0], exact=True).wait_for()
 
