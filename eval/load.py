@@ -15,10 +15,11 @@ from pathlib import Path
 
 import httpx
 
+from eval.measures.memory import megabytes
 from eval.serving import served
 
-PEOPLE = 20
-ROUNDS = 8
+PEOPLE = 100
+ROUNDS = 4
 _ANSWER_SECONDS = 60
 _DATASET = Path(__file__).parent / "datasets" / "kz-2026.jsonl"
 
@@ -68,16 +69,19 @@ def _ask(client: httpx.Client, question: str) -> None:
 
 
 def main() -> None:
-    """Prints the median, the 95th percentile and the longest wait."""
+    """Prints the median, the 95th percentile and the longest wait, and the server's memory before and after."""
     questions = [json.loads(line)["question"] for line in _DATASET.read_text(encoding="utf-8").splitlines()]
-    with served() as url:
-        waited(url, questions, rounds=1)
-        seconds = sorted(waited(url, questions))
+    with served() as server:
+        waited(server.url, questions, rounds=1)
+        before = megabytes(server.process)
+        seconds = sorted(waited(server.url, questions))
+        after = megabytes(server.process)
     percentiles = statistics.quantiles(seconds, n=100)
     print(f"{PEOPLE} people asking at once, {len(seconds)} questions")
     print(f"median  {percentiles[49]:.2f} s")
     print(f"95 %    {percentiles[94]:.2f} s")
     print(f"longest {seconds[-1]:.2f} s")
+    print(f"memory  {before:.0f} MB after the first round, {after:.0f} MB at the end")
 
 
 if __name__ == "__main__":

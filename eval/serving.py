@@ -8,15 +8,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import httpx
 
 _START_SECONDS = 300
 
 
+class Served(NamedTuple):
+    """A server: its address, and the number of its process."""
+
+    url: str
+    process: int
+
+
 @contextmanager
-def served() -> Iterator[str]:
-    """Its address, once it answers. Raises RuntimeError where it does not start; it is ended in any case."""
+def served() -> Iterator[Served]:
+    """The server, once it answers. Raises RuntimeError where it does not start; it is ended in any case."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -25,7 +33,7 @@ def served() -> Iterator[str]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, server)
-        yield url
+        yield Served(url, server.pid)
     finally:
         server.terminate()
         server.wait()

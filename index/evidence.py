@@ -64,7 +64,8 @@ class EvidenceFinder:
         learned = contents.classifier.articles if contents.classifier else ()
         self._learned_from = frozenset(article.split("#")[0] for article in learned)
         self._layered = frozenset(p.document for p in contents.provisions if p.wording == "plain")
-        self._bare = np.array([p.document not in self._layered for p in contents.provisions], dtype=bool)
+        self._bare_documents = frozenset(p.document for p in contents.provisions) - self._layered
+        self._bare = np.array([p.document in self._bare_documents for p in contents.provisions], dtype=bool)
         self._learned_beside = self._learned_from - self._layered
         classes = {name: i for i, name in enumerate(learned)}
         self._class_of = np.array([classes.get(name, -1) for name in layout.articles], dtype=np.int64)
@@ -87,22 +88,23 @@ class EvidenceFinder:
         cosines = self._cosines(as_sentence(question), documents)
         article = (self._articles @ self._query(as_sentence(question)))[self._article_of]
 
-        near = cosines - self._hubness
-        whole, whole_at = layout.nearest(near, "whole")
-        sentence, sentence_at = layout.nearest(near, "sentence")
-        split = sentence_at >= 0
-        sentence = np.where(split, sentence, whole)
+        whole, _ = layout.nearest(cosines, "whole")
+        sentence, sentence_at = layout.nearest(cosines, "sentence")
+        sentence = np.where(sentence_at >= 0, sentence, whole)
         read_in = {code for name in documents for code in self._read_in.get(name, ())}
         lexical = self._lexical_scores("official", "official", {language: question} if language in read_in else {})
         translated = {code: words for code, words in (translations or {}).items() if code in read_in}
         glossary = self._lexical_scores("official", "official", translated)
         dense = official_score(self._contents.weights, whole, sentence, article)
-        of_text = dense + self._contents.weights.lexical * lexical + self._contents.weights.glossary * glossary
-        if language in read_in and not self._layered.issuperset(documents):
-            of_text += self._letters(question, language, official)
-        official_row = layout.best_rows(official, of_text)
-        agreed = self._contents.weights.agreement * layout.mean_by_slot(official, of_text)
-        agreed += (1 - self._contents.weights.agreement) * _at(of_text, official_row)
+        of_words = self._contents.weights.lexical * lexical + self._contents.weights.glossary * glossary
+        agreed, official_row = self._agreed(official, dense + of_words)
+        ranked = agreed
+        if self._bare_documents.intersection(documents):
+            dense = self._without_hubs(cosines, article)
+            of_words += self._letters(question, language, official) if language in read_in else 0
+            ranked, official_row = self._agreed(official, dense + of_words)
+            # In what order, these tell better; how much speaks for the best, what no question is taken from.
+            ranked += _greatest(agreed) - _greatest(ranked)
 
         entry, entry_at = layout.nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)
@@ -137,14 +139,35 @@ class EvidenceFinder:
             classified=classified,
             layered=layered,
             dense=_or(layered[:, :7] @ weights[:7], _at(dense, official_row)),
-            score=_or(in_layer, agreed + self._contents.weights.classified * classified),
+            score=_or(in_layer, ranked + self._contents.weights.classified * classified),
             lexical=_or(layered[:, 7], _at(lexical, official_row)),
             glossary=_at(glossary, official_row),
-            nearest=np.where(layout.plain, asked_at, np.where(split, sentence_at, whole_at)),
+            nearest=np.where(layout.plain, asked_at, self._place(cosines)),
             cosines=cosines,
             answerable=answerable,
             beside=beside,
         )
+
+    def _agreed(self, official: BoolArray, of_text: FloatArray) -> tuple[FloatArray, IntArray]:
+        """The score of each slot over its wanted rows, the editions of a provision, and the best of them."""
+        best = self._layout.best_rows(official, of_text)
+        weight = self._contents.weights.agreement
+        agreed = weight * self._layout.mean_by_slot(official, of_text) + (1 - weight) * _at(of_text, best)
+        return agreed.astype(np.float32), best
+
+    def _without_hubs(self, cosines: FloatArray, article: FloatArray) -> FloatArray:
+        """Dense score of official texts whose nearness to whatever is asked is taken from them (`index.hubness`)."""
+        near = cosines - self._hubness
+        whole, _ = self._layout.nearest(near, "whole")
+        sentence, sentence_at = self._layout.nearest(near, "sentence")
+        return official_score(self._contents.weights, whole, np.where(sentence_at >= 0, sentence, whole), article)
+
+    def _place(self, cosines: FloatArray) -> IntArray:
+        """For each row, the place of the sentence that comes nearest, or of the whole where there are none."""
+        near = cosines - self._hubness
+        _, whole_at = self._layout.nearest(near, "whole")
+        _, sentence_at = self._layout.nearest(near, "sentence")
+        return np.where(sentence_at >= 0, sentence_at, whole_at)
 
     def _cosines_of(self, question: str, start: int, end: int) -> FloatArray:
         """The question's cosines with the texts `start:end`; not to be written to."""
@@ -196,6 +219,11 @@ class EvidenceFinder:
             if text and (index, language) in self._contents.lexical:
                 scores[self._layout.rows_of[wording, language]] = self._contents.lexical[index, language].scores(text)
         return scores
+
+
+def _greatest(values: FloatArray) -> float:
+    """The greatest of the numbers among the values; 0 without any."""
+    return float(np.nanmax(values)) if not np.isnan(values).all() else 0.0
 
 
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:

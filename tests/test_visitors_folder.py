@@ -103,10 +103,10 @@ def _bring(client: httpx.Client, session: str) -> None:
     """Add a document as the page does, and wait until it is indexed."""
     (path,) = client.post("/upload", files={"files": ("lease.txt", _TEXT.encode(), "text/plain")}).json()
     config = httpx.get(str(client.base_url).replace("/gradio_api/", "/config")).json()
-    upload = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "upload")
+    upload = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "entrance")
     event = next(d for d in config["dependencies"] if [upload, "upload"] in d["targets"])
     file = {"path": path, "orig_name": "lease.txt", "meta": {"_type": "gradio.FileData"}}
-    body = {"fn_index": event["id"], "data": [file, None, "en"], "session_hash": session}
+    body = {"fn_index": event["id"], "data": [file, [], None, "en"], "session_hash": session}
     assert client.post("/queue/join", json=body).status_code == 200
     said = ""
     with client.stream("GET", "/queue/data", params={"session_hash": session}) as stream:

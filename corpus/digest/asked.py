@@ -1,4 +1,5 @@
-"""Questions people ask, at the provisions that answer them: made for finding, never shown."""
+"""Questions people ask, at the provisions that answer them: made for finding. Of the plain ones some are offered to be
+asked (`qa.composing.next_questions`)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _CALLS = (
 
 def requests(effort: Effort) -> Iterator[Tally]:
     """Starts `atazan serve` and ends it."""
-    with served() as url, httpx.Client(base_url=url, timeout=_SECONDS) as client:
+    with served() as server, httpx.Client(base_url=server.url, timeout=_SECONDS) as client:
         yield _refused(client, effort)
 
         def call(value: tuple[str, object]) -> str | None:

@@ -15,10 +15,10 @@ def peak_megabytes() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 1024
 
 
-def megabytes() -> float:
-    """Of this process now; where the system does not tell that, its peak so far."""
+def megabytes(process: int | None = None) -> float:
+    """Of this process, or another of that number, now; where the system does not tell that, this one's peak so far."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        pages = Path(f"/proc/{process or 'self'}/statm").read_text(encoding="ascii").split()[1]
     except OSError:
         return peak_megabytes()
     return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.concordance import load_concordance
 from corpus.subjects import Subject, load_subjects
 from corpus.text.numbers import numbers_in
 from index import Hit
 from index.words.analysis import terms
-from qa.answer import SubjectNamed
+from qa.answer import Citation, SeeAlso, SubjectNamed
+from qa.composing.composition import Published
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.wanted_whole import WantedWhole
-from qa.evidence.wholes import essential_to
+from qa.evidence.wholes import essential_to, having
+from qa.labels import label_of
 from qa.turn import Turn
 
 _MOST_NAMED = 2
+_MOST_SEE_ALSO = 5
+_SIBLINGS = 2
 _TELLING = 4  # letters of a word's stem that tells what is asked
 _NEAR = 0.75  # of a subject's fit, to be named where nothing answers
 
@@ -78,3 +82,34 @@ def _said_before(hit: Hit, language: str) -> list[str]:
     """What changed in the provision itself, not in the whole of its article."""
     pairs = load_concordance().of([hit.provision.id])
     return [pair.changed[language] for pair in pairs if pair.changed and not pair.is_whole]
+
+
+def see_also(
+    hits: Sequence[Hit],
+    cited: Sequence[Citation],
+    published: Mapping[tuple[str, str], Published],
+    language: str,
+) -> tuple[SeeAlso, ...]:
+    """Provisions near the question: first others of the article cited first, then one of each other article. Where a
+    subject has what is cited, only such as share one with it: what is merely near is no help."""
+    chosen = [*_siblings(hits, cited), *_of_other_articles(hits, cited)][:_MOST_SEE_ALSO]
+    urls = [published.get((p.document, p.language), Published("", "")).url for p in (hit.provision for hit in chosen)]
+    return tuple(
+        SeeAlso(hit.provision.id, label_of(hit.provision, language), url) for hit, url in zip(chosen, urls, strict=True)
+    )
+
+
+def _siblings(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
+    there = {citation.provision for citation in cited}
+    article = cited[0].provision.split("__")[0] if cited else ""
+    return [hit for hit in hits if hit.provision.article_id == article and hit.provision.id not in there][:_SIBLINGS]
+
+
+def _of_other_articles(hits: Sequence[Hit], cited: Sequence[Citation]) -> Iterator[Hit]:
+    seen = {citation.provision.split("__")[0] for citation in cited}
+    subjects = {name for citation in cited for name in having().get(citation.provision, ())}
+    for hit in hits:
+        article = hit.provision.article_id
+        if article not in seen and (not subjects or not subjects.isdisjoint(having().get(hit.provision.id, ()))):
+            seen.add(article)
+            yield hit

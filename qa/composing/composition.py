@@ -13,7 +13,7 @@ from corpus.divergences import divergence_of
 from corpus.parsing.amendments import last_change, later_than, overtaken
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
-from qa.answer import Answer, Citation, SeeAlso
+from qa.answer import Answer, Citation
 from qa.composing.later_wording import resolutions_in
 from qa.composing.two_texts import divergence_lines, named
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
@@ -21,7 +21,6 @@ from qa.labels import date_label, edition_label, label_of, label_of_eid
 from qa.messages import message
 
 MOST_CITATIONS = 3
-MOST_SEE_ALSO = 5
 _PER_ARTICLE = 2
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _KEY_SHARE = 0.6  # a key sentence longer than this share of its quote says nothing that the quote does not
@@ -275,22 +274,3 @@ def wording(citation: Citation, language: str) -> str:
     if change.since is None:
         return message("later.by", language, law=date_label(change.law, language))
     return message("later.since", language, since=date_label(change.since, language))
-
-
-def see_also(
-    hits: Sequence[Hit],
-    cited: Sequence[Citation],
-    published: Mapping[tuple[str, str], Published],
-    language: str,
-) -> tuple[SeeAlso, ...]:
-    """Provisions of other articles near the question, one an article."""
-    seen = {citation.provision.split("__")[0] for citation in cited}
-    others: list[SeeAlso] = []
-    for hit in hits:
-        provision = hit.provision
-        if provision.article_id in seen or len(others) == MOST_SEE_ALSO:
-            continue
-        seen.add(provision.article_id)
-        url = published.get((provision.document, provision.language), Published("", "")).url
-        others.append(SeeAlso(provision.id, label_of(provision, language), url))
-    return tuple(others)

@@ -11,7 +11,8 @@ from corpus import load_catalogue
 from corpus.links import load_links
 from index import Hit, Reranker, SearchIndex, SearchResult, reranked
 from qa.answer import Abstention, AbstentionReason, Answer, Citation, SeeAlso, SubjectTold
-from qa.composing.composition import MOST_CITATIONS, Published, answer_text, cite, see_also, select
+from qa.composing.around import see_also
+from qa.composing.composition import MOST_CITATIONS, Published, answer_text, cite, select
 from qa.composing.later_wording import later_told, resolutions_told
 from qa.composing.lists import opened
 from qa.composing.overview_text import overview_text

@@ -31,6 +31,7 @@ from qa.understanding.subject_question import subject_within
 _VOTE_WIDTH = 0.03
 _FULL_WORDS = 10.0  # BM25 of a subject whose lines share the question's telling words; less speaks for less
 _FEW_WORDS = 3
+_NARROW = 20  # provisions
 # A long message is a story more often than a wish for a whole, however near it comes to one, and what tells a short
 # question tells nothing of a long one. So the signals' weights change with the number of words: piecewise linear
 # between these (a varying-coefficient model, Hastie and Tibshirani 1993).
@@ -141,6 +142,19 @@ def essential_to() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for subject in load_subjects().values():
         for name in dict.fromkeys(subject.essential):
+            found.setdefault(name, []).append(subject.id)
+    return {name: tuple(subjects) for name, subjects in found.items()}
+
+
+@cache
+def having() -> Mapping[str, tuple[str, ...]]:
+    """Narrow subjects, by id, by the provisions that they have, essential or further. A broad one has what is in no way
+    beside each other."""
+    found: dict[str, list[str]] = {}
+    for subject in load_subjects().values():
+        if len(subject.provisions) > _NARROW:
+            continue
+        for name in dict.fromkeys(subject.provisions):
             found.setdefault(name, []).append(subject.id)
     return {name: tuple(subjects) for name, subjects in found.items()}
 
