@@ -2,7 +2,7 @@
 # make test   everything that must hold, the browser included
 # make lint   ruff and mypy
 # make bench  speed: answers, cold start, index build, memory
-# make load   how long 20 people wait who ask at once
+# make load   how long 100 people wait who ask at once
 # make harden every entrance fuzzed, writing killed, models told to lie, requests to refuse; HARDEN=--short for a minute
 # make soak   asks and adds for an hour: memory and the slowest answer; SOAK="--minutes 5" for less
 # make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)

@@ -16,7 +16,7 @@ from page.translation import say
 
 PER_MINUTE = 60
 LOOKING_UP = 0.1  # of a question: what is looked up as one types
-_WAITING = 48
+_WAITING = 128
 _PARTS = 10  # in which a question is counted
 _PAUSE = 0.5  # seconds between two looks whether there is room
 

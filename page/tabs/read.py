@@ -113,8 +113,8 @@ class ReadTab:
     def _first(self, document: str) -> str:
         return self._site.room.articles(document)[0]
 
-    def _find(self, words: str, place: Place, shown: list[str], language: str, request: gr.Request) -> str:
-        if not words.strip():
+    def _find(self, words: str | None, place: Place, shown: list[str], language: str, request: gr.Request) -> str:
+        if not words or not words.strip():  # None until the tab was opened
             return ""
         try:
             self._site.admission.charge(client_of(request), language, LOOKING_UP)

@@ -73,18 +73,12 @@ def test_no_english_on_any_tab_nor_in_what_goes_wrong(open_page: Open, language:
         page.wait_for_timeout(300)
         assert _english(page, language) == set(), tab
     go_to(page, "documents")
-    refused = {
-        "дом.zzz": bytes(range(256)),
-        "том.txt": b"a" * 12 * 2**20,
-    }
-    for count, (name, data) in enumerate(refused.items(), start=1):
-        with page.expect_file_chooser() as chooser:
-            page.locator("#upload").click()
-        chooser.value.set_files({"name": name, "mimeType": "application/x", "buffer": data})
-        page.wait_for_function(f"document.querySelectorAll('#upload-said .az-refused').length === {count}")
-        assert name in page.locator("#upload-said .az-refused").last.inner_text()
-        keep(page, f"refused-{count}-{language}")
-        assert _english(page, language) <= {"zzz"}, name
+    with page.expect_file_chooser() as chooser:
+        page.locator("#upload").click()
+    chooser.value.set_files({"name": "дом.zzz", "mimeType": "application/x", "buffer": bytes(range(256))})
+    page.locator("#upload-said .az-refused", has_text="дом.zzz").wait_for()
+    keep(page, f"refused-{language}")
+    assert _english(page, language) <= {"zzz"}
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
