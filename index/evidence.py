@@ -64,7 +64,9 @@ class EvidenceFinder:
         learned = contents.classifier.articles if contents.classifier else ()
         self._learned_from = frozenset(article.split("#")[0] for article in learned)
         self._layered = frozenset(p.document for p in contents.provisions if p.wording == "plain")
-        self._bare_documents = frozenset(p.document for p in contents.provisions) - self._layered
+        # Of official text alone, beside a layer whose questions tell the hubs.
+        others = frozenset(p.document for p in contents.provisions) - self._layered
+        self._bare_documents = others if contents.hubness is not None else frozenset[str]()
         self._bare = np.array([p.document in self._bare_documents for p in contents.provisions], dtype=bool)
         self._learned_beside = self._learned_from - self._layered
         classes = {name: i for i, name in enumerate(learned)}
@@ -88,22 +90,19 @@ class EvidenceFinder:
         cosines = self._cosines(as_sentence(question), documents)
         article = (self._articles @ self._query(as_sentence(question)))[self._article_of]
 
-        whole, _ = layout.nearest(cosines, "whole")
-        sentence, sentence_at = layout.nearest(cosines, "sentence")
-        sentence = np.where(sentence_at >= 0, sentence, whole)
+        dense, place, sentence = self._dense(cosines, article)
         read_in = {code for name in documents for code in self._read_in.get(name, ())}
         lexical = self._lexical_scores("official", "official", {language: question} if language in read_in else {})
         translated = {code: words for code, words in (translations or {}).items() if code in read_in}
         glossary = self._lexical_scores("official", "official", translated)
-        dense = official_score(self._contents.weights, whole, sentence, article)
         of_words = self._contents.weights.lexical * lexical + self._contents.weights.glossary * glossary
         agreed, official_row = self._agreed(official, dense + of_words)
         ranked = agreed
         if self._bare_documents.intersection(documents):
-            dense = self._without_hubs(cosines, article)
+            dense, place, _ = self._dense(cosines - self._hubness, article)
             of_words += self._letters(question, language, official) if language in read_in else 0
             ranked, official_row = self._agreed(official, dense + of_words)
-            # In what order, these tell better; how much speaks for the best, what no question is taken from.
+            # They order better; how much speaks for the best is told by what the thresholds were fitted to.
             ranked += _greatest(agreed) - _greatest(ranked)
 
         entry, entry_at = layout.nearest(cosines, "entry")
@@ -142,7 +141,7 @@ class EvidenceFinder:
             score=_or(in_layer, ranked + self._contents.weights.classified * classified),
             lexical=_or(layered[:, 7], _at(lexical, official_row)),
             glossary=_at(glossary, official_row),
-            nearest=np.where(layout.plain, asked_at, self._place(cosines)),
+            nearest=np.where(layout.plain, asked_at, place),
             cosines=cosines,
             answerable=answerable,
             beside=beside,
@@ -155,19 +154,15 @@ class EvidenceFinder:
         agreed = weight * self._layout.mean_by_slot(official, of_text) + (1 - weight) * _at(of_text, best)
         return agreed.astype(np.float32), best
 
-    def _without_hubs(self, cosines: FloatArray, article: FloatArray) -> FloatArray:
-        """Dense score of official texts whose nearness to whatever is asked is taken from them (`index.hubness`)."""
-        near = cosines - self._hubness
-        whole, _ = self._layout.nearest(near, "whole")
-        sentence, sentence_at = self._layout.nearest(near, "sentence")
-        return official_score(self._contents.weights, whole, np.where(sentence_at >= 0, sentence, whole), article)
-
-    def _place(self, cosines: FloatArray) -> IntArray:
-        """For each row, the place of the sentence that comes nearest, or of the whole where there are none."""
-        near = cosines - self._hubness
-        _, whole_at = self._layout.nearest(near, "whole")
-        _, sentence_at = self._layout.nearest(near, "sentence")
-        return np.where(sentence_at >= 0, sentence_at, whole_at)
+    def _dense(self, cosines: FloatArray, article: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
+        """Of each row, the dense score, the place of the sentence that comes nearest, or of the whole where there are
+        none, and that one's cosine."""
+        whole, whole_at = self._layout.nearest(cosines, "whole")
+        sentence, sentence_at = self._layout.nearest(cosines, "sentence")
+        split = sentence_at >= 0
+        sentence = np.where(split, sentence, whole)
+        score = official_score(self._contents.weights, whole, sentence, article)
+        return score, np.where(split, sentence_at, whole_at), sentence
 
     def _cosines_of(self, question: str, start: int, end: int) -> FloatArray:
         """The question's cosines with the texts `start:end`; not to be written to."""

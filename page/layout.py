@@ -35,7 +35,7 @@ _STYLES = (
     *("own", "narrow", "print"),
 )
 _SCRIPTS = (
-    *("page", "asking", "pressed", "citing", "changes", "printing", "address", "reading", "contents", "measuring"),
+    *("page", "asking", "pressed", "citing", "changes", "printing", "reading", "contents", "measuring"),
     *("judging", "theme", "own", "keyboard", "letters", "voice", "spoken", "connection"),
 )
 _FORGET = (600, 3600)  # seconds: how often uploads are looked over, and how old they may grow

@@ -205,3 +205,20 @@ def test_on_another_day_the_constitution_of_that_day_is_asked(assistant: Assista
     answer = assistant.ask("education", as_of=date(2020, 1, 1))
     assert answer.subjects == ()
     assert all(c.document == "kz-constitution-1995" for c in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("How is a law made?", "law-making"),
+        ("How a law is made", "law-making"),
+        ("Как принимают закон?", "law-making"),
+        ("Заң қалай қабылданады?", "law-making"),
+        ("Президент қалай сайланады?", "election-of-the-president"),
+        ("Как назначают судей?", "appointing-judges"),
+    ],
+)
+def test_a_procedure_called_by_its_name_is_told_in_its_steps(assistant: Assistant, question: str, subject: str) -> None:
+    answer = assistant.ask(question)
+    assert subject in [told.id for told in answer.subjects]
+    assert ".." not in answer.text

@@ -75,6 +75,8 @@ def _picked(event: gr.EventData) -> str:
 def _calendar(language: str) -> str:
     constitution = load_catalogue().constitution_on(date.today())
     label = escaped(say("day_pick", language))
+    known = (document.since for document in load_catalogue().documents if document.kind == "constitution")
+    first = min(day for day in known if day)
     choices = [("", say("day_today", language))]
     if constitution and constitution.since:
         last = constitution.since - timedelta(days=1)
@@ -83,6 +85,6 @@ def _calendar(language: str) -> str:
         f'<button type="button" class="az-act" data-day="{day}">{escaped(told)}</button>' for day, told in choices
     )
     return (
-        f'<label class="az-pick"><span>{label}</span><input type="date" min="1995-09-05" lang="{language}"></label>'
+        f'<label class="az-pick"><span>{label}</span><input type="date" min="{first}" lang="{language}"></label>'
         f'<span class="az-row">{buttons}</span>'
     )

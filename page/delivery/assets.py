@@ -15,8 +15,6 @@ from page.delivery.frontend import built
 _KEPT = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 _PACKED = (".js", ".css")
 _LARGEST = 400_000  # bytes packed on the spot; more takes a second, and nothing on this page has it
-
-
 _FOR_FRAMES = "/static/js/iframeResizer.contentWindow.min.js"  # Gradio's page asks for it, and no page may frame ours
 
 

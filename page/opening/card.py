@@ -6,9 +6,6 @@ from functools import cache
 from io import BytesIO
 from textwrap import fill
 
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-
 from corpus import LANGUAGES
 from page.appearance import COLOUR, MARK
 from page.translation import say
@@ -21,6 +18,10 @@ _LETTERS = 40  # in a line where one language stands alone
 @cache
 def card(language: str | None) -> bytes:
     """A PNG of `CARD_SIZE`: the name, and what this is in the language, or in all of them."""
+    # Drawn when a link is first shared; to import this takes a third of a second, which the page would wait for.
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
     figure = Figure(figsize=(CARD_SIZE[0] / _DPI, CARD_SIZE[1] / _DPI), dpi=_DPI, facecolor=COLOUR)
     figure.add_artist(Line2D([0.07, 0.07], [0.14, 0.86], color=MARK, linewidth=9, solid_capstyle="round"))
     figure.text(0.11, 0.72, say("title", "en"), color="white", fontsize=58, fontweight="bold", family="DejaVu Sans")

@@ -3,7 +3,7 @@ window.addEventListener(
   "change",
   (event) => {
     const field = event.target;
-    if (field.type !== "file" || !field.parentElement.querySelector("#dataset")) return;
+    if (!field.matches("input[type=file]:has(+ #dataset)")) return;
     const told = document.querySelector("#dataset-refused");
     const large = [...field.files].find((file) => file.size > Number(told.dataset.most));
     told.textContent = large ? told.dataset.sentence.replace("{name}", large.name) : "";

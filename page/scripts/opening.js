@@ -27,6 +27,13 @@ window.atazanOpening = {
       return null;
     }
   },
+  keep(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // It then holds for this visit.
+    }
+  },
 };
 {
   const { kept, language } = window.atazanOpening;

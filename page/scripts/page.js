@@ -18,7 +18,7 @@ window.atazan = {
   picked: null, // the language chosen by hand since the page was opened
   pick(code) {
     window.atazan.picked = code;
-    localStorage.setItem("atazan-chosen", code); // for opening.js, before the page is there
+    window.atazanOpening.keep("atazan-chosen", code); // for opening.js, before the page is there
     const params = new URLSearchParams(location.search);
     if (!params.has("lang")) return;
     params.set("lang", code); // what was chosen by hand outlives the address that was followed
@@ -26,7 +26,7 @@ window.atazan = {
   },
   theme() {
     const dark = document.body.classList.toggle("dark");
-    localStorage.setItem("atazan-theme", dark ? "dark" : "light");
+    window.atazanOpening.keep("atazan-theme", dark ? "dark" : "light");
   },
   save(text, name) {
     const type = { html: "text/html", csv: "text/csv" }[name.split(".").pop()] ?? "text/markdown";
@@ -138,3 +138,4 @@ window.atazan = {
     setTimeout(() => button.classList.remove("az-done"), 1500);
   },
 };
+window.addEventListener("popstate", () => window.atazan.open(location.search));

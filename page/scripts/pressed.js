@@ -18,8 +18,7 @@ document.addEventListener("click", (event) => {
   if (marks.contains("az-share")) window.atazan.share(given, button);
   if (marks.contains("az-edit")) window.atazan.type("#question textarea", given).focus();
   if (marks.contains("az-ask-this")) window.atazan.ask(given);
-  if (marks.contains("az-alone")) window.atazan.type("#alone textarea, #alone input", given);
   const busy = document.body.classList.contains("az-busy"); // while a question is answered, another is not asked
-  if (marks.contains("az-ask") && !busy) window.atazan.type("#alone textarea, #alone input", given);
+  if ((marks.contains("az-alone") || marks.contains("az-ask")) && !busy) window.atazan.type("#alone textarea, #alone input", given);
   if (marks.contains("az-print")) window.print();
 });

@@ -13,7 +13,7 @@ from qa.answer import Citation, SeeAlso, SubjectNamed
 from qa.composing.composition import Published
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.wanted_whole import WantedWhole
-from qa.evidence.wholes import essential_to, having
+from qa.evidence.wholes import essential_to, narrow_subjects_of
 from qa.labels import label_of
 from qa.turn import Turn
 
@@ -107,9 +107,10 @@ def _siblings(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
 
 def _of_other_articles(hits: Sequence[Hit], cited: Sequence[Citation]) -> Iterator[Hit]:
     seen = {citation.provision.split("__")[0] for citation in cited}
-    subjects = {name for citation in cited for name in having().get(citation.provision, ())}
+    known = narrow_subjects_of()
+    subjects = {name for citation in cited for name in known.get(citation.provision, ())}
     for hit in hits:
-        article = hit.provision.article_id
-        if article not in seen and (not subjects or not subjects.isdisjoint(having().get(hit.provision.id, ()))):
+        article, own = hit.provision.article_id, known.get(hit.provision.id, ())
+        if article not in seen and (not subjects or not subjects.isdisjoint(own)):
             seen.add(article)
             yield hit

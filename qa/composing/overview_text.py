@@ -9,6 +9,8 @@ from qa.composing.composition import plain_words, quoted
 from qa.composing.two_texts import named
 from qa.messages import message
 
+_ENDS = (".", "!", "?")  # a step is a sentence, a heading is none
+
 
 def overview_text(subjects: Sequence[SubjectTold], citations: Sequence[Citation], language: str) -> str:
     """The subjects in words; quotes are left to unfold, but where there are no plain words, and so is how
@@ -48,4 +50,4 @@ def _told(subject: SubjectTold, by_name: Mapping[str, Citation], language: str) 
 def _listed(heading: str, cited: Sequence[Citation], language: str) -> str:
     """A heading with what is cited under it: in plain words, or quoted where there are none."""
     lines = [f"– {c.plain or plain_words(c, language) or quoted(c)} ({c.label})" for c in cited]
-    return "\n".join([f"{heading}.", *lines])
+    return "\n".join([heading if heading.endswith(_ENDS) else f"{heading}.", *lines])

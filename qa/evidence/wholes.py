@@ -139,24 +139,24 @@ def _shares(result: SearchResult) -> list[float]:
 @cache
 def essential_to() -> Mapping[str, tuple[str, ...]]:
     """Subjects, by id, by the provisions essential to them."""
-    found: dict[str, list[str]] = {}
-    for subject in load_subjects().values():
-        for name in dict.fromkeys(subject.essential):
-            found.setdefault(name, []).append(subject.id)
-    return {name: tuple(subjects) for name, subjects in found.items()}
+    return _by_provision({subject.id: subject.essential for subject in load_subjects().values()})
 
 
 @cache
-def having() -> Mapping[str, tuple[str, ...]]:
+def narrow_subjects_of() -> Mapping[str, tuple[str, ...]]:
     """Narrow subjects, by id, by the provisions that they have, essential or further. A broad one has what is in no way
     beside each other."""
+    narrow = (subject for subject in load_subjects().values() if len(subject.provisions) <= _NARROW)
+    return _by_provision({subject.id: subject.provisions for subject in narrow})
+
+
+def _by_provision(provisions: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The keys by what they have."""
     found: dict[str, list[str]] = {}
-    for subject in load_subjects().values():
-        if len(subject.provisions) > _NARROW:
-            continue
-        for name in dict.fromkeys(subject.provisions):
-            found.setdefault(name, []).append(subject.id)
-    return {name: tuple(subjects) for name, subjects in found.items()}
+    for key, names in provisions.items():
+        for name in dict.fromkeys(names):
+            found.setdefault(name, []).append(key)
+    return {name: tuple(keys) for name, keys in found.items()}
 
 
 @cache

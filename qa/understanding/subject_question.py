@@ -92,6 +92,10 @@ def subject_asked(question: Question) -> Subject | None:
     """The subject whose name the question's topic is, bare or in a form that asks for all of it; None where it says
     more or less. What wants a point is told by its own words: for it the subjects are not even read."""
     language, bare = question.written_in, question.topic.strip(_MARKS)
+    # A procedure called by its name is told in its steps, also where the name is a question: "How is a law made?"
+    procedure = subject_called(bare, language)
+    if procedure and procedure.kind == "procedure" and _QUESTION.search(bare):
+        return procedure
     for text in (bare, _CONSTITUTION.sub("", question.text).strip(_MARKS)):
         if form := re.fullmatch(_FORMS[language], text, re.IGNORECASE):
             parts = form.groupdict()

@@ -10,7 +10,7 @@ from tests.browser.conftest import Open, ask
 
 def _copied(page: Page, menu: Locator, style: str) -> str:
     menu.locator("button", has_text=style).click()
-    menu.locator(".az-done").wait_for()
+    menu.locator("button.az-done", has_text=style).wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 

@@ -73,12 +73,13 @@ def test_no_english_on_any_tab_nor_in_what_goes_wrong(open_page: Open, language:
         page.wait_for_timeout(300)
         assert _english(page, language) == set(), tab
     go_to(page, "documents")
-    with page.expect_file_chooser() as chooser:
-        page.locator("#upload").click()
-    chooser.value.set_files({"name": "дом.zzz", "mimeType": "application/x", "buffer": bytes(range(256))})
-    page.locator("#upload-said .az-refused", has_text="дом.zzz").wait_for()
-    keep(page, f"refused-{language}")
-    assert _english(page, language) <= {"zzz"}
+    for name, data in (("дом.zzz", bytes(range(256))), ("том.txt", b"a" * 12 * 2**20)):
+        with page.expect_file_chooser() as chooser:
+            page.locator("#upload").click()
+        chooser.value.set_files({"name": name, "mimeType": "application/x", "buffer": data})
+        page.locator("#upload-said .az-refused", has_text=name).wait_for()
+        keep(page, f"refused-{name}-{language}")
+        assert _english(page, language) <= {"zzz"}, name
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

@@ -1,1 +1,0 @@
-window.addEventListener("popstate", () => window.atazan.open(location.search));
