@@ -166,3 +166,27 @@ def test_what_is_folded_is_printed(page: Page) -> None:
     assert page.locator(".az-answer details:not([open]):not(.az-how, .az-cite)").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".az-answer details:not([open]):not(.az-how, .az-cite)").count() > 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (683, 384), (740, 360), (800, 1000), (1366, 768)])
+def test_name_languages_and_theme_stand_clear_of_each_other(open_page: Open, width: int, height: int) -> None:
+    page = open_page("ru")
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(300)
+    boxes = [box for name in ("#language label", "#theme") for box in _boxes(page, name)]
+    name = page.evaluate(
+        "() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('.az-head h1'));"
+        " const box = range.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; }"
+    )
+    boxes.append(tuple(name))
+    assert len(boxes) == 5
+    for place, one in enumerate(boxes):
+        assert 0 <= one[0] < one[2] <= width
+        for other in boxes[place + 1 :]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1], (one, other)
+
+
+def _boxes(page: Page, selector: str) -> list[tuple[float, ...]]:
+    """Left, top, right and bottom of what stands there."""
+    found = [part.bounding_box() for part in page.locator(selector).all()]
+    return [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in found if box]
