@@ -52,7 +52,6 @@ function settleReader(left = 60) {
   }
   if (part) {
     part.scrollIntoView();
-    setTimeout(() => part.scrollIntoView(), 120); // what was out of sight has its height only now
     if (reader.pressed) part.querySelector(".az-para")?.focus({ preventScroll: true });
   } else if (reader.arriving) window.scrollTo({ top: 0 });
   reader.arriving = false;
