@@ -1,9 +1,10 @@
 """Fits when a library answers: `python -m eval.legislation.sureness [--write]`.
 
 Questions written from the text of a law (the development half of `datasets/library.jsonl`) are answerable where what
-is found first holds their article; those of `datasets/kz-2026-unanswerable.jsonl` are not, by any of the laws in
-reach. Prints, of questions held out (eight folds, the same question in three languages in one), the area under the ROC
-curve and what is answered at the operating point; `--write` writes `qa/legislation/sureness.toml`.
+is found first holds their article. Those of `datasets/kz-2026-unanswerable.jsonl` and the stories of
+`datasets/kz-2026-stories-practice.jsonl` that the Constitution does not answer are taken to be answered by none of the
+laws in reach; few are. Prints, of questions held out (eight folds, the same question in three languages in one), the
+area under the ROC curve and what is answered at the operating point; `--write` writes `qa/legislation/sureness.toml`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _HEAD = """\
 """
 _INVERSE_PENALTY = 0.3
 _WRONGLY = 0.05  # the share of questions that no law answers, and that are answered
+_STORIES = 342  # about as many as there are short questions of the kind
 _SHOWN = 3  # hits that an answer shows
 
 
@@ -64,6 +66,8 @@ def main() -> None:
         ensure_texts(folders, on_fetch=on_fetch)
     of_laws = load(_DATASETS / "library.jsonl", split="dev")
     others = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
+    stories = [item for item in load(_DATASETS / "kz-2026-stories-practice.jsonl") if not item.answerable]
+    others += stories[:: len(stories) // _STORIES]
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(folder, create=True)
         assert store is not None

@@ -15,7 +15,7 @@ from qa.composing.composition import library_told
 from qa.composing.reply import Reply
 from qa.legislation import Legislation, LibraryHit
 from qa.legislation.named_acts import ActNames, NamedAct
-from qa.legislation.sureness import sureness
+from qa.legislation.sureness import Sureness, sureness
 from qa.messages import message
 from qa.statutes.citing import ActTexts, label_in, near
 from qa.statutes.left_to_law import constitutions_article, is_left_to_law
@@ -27,6 +27,8 @@ _NEAR = 0.02  # how near to the best what is cited beside it comes
 _MOST_CITED = 3
 _MOST_SEE_ALSO = 3
 _HARDLY_SURE = 0.5  # chance that the Constitution's best is right, below which what it leaves to a law is the law's
+_SURELY = 1.0  # in log-odds, more than else where the Constitution has something on the question
+_WORTH_A_LOOK = 1.0  # …and less, where there is no answer, for a law to be named to read on in
 _OF_THE_QUESTION = ("too_vague", "not_a_question")  # reasons that hold whatever is asked
 
 
@@ -85,12 +87,14 @@ class Statutes:
             return with_library(answer, FromLibrary(fingerprint, told=told))
         hits = self._found(turn)
         texts = ActTexts(store)
-        is_sure = self._is_sure(turn, hits, texts)
+        case = self._case(turn, hits, texts)
         answer = replace(answer, trace=tuple(turn.steps))
-        if not is_sure:
+        if case is None or case.odds < case.needed - (_WORTH_A_LOOK if answer.abstained else 0.0):
             return replace(answer, library=FromLibrary(fingerprint))
         link = constitutions_article(answer, hits[0].provision, self._index)
-        is_the_laws = answer.abstained or (link and self._leaves_open(answer))
+        is_the_laws = (answer.abstained and case.sufficient) or (
+            link and case.odds >= case.needed + _SURELY and self._leaves_open(answer)
+        )
         if is_the_laws and (led := self._led(turn, hits, texts, link)):
             return led
         there = {
@@ -120,10 +124,12 @@ class Statutes:
         """The laws' answer where they alone are asked, or that they have none."""
         texts = ActTexts(self._legislation.store)
         hits = self._found(turn)
+        case = self._case(turn, hits, texts)
+        is_sure = case is not None and case.sufficient
         # Of an act that was chosen, what comes nearest is worth reading.
-        if hits and (self._is_sure(turn, hits, texts) or turn.where.acts):
+        if hits and (is_sure or turn.where.acts):
             rows = [hit.provision for hit in _near(hits)]
-            notice = "" if self._is_sure(turn, hits, texts) else turn.say("laws.nearest")
+            notice = "" if is_sure else turn.say("laws.nearest")
             answer = self._reply.citing(
                 turn, texts, rows, hits, notice=notice, see_also=others_near(hits, rows), asked=turn.question.topic
             )
@@ -154,16 +160,17 @@ class Statutes:
         found: tuple[LibraryHit, ...] = turn.found["laws"]
         return found
 
-    def _is_sure(self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts) -> bool:
+    def _case(self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts) -> Sureness | None:
+        """The case for answering from the best hit, left in the trace."""
         case = sureness(hits, turn.question)
         if case is None:
             turn.step("retrieval", "trace.laws_empty")
-            return False
+            return None
         best, language = hits[0].provision, turn.question.language
         label = label_in(texts.act(best.act), best.eid, language)
         said = f"{case.odds:+.3f}", f"{case.needed:+.3f}"
         turn.step("retrieval", "trace.laws", count=len(hits), label=label, margin=said[0], needed=said[1])
-        return case.sufficient
+        return case
 
     def _leaves_open(self, answer: Answer) -> bool:
         """Whether the Constitution's answer says that what is asked is not there, or is hardly one."""
