@@ -43,8 +43,9 @@ def telling(name: str) -> Iterator[None]:
 
 def failure(name: str, error: Exception) -> StoreFailure:
     """The failure that the client's error means."""
-    said = _said(error)
-    kind = _kind(error, said)
+    call = _call_that_failed(error)
+    said = str(call.details() or call.code() if call else getattr(error, "message", "") or error)
+    kind = _kind(call and call.code(), said)
     return StoreFailure(kind, _SENTENCES[kind].format(name=name, said=_shortly(said)))
 
 
@@ -57,42 +58,30 @@ _SENTENCES: dict[FailureKind, str] = {
 }
 
 
-def _kind(error: Exception, said: str) -> FailureKind:
+def _kind(code: Any, said: str) -> FailureKind:
     import grpc
 
-    code = _status(error)
     if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED) or _UNKNOWN_TOKEN.search(said):
         return "refused"
     if _NO_ROOM.search(said):
         return "full"
-    if code == grpc.StatusCode.DEADLINE_EXCEEDED:
+    if code == grpc.StatusCode.DEADLINE_EXCEEDED or (code is None and _TOO_LATE.search(said)):
         return "slow"
-    if code is not None:
-        return "away"
-    return "slow" if _TOO_LATE.search(said) else "damaged"
+    return "damaged" if code is None else "away"
 
 
-def _status(error: BaseException | None) -> Any:
-    """The status of the call that failed, from the error or what it came of; None where the engine itself answered."""
+def _call_that_failed(error: BaseException) -> Any:
+    """The failed call that the client's error came of; None where the engine itself answered."""
     import grpc
 
-    while error is not None:
-        if isinstance(error, grpc.RpcError):
-            return error.code()
-        error = error.__cause__
-    return None
-
-
-def _said(error: BaseException) -> str:
-    """What was said about it, the deepest cause first."""
-    import grpc
-
+    seen: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None:
+    while cause is not None and cause not in seen:  # the client raises errors from themselves
         if isinstance(cause, grpc.RpcError):
-            return str(cause.details() or cause.code())
+            return cause
+        seen.append(cause)
         cause = cause.__cause__
-    return str(getattr(error, "message", "") or error)
+    return None
 
 
 def _shortly(said: str) -> str:

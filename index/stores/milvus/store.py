@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -61,9 +62,11 @@ class MilvusStore:
     def __init__(self, name: str, client: Any, let_go: Callable[[], None]) -> None:
         self._name = name
         self._client = client
-        self._let_go = let_go
         self._writing = threading.Lock()
         self._searching = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="milvus")
+        self._closing = ExitStack()
+        for step in (let_go, client.close, self._searching.shutdown):
+            self._closing.callback(step)
 
     @property
     def name(self) -> str:
@@ -76,7 +79,7 @@ class MilvusStore:
     def put(self, act: StoredAct, provisions: Sequence[StoredProvision], vectors: FloatArray, embedder: str) -> None:
         with self._writing:
             told = self._ready(embedder, vectors.shape[1])
-            self._ask("delete", ACTS, ids=[act_key(act.id, act.language)], timeout=_WRITING)
+            self._ask("delete", ACTS, filter=equals("key", act_key(act.id, act.language)), timeout=_WRITING)
             begun = self._turn(told)
             rows = (provision_row(p, vector, begun.turn) for p, vector in zip(provisions, vectors, strict=True))
             for batch in batches(rows, _BATCH):
@@ -158,9 +161,7 @@ class MilvusStore:
         )
 
     def close(self) -> None:
-        self._searching.shutdown()
-        self._client.close()
-        self._let_go()
+        self._closing.close()
 
     def _told(self) -> Told | None:
         """What the library says of itself; None while nothing was written."""
