@@ -1,8 +1,8 @@
 """Which files in folders hold acts, and of which act and language each is.
 
 Recognised are a checkout in the shape of the reference bank (a folder an act, with `rus.md`, `kaz.md` and
-`meta.yaml`), a mirror (`NAME.ru.md` beside `NAME.kk.md`; where a `MANIFEST.toml` lists files, those alone), pages of the
-official site (`K950001000_.kaz.html`), and other documents by their names.
+`meta.yaml`), a mirror (`NAME.ru.md` beside `NAME.kk.md`; where a `MANIFEST.toml` lists files, those alone), pages of
+the official site (`K950001000_.kaz.html`), and other documents by their names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the head of an act says of it: what it is called, of which kind and number, since when, and whether it is gone."""
+"""What the head of an act says of it: its title, kind and number, since when it is in force, whether it is gone."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def head_of(lines: Sequence[Line], above: Sequence[str] = ()) -> Head:
     repeal = next((text for text in (*above, *(line.text for line in head)) if _tells_repeal(text)), "")
     force = next((line.text for line in head if _ITS_OWN.match(fold_letters(line.text))), "")
     gone = _effect(repeal)
+    naming = naming.split(". ")[0]  # what follows may name other acts
     number = _NUMBER.search(naming)
     return Head(
         title=title,

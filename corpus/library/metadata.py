@@ -1,7 +1,7 @@
 """What a file of metadata beside an act tells of it.
 
-No standard says how such files name their fields, so each is looked for under the names that are in use; fields of other
-names are left alone, and a field that holds something else than it should is refused by its name.
+No standard says how such files name their fields, so each is looked for under the names that are in use; fields of
+other names are left alone, and a field that holds something else than it should is refused by its name.
 """
 
 from __future__ import annotations

@@ -33,16 +33,16 @@ _CALLED: tuple[tuple[ActKind, str], ...] = (
 )
 _STATUSES: tuple[tuple[ActStatus, str], ...] = (
     ("not_yet", r"не (?:введ|вступ)|енгізілме|not[ _]yet|not[ _]in[ _]force|not[ _]effective|pending"),
-    ("repealed", r"утрат|отмен|не ?действу|недейств|жойыл|жойған|repeal|invalid|expired|cancel|void|inactive|abolish"),
+    ("repealed", r"утрат|отмен|не ?действу|недейств|жойыл|жойған|repeal|invalid|expired|cancel|void|inactive"),
     (
         "in_force",
-        r"действу|обновл|\bновый|вступил|күшінде|қолданыста|жаңар|\bжаңа|in[ _-]?force|active|valid|effective",
+        r"действу|обновл|\bновый|вступил|күшінде|қолданыста|\bжаңа|in[ _-]?force|active|valid|effective",
     ),
 )
 _YES, _NO = frozenset("true yes on 1 да иә".split()), frozenset("false no off 0 нет жоқ".split())
 _REPEALED = re.compile(r"^(?:(?:сноска|ескерту|footnote)\.\s*)?(?:утратил[аио]?\s+силу|күші\s+жойыл)", re.I)
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})\b")
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{2})[-./](?P<d>\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>[12]\d{3})\b")
+_YEAR_FIRST = re.compile(r"(?P<y>[12]\d{3})[-./](?P<m>\d{2})[-./](?P<d>\d{2})(?!\d)")
 
 
 def kind_in(text: str) -> ActKind | None:
