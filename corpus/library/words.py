@@ -109,6 +109,6 @@ def _months() -> Mapping[str, int]:
 def _named_days() -> tuple[re.Pattern[str], ...]:
     months = f"(?P<m>{'|'.join(_months())})"
     return (
-        re.compile(rf"(?P<d>\d{{1,2}}) {months},? (?P<y>\d{{4}})"),
-        re.compile(rf"(?P<y>\d{{4}}) жылғы (?P<d>\d{{1,2}}) {months}"),
+        re.compile(rf"(?P<d>\d{{1,2}}) {months},? (?P<y>[12]\d{{3}})"),
+        re.compile(rf"(?P<y>[12]\d{{3}}) жылғы (?P<d>\d{{1,2}}) {months}"),
     )
