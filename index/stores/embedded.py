@@ -114,6 +114,15 @@ class EmbeddedStore:
             values += [article_eid, article_eid.replace("_", "!_") + "!_!_%"]
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
+    def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
+        provisions = self.provisions(act, language)
+        found = self._base().execute(
+            "SELECT vector FROM vectors JOIN provisions USING (id) WHERE act = ? AND language = ? ORDER BY ordinal",
+            (act, language),
+        )
+        vectors = [np.frombuffer(blob, dtype=np.float32) for (blob,) in found]
+        return provisions, np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         dense = self._nearest.search(vector, filters, limit)
         bm25 = self._worded(terms, filters, limit)

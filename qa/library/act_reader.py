@@ -18,7 +18,8 @@ from typing import Any
 import msgspec
 
 from corpus.errors import CorpusError, UnreadableFile
-from corpus.library import Act, ActFile, read_act
+from corpus.library.acts import Act, ActFile
+from corpus.library.reading import read_act
 from corpus.private import read_file
 from index.storage.fingerprint import FORMAT
 from qa.setup.reading_process import Bounds

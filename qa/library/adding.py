@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import CorpusError
-from corpus.library import Act, ActFile, Unread, find_acts
+from corpus.library.acts import Act, ActFile, Unread
+from corpus.library.folders import find_acts
 from corpus.private import read_file
 from corpus.text.normalisation import checksum
-from index import Embedder
+from index.embedders.embedder import Embedder, FloatArray
 from index.storage.fingerprint import FORMAT
 from index.stores import OPEN_END, ProvisionStore, StoreFailure, day_number
-from index.stores.embedding import stored_rows
+from index.stores.embedding import act_texts, act_vectors, question_vectors, stored_rows
 from index.stores.rows import StoredAct
 from qa.errors import AnswerError
 from qa.library.act_reader import quick_digest
 from qa.library.reading_ahead import read_ahead
-from qa.library.remembered import Memory, RememberingEmbedder
+from qa.library.remembered import Memory, PassageVectors
 from qa.library.report import Report
 
 Watch = Callable[[Report, int], None]  # the report so far, and how many files there are
@@ -39,7 +40,9 @@ class Adding:
         if known and known != embedder.fingerprint:
             raise StoreFailure("other_model", f"The library {store.name} keeps vectors of another embedding model.")
         self._store, self._memory, self._watch = store, memory, watch
-        self._embedder = RememberingEmbedder(embedder, memory, self._embedded)
+        self._embedder = embedder
+        self._vectors = PassageVectors(embedder, memory, self._embedded)
+        self._questions: FloatArray | None = None
         self.report = Report()
         self._total = 0
         self._began = time.monotonic()
@@ -114,7 +117,10 @@ class Adding:
             self.report.unchanged += 1
         else:
             kind = self.report.changed if self._store.act(act.id, act.language) else self.report.added
-            rows, vectors = stored_rows(stored, act.provisions, self._embedder)
+            rows, texts = stored_rows(stored, act.provisions), act_texts(stored, act.provisions)
+            if self._questions is None:  # with another model than the bundled one they take a while
+                self._questions = question_vectors(self._embedder)
+            vectors = act_vectors(rows, self._vectors.of(texts), self._questions)
             self._store.put(stored, rows, vectors, self._embedder.fingerprint)
             kind.append(name)
             self.report.provisions += len(rows)

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from corpus.errors import UnreadableFile
-from corpus.library import Act, ActFile, Unread
+from corpus.library.acts import Act, ActFile, Unread
 from corpus.readers.child import command_of
 from qa.library.act_reader import FRAME, Outcome, Request
 from qa.setup.reading_process import Bounds

@@ -71,27 +71,26 @@ class Memory:
         self._base.close()
 
 
-class RememberingEmbedder:
-    """An embedder that embeds no passage twice; `on_embedded` is told how many it did embed, batch by batch."""
+class PassageVectors:
+    """Vectors of passages, none of which is embedded twice; `on_embedded` is told how many were, batch by batch."""
 
     def __init__(self, embedder: Embedder, memory: Memory, on_embedded: Callable[[int], None]) -> None:
         self._embedder, self._memory, self._on_embedded = embedder, memory, on_embedded
-        self.name, self.dimension, self.fingerprint = embedder.name, embedder.dimension, embedder.fingerprint
 
-    def embed_queries(self, texts: Sequence[str]) -> FloatArray:
-        return self._embedder.embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> FloatArray:
-        names = [bytes.fromhex(name) for name in hashes_of(self, [Line(text, is_question=False) for text in texts])]
-        known = self._memory.vectors(list(dict.fromkeys(names)))
-        missing = [(name, text) for name, text in dict(zip(names, texts, strict=True)).items() if name not in known]
+    def of(self, texts: Sequence[str]) -> FloatArray:
+        """`(n, d)` float32, L2-normalised rows."""
+        lines = [Line(text, is_question=False) for text in texts]
+        names = [bytes.fromhex(name) for name in hashes_of(self._embedder, lines)]
+        text_of = dict(zip(names, texts, strict=True))
+        known = self._memory.vectors(list(text_of))
+        missing = [name for name in text_of if name not in known]
         for at in range(0, len(missing), _BATCH):
             batch = missing[at : at + _BATCH]
-            vectors = self._embedder.embed_passages([text for _, text in batch])
-            self._memory.keep([name for name, _ in batch], vectors)
-            known.update(zip((name for name, _ in batch), vectors, strict=True))
+            vectors = self._embedder.embed_passages([text_of[name] for name in batch])
+            self._memory.keep(batch, vectors)
+            known.update(zip(batch, vectors, strict=True))
             self._on_embedded(len(batch))
-        return np.stack([known[name] for name in names]) if names else np.empty((0, self.dimension), dtype=np.float32)
+        return np.stack([known[name] for name in names])
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from corpus.library import Unread
+from corpus.library.acts import Unread
 
 _SHOWN = 20  # files that were not read; all of them stand in the report's file
 
@@ -38,9 +38,7 @@ class Report:
             f" removed {len(self.removed)}, not read {len(self.unread)}."
         )
         rate = f" ({self.embedded / self.seconds:.1f} a second)" if self.embedded and self.seconds else ""
-        yield (
-            f"{self.provisions} provisions written, {self.embedded} texts embedded{rate}, in {self.seconds:.1f} seconds."
-        )
+        yield f"{self.provisions} provisions written, {self.embedded} texts embedded{rate}; {self.seconds:.1f} seconds."
         for unread in self.unread[:_SHOWN]:
             yield f"Not read: {unread.path}: {unread.reason}"
         if len(self.unread) > _SHOWN:
