@@ -15,7 +15,9 @@ from corpus.text.folding import fold_letters
 
 _LINES = 40  # of the text, before its first article
 _NUMBER = re.compile(r"(?:№|\bN|\bNo\.?)\s?(?P<number>\d[\w/-]*)")
-_IN_EFFECT = re.compile(r"(?:вводится в действие с|қолданысқа енгізіледі|comes into effect on)", re.I)
+_IN_EFFECT = re.compile(
+    r"вводится в действие с (?P<after>\d.{7,30})|(?P<before>\d\d\.\d\d\.\d{4}) бастап қолданысқа енгізіледі", re.I
+)
 _ITS_OWN = re.compile(
     r"^(?:сноска|ескерту|footnote)\.\s*(?:вводится в действие|\d\d\.\d\d\.\d{4} бастап қолданысқа)", re.I
 )
@@ -87,7 +89,4 @@ def _tells_repeal(text: str) -> bool:
 def _effect(note: str) -> date | None:
     """The day on which what the note tells took effect: the one that it names for that, else none."""
     found = _IN_EFFECT.search(note)
-    if not found:
-        return None
-    near = note[max(0, found.start() - 40) : found.start()] if "енгізіледі" in found[0] else note[found.end() :][:40]
-    return day_in(near)
+    return day_in(found["after"] or found["before"], whole=True) if found else None

@@ -26,6 +26,7 @@ from qa.setup.reading_process import Bounds
 from qa.understanding.language import detect_language
 
 FRAME = struct.Struct("<Q")
+_TOO_HEAVY = "too_heavy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The act with the digest of what it was read from, or in one sentence why there is none."""
+    """The act with the digest of what it was read from, or in one sentence why there is none; `spent` where the process
+    ran out of memory for it and should read no more."""
 
     act: Act | None = None
     digest: bytes = b""
     problem: str = ""
+    spent: bool = False
 
 
 def quick_digest(file: ActFile, data: bytes) -> bytes:
@@ -79,9 +82,10 @@ def _outcome(asked: Request) -> Outcome:
         )
         return Outcome(act, quick_digest(asked.file, data))
     except CorpusError as error:
-        return Outcome(problem=str(error))
+        spent = isinstance(error, UnreadableFile) and error.code == _TOO_HEAVY
+        return Outcome(problem=str(error), spent=spent)
     except MemoryError:
-        return Outcome(problem=str(UnreadableFile("too_heavy")))
+        return Outcome(problem=str(UnreadableFile(_TOO_HEAVY)), spent=True)
 
 
 def _path(kind: type, value: Any) -> Any:

@@ -20,7 +20,7 @@ from index.stores.rows import StoredAct
 from qa.errors import AnswerError
 from qa.library.act_reader import quick_digest
 from qa.library.reading_ahead import read_ahead
-from qa.library.remembered import Memory, PassageVectors
+from qa.library.remembered import Memory, RememberingEmbedder
 from qa.library.report import Report
 
 Watch = Callable[[Report, int], None]  # the report so far, and how many files there are
@@ -40,8 +40,7 @@ class Adding:
         if known and known != embedder.fingerprint:
             raise StoreFailure("other_model", f"The library {store.name} keeps vectors of another embedding model.")
         self._store, self._memory, self._watch = store, memory, watch
-        self._embedder = embedder
-        self._vectors = PassageVectors(embedder, memory, self._embedded)
+        self._embedder = RememberingEmbedder(embedder, memory, self._embedded)
         self._questions: FloatArray | None = None
         self.report = Report()
         self._total = 0
@@ -120,7 +119,7 @@ class Adding:
             rows, texts = stored_rows(stored, act.provisions), act_texts(stored, act.provisions)
             if self._questions is None:  # with another model than the bundled one they take a while
                 self._questions = question_vectors(self._embedder)
-            vectors = act_vectors(rows, self._vectors.of(texts), self._questions)
+            vectors = act_vectors(rows, self._embedder.embed_passages(texts), self._questions)
             self._store.put(stored, rows, vectors, self._embedder.fingerprint)
             kind.append(name)
             self.report.provisions += len(rows)

@@ -87,6 +87,8 @@ class _Reader:
         except (OSError, EOFError, msgspec.DecodeError):
             self.close()
             return Unread(file.path, str(UnreadableFile("too_heavy")))
+        if outcome.spent:
+            self.close()
         if outcome.act is None:
             return Unread(file.path, outcome.problem)
         return file, outcome.digest, outcome.act

@@ -71,25 +71,32 @@ class Memory:
         self._base.close()
 
 
-class PassageVectors:
-    """Vectors of passages, none of which is embedded twice; `on_embedded` is told how many were, batch by batch."""
+class RememberingEmbedder:
+    """An embedder that embeds no text twice; `on_embedded` is told how many passages were, batch by batch."""
 
     def __init__(self, embedder: Embedder, memory: Memory, on_embedded: Callable[[int], None]) -> None:
         self._embedder, self._memory, self._on_embedded = embedder, memory, on_embedded
+        self.name, self.dimension, self.fingerprint = embedder.name, embedder.dimension, embedder.fingerprint
 
-    def of(self, texts: Sequence[str]) -> FloatArray:
-        """`(n, d)` float32, L2-normalised rows."""
-        lines = [Line(text, is_question=False) for text in texts]
-        names = [bytes.fromhex(name) for name in hashes_of(self._embedder, lines)]
+    def embed_queries(self, texts: Sequence[str]) -> FloatArray:
+        return self._embed(texts, is_question=True)
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatArray:
+        return self._embed(texts, is_question=False)
+
+    def _embed(self, texts: Sequence[str], *, is_question: bool) -> FloatArray:
+        names = [bytes.fromhex(name) for name in hashes_of(self, [Line(text, is_question) for text in texts])]
         text_of = dict(zip(names, texts, strict=True))
         known = self._memory.vectors(list(text_of))
         missing = [name for name in text_of if name not in known]
+        embed = self._embedder.embed_queries if is_question else self._embedder.embed_passages
         for at in range(0, len(missing), _BATCH):
             batch = missing[at : at + _BATCH]
-            vectors = self._embedder.embed_passages([text_of[name] for name in batch])
+            vectors = embed([text_of[name] for name in batch])
             self._memory.keep(batch, vectors)
             known.update(zip(batch, vectors, strict=True))
-            self._on_embedded(len(batch))
+            if not is_question:
+                self._on_embedded(len(batch))
         return np.stack([known[name] for name in names])
 
 
