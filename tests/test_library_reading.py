@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, UnreadableFile
+from corpus import CorpusError
 from corpus.library.acts import Act, ActFile, ActMetadata, Unread
 from corpus.library.folders import find_acts
 from corpus.library.metadata import MetadataError, read_metadata
@@ -31,7 +31,7 @@ def _refusal(path: Path) -> str:
     (found,) = find_acts([path])
     if isinstance(found, Unread):
         return found.reason
-    with pytest.raises(UnreadableFile) as caught:
+    with pytest.raises(CorpusError) as caught:
         _read(found)
     return str(caught.value)
 
@@ -217,7 +217,7 @@ def test_hundreds_of_acts_are_found(tmp_path: Path) -> None:
             ActMetadata("V2100023456", {"": "Сад"}, kind="order", status="repealed"),
         ),
         (
-            "title_ru: Сад\ntitle_kaz: Бақ\nid: 9\nkind: code\nin_force: true\nversion_date: 2026-07-01\nnumber: 0480\n",
+            "title_ru: Сад\ntitle_kaz: Бақ\nid: 9\nkind: code\nactive: yes\nversion_date: 2026-07-01\nnumber: 0480\n",
             ActMetadata(
                 "zan-9",
                 {"ru": "Сад", "kk": "Бақ"},

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from corpus.errors import UnreadableFile
+from corpus.errors import CorpusError, UnreadableFile
 from corpus.fetching.recognition import shape_without_articles
 from corpus.library.acts import Act, ActFile, ActStatus
 from corpus.library.heads import Head, head_of
@@ -24,18 +24,14 @@ _SAMPLE = 5000
 _NEVER = date.min  # the last day of an act that is repealed, nobody says when: no question is answered from it
 
 
-class NoAct(UnreadableFile):
-    """A file that can be read, but holds no act as it should; the message says why."""
-
-    def __init__(self, sentence: str) -> None:
-        Exception.__init__(self, sentence)
-        self.code, self.values = "no_act", {}
+class NoAct(CorpusError):
+    """A file that can be read, but holds no act as it should."""
 
 
 def read_act(
     file: ActFile, data: bytes, *, detect: Callable[[str], str], max_characters: int, max_pages: int | None = None
 ) -> Act:
-    """The act in the bytes of the file; `detect` tells the language of a text. Raises `UnreadableFile`."""
+    """The act in the bytes of the file; `detect` tells the language of a text. Raises `UnreadableFile` and `NoAct`."""
     media_type = media_type_of(data)
     if media_type == PLAIN and file.path.suffix.casefold() == ".md":
         media_type = "text/markdown"
@@ -56,7 +52,7 @@ def read_act(
     return _told(file, language, lines, above, provisions)
 
 
-def _without_text(data: bytes, media_type: str) -> UnreadableFile:
+def _without_text(data: bytes, media_type: str) -> CorpusError:
     if media_type != HTML:
         return UnreadableFile("no_text")
     return NoAct(f"It is {shape_without_articles(data, media_type)}; get the act's own page anew.")

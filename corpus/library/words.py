@@ -12,15 +12,15 @@ from corpus.library.acts import ActKind, ActStatus
 from corpus.text.folding import fold_letters
 
 _Name = TypeVar("_Name")
-# In this order: a constitutional law is a law too, and a decree may have the force of one.
+# In this order: a constitutional law is a law too, a decree may have the force of one, a law may ratify a treaty.
 _KINDS: tuple[tuple[ActKind, str], ...] = (
     ("constitutional_law", r"конституционн\w+ закон|конституциялық заң|constitutional[ _]law"),
     ("code", r"кодекс|\bcode\b"),
     ("decree", r"\bуказ\b|жарлы[ғқ]|\bdecree\b"),
     ("resolution", r"постановлени|қаулы|\bresolution\b"),
     ("order", r"\bприказ|бұйры[ғқ]|\border\b"),
-    ("treaty", r"\bдоговор|\bконвенци|\bсоглашени|\bпротокол\b|шарт\w*\b|конвенция|келісім|\btreaty\b|\bconvention\b"),
     ("law", r"\bзакон|\bзаң|\blaw\b"),
+    ("treaty", r"\bдоговор|\bконвенци|\bсоглашени|\bпротокол\b|\bшарт|\bкелісім|\btreaty\b|\bconvention\b"),
 )
 # What an act calls itself in its first sentence, or what the body that adopted it says there.
 _CALLED: tuple[tuple[ActKind, str], ...] = (

@@ -26,6 +26,7 @@ def watching() -> Iterator[Watch]:
 
 @contextmanager
 def _bar() -> Iterator[Watch]:
+    """Drawn from the first act on: before it there may be a question to answer."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -36,9 +37,17 @@ def _bar() -> Iterator[Watch]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, rate="")
-        yield lambda report, total: progress.update(task, completed=report.acts, total=total, rate=_rate(report))
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", total=None, rate="")
+
+    def watch(report: Report, total: int) -> None:
+        progress.start()
+        progress.update(task, completed=report.acts, total=total, rate=_rate(report))
+
+    try:
+        yield watch
+    finally:
+        progress.stop()
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import select
 import subprocess
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -37,15 +36,16 @@ def read_ahead(
     """Each file with the digest of what was read and its act, or why there is none, in the order of the files. `count`
     is of processes."""
     count = count or processes()
-    readers: deque[_Reader] = deque(_Reader(bounds) for _ in range(count))  # a thread takes one and puts it back
+    readers = [_Reader(bounds) for _ in range(count)]
+    idle = deque(readers)  # a thread takes one and puts it back
     waiting: deque[Future[tuple[ActFile, bytes, Act] | Unread]] = deque()
 
     def read(file: ActFile) -> tuple[ActFile, bytes, Act] | Unread:
-        reader = readers.popleft()
+        reader = idle.popleft()
         try:
             return reader.read(file)
         finally:
-            readers.append(reader)
+            idle.append(reader)
 
     pool = ThreadPoolExecutor(count)
     try:
@@ -58,21 +58,20 @@ def read_ahead(
     finally:
         for future in waiting:
             future.cancel()
-        for reader in list(readers):
-            reader.close()
+        for reader in readers:
+            reader.stop()
         pool.shutdown()
         for reader in readers:
             reader.close()
 
 
 class _Reader:
-    """One process that reads a file after another. `close` may be called from another thread."""
+    """One process that reads a file after another, for one thread at a time."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._process: subprocess.Popen[bytes] | None = None
         self._read = 0
-        self._lock = threading.Lock()
 
     def read(self, file: ActFile) -> tuple[ActFile, bytes, Act] | Unread:
         try:
@@ -93,9 +92,13 @@ class _Reader:
             return Unread(file.path, outcome.problem)
         return file, outcome.digest, outcome.act
 
+    def stop(self) -> None:
+        """Whatever it is reading comes to nothing; may be called from any thread."""
+        if process := self._process:
+            process.kill()
+
     def close(self) -> None:
-        with self._lock:
-            process, self._process = self._process, None
+        process, self._process = self._process, None
         if process:
             process.kill()
             process.communicate()
@@ -104,16 +107,15 @@ class _Reader:
         self._read += 1
         if self._read % _FILES == 0:
             self.close()
-        with self._lock:
-            if self._process is None:
-                self._process = subprocess.Popen(
-                    command_of("qa.library.act_reader"),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,  # what libraries remark on a file is not for the user
-                    start_new_session=True,  # Ctrl-C is for the one who asked
-                )
-            return self._process
+        if self._process is None:
+            self._process = subprocess.Popen(
+                command_of("qa.library.act_reader"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # what libraries remark on a file is not for the user
+                start_new_session=True,  # Ctrl-C is for the one who asked
+            )
+        return self._process
 
     def _answer(self, process: subprocess.Popen[bytes]) -> bytes:
         """The process's next frame. Raises `TimeoutError`, and `EOFError` where it died."""

@@ -61,6 +61,7 @@ def _run(work: Callable[[Adding], Report], store: str | None, file: Path | None,
 
     memory = Memory(user_folders().cache / "library")
     with opened_library(store, create=True) as library, watching() as watch:
+        tell("looking for acts")
         adding = Adding(library, open_embedder(embedder), memory, watch)
         try:
             work(adding)
@@ -70,10 +71,10 @@ def _run(work: Callable[[Adding], Report], store: str | None, file: Path | None,
         finally:
             memory.close()
             _tell(adding.report, file)
-    if not adding.report.acts:
+    if not adding.report.acts and not adding.report.removed:
         tell("nothing was found there that looks like an act")
         raise typer.Exit(1)
-    if len(adding.report.unread) == adding.report.acts:
+    if adding.report.unread and len(adding.report.unread) == adding.report.acts:
         raise typer.Exit(1)
 
 

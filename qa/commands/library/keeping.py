@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus import LANGUAGES
 from qa.commands.library.opened import StoreName, opened_library
 from qa.commands.options import AsJson, show, show_json
 from qa.errors import BadReference
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 def listed(store: StoreName = None, as_json: AsJson = False) -> None:
     """What acts there are, with their kind, status, languages and provisions."""
     with opened_library(store) as library:
-        acts = [list(group) for _, group in groupby(library.acts(), key=lambda act: act.id)]
-    if as_json:
-        show_json([_record(act) for act in acts])
-        return
-    for languages in acts:
-        first, counts = languages[0], ", ".join(f"{act.language} {act.provisions}" for act in languages)
-        show(f"{first.id}  {first.kind}, {first.status}; {counts}\n        {first.title}")
-    show(f"{len(acts)} acts, {sum(act.provisions for languages in acts for act in languages)} provisions.")
+        acts = (list(languages) for _, languages in groupby(library.acts(), key=lambda act: act.id))
+        if as_json:
+            show_json([_record(languages) for languages in acts])
+            return
+        for languages in acts:
+            first, counts = languages[0], ", ".join(f"{act.language} {act.provisions}" for act in languages)
+            show(f"{first.id}  {first.kind}, {first.status}; {counts}\n        {first.title}")
+        count = library.count()
+    show(f"{count.acts} acts, {count.provisions} provisions.")
 
 
 def remove(
@@ -39,7 +41,7 @@ def remove(
 ) -> None:
     """Forget an act in all of its languages."""
     with opened_library(store) as library:
-        if not any(library.act(act, language) for language in ("kk", "ru", "en")):
+        if not any(library.act(act, language) for language in LANGUAGES):
             raise BadReference(f"There is no act {act!r} in the library; `atazan library list` names those there are.")
         count = library.remove(act)
         library.settle()
