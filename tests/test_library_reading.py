@@ -176,6 +176,21 @@ def test_a_note_tells_that_the_act_is_gone(tmp_path: Path, code: str, law: str, 
     assert (act.status, act.until) == ("repealed", date(2024, 6, 30))
 
 
+def test_what_an_act_says_of_others_is_not_said_of_it(tmp_path: Path) -> None:
+    text = (
+        "Об утверждении правил полива\nВ соответствии с Законом Республики Казахстан от 6 апреля 2016 года № 480-V"
+        " ПРИКАЗЫВАЮ:\n1. Утвердить прилагаемые правила полива садов.\n2. Утратил силу приказом от 1 мая 2022 года.\n"
+    )
+    (act,) = _acts(_write(tmp_path / "watering.ru.txt", text))
+    assert (act.kind, act.number, act.since, act.status) == ("order", "", None, "unknown")
+    text = (
+        "Бақтарды суару қағидаларын бекіту туралы\nҚазақстан Республикасының 2016 жылғы 6 сәуірдегі № 480-V Заңына"
+        " сәйкес БҰЙЫРАМЫН:\n1. Бақтарды суару қағидалары бекітілсін.\n"
+    )
+    (act,) = _acts(_write(tmp_path / "watering.kk.txt", text))
+    assert (act.kind, act.number, act.since) == ("order", "", None)
+
+
 def test_a_name_that_belies_its_text_is_refused(tmp_path: Path) -> None:
     assert "says kk" in _refusal(_write(tmp_path / "garden.kk.txt", RUSSIAN))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from corpus.library.acts import ActKind
 from corpus.library.words import day_in, kind_called, kind_in, says_repealed
-from corpus.parsing.grammar import GRAMMARS
+from corpus.parsing.grammar import GRAMMARS, PARAGRAPH
 from corpus.readers import Line
 from corpus.text.folding import fold_letters
 
@@ -21,6 +21,8 @@ _IN_EFFECT = re.compile(
 _ITS_OWN = re.compile(
     r"^(?:сноска|ескерту|footnote)\.\s*(?:вводится в действие|\d\d\.\d\d\.\d{4} бастап қолданысқа)", re.I
 )
+_SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_])")
+_KAZAKH_OPENS = re.compile(r"қазақстан республикасы(?!.*\bсәйкес)", re.I)  # there the kind stands at the end
 _LONGEST_TITLE = 600
 
 
@@ -39,14 +41,15 @@ class Head:
 
 def head_of(lines: Sequence[Line], above: Sequence[str] = ()) -> Head:
     """The head of a text in lines; `above` are lines that its page prints elsewhere."""
-    head = _before_articles(lines)
+    head = _before_law(lines)
     texts = [line.text for line in head if line.kind == "text"]
     naming = next((text for text in (*above, *texts) if _names_act(text)), "")
     title = next((text for text in texts if text != naming and len(text) <= _LONGEST_TITLE), naming)
-    repeal = next((text for text in (*above, *(line.text for line in head)) if _tells_repeal(text)), "")
+    said = [*(part for text in above for part in _SENTENCE_END.split(text)), *(line.text for line in head)]
+    repeal = next(filter(says_repealed, said), "")
     force = next((line.text for line in head if _ITS_OWN.match(fold_letters(line.text))), "")
     gone = _effect(repeal)
-    naming = naming.split(". ")[0]  # what follows may name other acts
+    naming = _SENTENCE_END.split(naming)[0]  # what follows may name other acts
     number = _NUMBER.search(naming)
     return Head(
         title=title,
@@ -59,18 +62,24 @@ def head_of(lines: Sequence[Line], above: Sequence[str] = ()) -> Head:
     )
 
 
-def _before_articles(lines: Sequence[Line]) -> list[Line]:
+def _before_law(lines: Sequence[Line]) -> list[Line]:
+    """The lines above the first article or numbered paragraph: from there on, what is said need not be of the act."""
     found: list[Line] = []
     for line in lines[:_LINES]:
-        if any(grammar.article.match(fold_letters(line.text)) for grammar in GRAMMARS.values()):
+        folded = fold_letters(line.text)
+        if PARAGRAPH.match(folded) or any(grammar.article.match(folded) for grammar in GRAMMARS.values()):
             break
         found.append(line)
     return found
 
 
 def _names_act(text: str) -> bool:
-    """Whether the line is of the form "Law of the Republic of Kazakhstan of 6 April 2016 № 480-V"."""
-    return len(text) <= _LONGEST_TITLE and kind_in(text) is not None and day_in(text) is not None and not _is_note(text)
+    """Whether the line is of the form "Law of the Republic of Kazakhstan of 6 April 2016 № 480-V", and not one that
+    refers to a law."""
+    if len(text) > _LONGEST_TITLE or _is_note(text) or day_in(text) is None:
+        return False
+    opening = " ".join(text.split()[:2])
+    return kind_in(text if _KAZAKH_OPENS.match(fold_letters(text)) else opening) is not None
 
 
 def _kind_without_name(title: str, texts: Sequence[str]) -> ActKind | None:
@@ -80,10 +89,6 @@ def _kind_without_name(title: str, texts: Sequence[str]) -> ActKind | None:
 def _is_note(text: str) -> bool:
     folded = fold_letters(text)
     return any(grammar.note.match(folded) for grammar in GRAMMARS.values())
-
-
-def _tells_repeal(text: str) -> bool:
-    return says_repealed(text) or any(says_repealed(part) for part in text.split(". ")[1:])
 
 
 def _effect(note: str) -> date | None:
