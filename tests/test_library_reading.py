@@ -202,13 +202,17 @@ def test_what_is_no_document_is_refused(tmp_path: Path) -> None:
         list(find_acts([tmp_path / "nowhere"]))
 
 
-def test_a_manifest_reaches_nothing_outside_its_folder(tmp_path: Path) -> None:
+def test_a_manifest_reaches_nothing_outside_its_folder_and_may_be_broken(tmp_path: Path) -> None:
     _write(tmp_path / "secret.txt", RUSSIAN)
     row = '[[file]]\npath = "../secret.txt"\ndocument = "garden"\nlanguage = "ru"\n'
     _write(tmp_path / "mirror" / "MANIFEST.toml", row)
     assert "outside its folder" in _refusal(tmp_path / "mirror")
     _write(tmp_path / "mirror" / "MANIFEST.toml", "[[file]]\npath = 3\n")
-    assert "no list of files" in _refusal(tmp_path / "mirror")
+    _write(tmp_path / "mirror" / "garden.ru.txt", RUSSIAN)
+    refused, known = find_acts([tmp_path / "mirror"])
+    assert isinstance(refused, Unread)
+    assert "no list of files" in refused.reason
+    assert isinstance(known, ActFile)  # by its name
 
 
 def test_hundreds_of_acts_are_found(tmp_path: Path) -> None:

@@ -51,9 +51,14 @@ def _in_folder(root: Path) -> Iterator[ActFile | Unread]:
     for place, folders, names in os.walk(root, onerror=refuse):
         folder = Path(place)
         if _MANIFEST in names:
-            folders.clear()
-            yield from _listed(folder)
-            continue
+            try:
+                listed = _listed(folder)
+            except MetadataError as error:  # the files are known by their names as well
+                yield Unread(folder / _MANIFEST, str(error))
+            else:
+                folders.clear()
+                yield from (_inside(folder, file) for file in listed)
+                continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from _one_by_one(folder, sorted(filter(_is_document, names)))
 
@@ -96,12 +101,11 @@ def _beside(folder: Path) -> ActMetadata | MetadataError:
     return ActMetadata()
 
 
-def _listed(folder: Path) -> Iterator[ActFile | Unread]:
-    """The files of a mirror's manifest."""
-    manifest = folder / _MANIFEST
+def _listed(folder: Path) -> list[ActFile]:
+    """The files of a mirror's manifest. Raises `MetadataError`."""
     try:
-        rows = rtoml.loads(read_file(manifest).decode("utf-8"))["file"]
-        files = [
+        rows = rtoml.loads(read_file(folder / _MANIFEST).decode("utf-8"))["file"]
+        return [
             ActFile(
                 folder / str(row["path"]),
                 act_id(str(row["document"])),
@@ -112,13 +116,13 @@ def _listed(folder: Path) -> Iterator[ActFile | Unread]:
             for row in rows
         ]
     except (CorpusError, ValueError, KeyError, TypeError) as error:
-        yield Unread(manifest, f"It is no list of files with path, document and language: {error}.")
-        return
-    for file in files:
-        if file.path.resolve().is_relative_to(folder):
-            yield _catalogued(file)
-        else:
-            yield Unread(manifest, f"It names {file.path}, which lies outside its folder.")
+        raise MetadataError(f"It is no list of files with path, document and language: {error}.") from error
+
+
+def _inside(folder: Path, file: ActFile) -> ActFile | Unread:
+    if file.path.resolve().is_relative_to(folder):
+        return _catalogued(file)
+    return Unread(folder / _MANIFEST, f"It names {file.path}, which lies outside its folder.")
 
 
 def _catalogued(file: ActFile) -> ActFile | Unread:
