@@ -115,13 +115,16 @@ class EmbeddedStore:
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
     def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
-        provisions = self.provisions(act, language)
         found = self._base().execute(
-            "SELECT vector FROM vectors JOIN provisions USING (id) WHERE act = ? AND language = ? ORDER BY ordinal",
+            f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
+            " WHERE act = ? AND language = ? ORDER BY ordinal",
             (act, language),
         )
-        vectors = [np.frombuffer(blob, dtype=np.float32) for (blob,) in found]
-        return provisions, np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+        provisions, vectors = [], []
+        for vector, *row in found:
+            provisions.append(StoredProvision(*row))
+            vectors.append(np.frombuffer(vector, dtype=np.float32))
+        return tuple(provisions), np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
 
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         dense = self._nearest.search(vector, filters, limit)
