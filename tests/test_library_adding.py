@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,7 +315,7 @@ def test_a_backup_of_another_model_is_refused(
 # The command line
 
 
-def _command(home: Path, *arguments: str) -> Sequence[str]:
+def _command(*arguments: str) -> Sequence[str]:
     return [sys.executable, "-m", "qa.commands.main", "library", *arguments]
 
 
@@ -325,25 +326,27 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        _command(home, *arguments), env=_environment(home), capture_output=True, text=True, timeout=300, check=False
+        _command(*arguments), env=_environment(home), capture_output=True, text=True, timeout=300, check=False
     )
+
+
+def _wait_for(acts: int, home: Path, process: subprocess.Popen[Any]) -> None:
+    """Until the library holds so many, or the process ended."""
+    while process.poll() is None:
+        held = open_store(str(home / "data" / "library"))
+        count = held.count().acts if held else 0
+        if held:
+            held.close()
+        if count >= acts:
+            break
+        time.sleep(0.01)
 
 
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
     folder, killed, whole = _laws(tmp_path / "laws", 6), tmp_path / "killed", tmp_path / "whole"
     for acts in (1, 3):
-        process = subprocess.Popen(
-            _command(killed, "add", str(folder)), env=_environment(killed), stdout=subprocess.DEVNULL
-        )
-        until = time.monotonic() + 120
-        while process.poll() is None and time.monotonic() < until:
-            held = open_store(str(killed / "data" / "library"))
-            count = held.count().acts if held else 0
-            if held:
-                held.close()
-            if count >= acts:
-                break
-            time.sleep(0.01)
+        process = subprocess.Popen(_command("add", str(folder)), env=_environment(killed), stdout=subprocess.DEVNULL)
+        _wait_for(acts, killed, process)
         process.send_signal(signal.SIGKILL)
         process.wait()
     done = _run(killed, "add", str(folder))
@@ -380,21 +383,19 @@ def test_a_library_from_the_command_line(tmp_path: Path) -> None:
     refused = _run(home, "sync", str(folder))
     assert (refused.returncode, "2 of 2 acts would have gone" in refused.stderr) == (1, True)
     emptied = _run(home, "sync", str(folder), "--yes")
-    assert (emptied.returncode, "removed 2" in emptied.stdout) == (1, True)  # the page without a text is still there
+    assert (emptied.returncode, "removed 2" in emptied.stdout) == (0, True), emptied.stderr
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", _laws(tmp_path / "laws", 200)
     process = subprocess.Popen(
-        _command(home, "add", str(folder)),
+        _command("add", str(folder)),
         env=_environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    while process.poll() is None and not (home / "data" / "library" / "library.sqlite").exists():
-        time.sleep(0.01)
-    time.sleep(1)
+    _wait_for(2, home, process)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors

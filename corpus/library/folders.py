@@ -133,7 +133,7 @@ def _catalogued(file: ActFile) -> ActFile | Unread:
     except CatalogueError:
         return file
     if document.kind != "law":
-        return Unread(file.path, f"{file.act} is no act for a library: Atazan answers from it already.")
+        return Unread(file.path, "It is no act for a library: Atazan answers from it already.")
     told = replace(
         file.told,
         titles=dict(document.titles),

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.library.acts import Unread
 
-_SHOWN = 20  # files that were not read; all of them stand in the report's file
+_SHOWN, _NAMED = 20, 3  # reasons, and files a reason; all of them stand in the report's file
 
 
 @dataclass(slots=True)
@@ -31,6 +31,11 @@ class Report:
         """Files dealt with."""
         return len(self.added) + len(self.changed) + self.unchanged + len(self.unread)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to do."""
+        return not self.acts and not self.removed
+
     def lines(self) -> Iterator[str]:
         """For people."""
         yield (
@@ -39,10 +44,14 @@ class Report:
         )
         rate = f" ({self.embedded / self.seconds:.1f} a second)" if self.embedded and self.seconds else ""
         yield f"{self.provisions} provisions written, {self.embedded} texts embedded{rate}; {self.seconds:.1f} seconds."
-        for unread in self.unread[:_SHOWN]:
-            yield f"Not read: {unread.path}: {unread.reason}"
-        if len(self.unread) > _SHOWN:
-            yield f"… and {len(self.unread) - _SHOWN} more; --report FILE.json lists them all."
+        reasons: dict[str, list[str]] = {}
+        for unread in self.unread:
+            reasons.setdefault(unread.reason, []).append(str(unread.path))
+        for reason, files in list(reasons.items())[:_SHOWN]:
+            more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+            yield f"Not read: {', '.join(files[:_NAMED])}{more}: {reason}"
+        if len(reasons) > _SHOWN:
+            yield "There are more reasons; --report FILE.json tells all."
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""

@@ -59,29 +59,29 @@ def _run(work: Callable[[Adding], Report], store: str | None, file: Path | None,
     from qa.library.progress import watching
     from qa.library.remembered import Memory
 
-    memory = Memory(user_folders().cache / "library")
-    with opened_library(store, create=True) as library, watching() as watch:
-        tell("looking for acts")
-        adding = Adding(library, open_embedder(embedder), memory, watch)
-        try:
+    memory, adding = Memory(user_folders().cache / "library"), None
+    try:
+        with opened_library(store, create=True) as library, watching() as watch:
+            adding = Adding(library, open_embedder(embedder), memory, watch)
+            tell("looking for acts")
             work(adding)
-        except KeyboardInterrupt:
-            tell("stopped; what is in is whole, and the same command goes on with the rest")
-            raise typer.Exit(_INTERRUPTED) from None
-        finally:
-            memory.close()
+    except KeyboardInterrupt:
+        tell("stopped; what is in is whole, and the same command goes on with the rest")
+        raise typer.Exit(_INTERRUPTED) from None
+    finally:
+        memory.close()
+        if adding:
             _tell(adding.report, file)
-    if not adding.report.acts and not adding.report.removed:
+    if adding.report.is_empty:
         tell("nothing was found there that looks like an act")
-        raise typer.Exit(1)
-    if adding.report.unread and len(adding.report.unread) == adding.report.acts:
+    if len(adding.report.unread) == adding.report.acts and not adding.report.removed:
         raise typer.Exit(1)
 
 
 def _tell(report: Report, file: Path | None) -> None:
     from corpus.files import write_atomically
 
-    for line in report.lines():
+    for line in () if report.is_empty else report.lines():
         show(line)
     if file:
         text = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
