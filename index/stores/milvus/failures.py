@@ -74,14 +74,11 @@ def _call_that_failed(error: BaseException) -> Any:
     """The failed call that the client's error came of; None where the engine itself answered."""
     import grpc
 
-    seen: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and cause not in seen:  # the client raises errors from themselves
-        if isinstance(cause, grpc.RpcError):
-            return cause
-        seen.append(cause)
-        cause = cause.__cause__
-    return None
+    while cause is not None and not isinstance(cause, grpc.RpcError):
+        # The client raises many an error from itself; what it came of is then its context.
+        cause = cause.__cause__ if cause.__cause__ is not cause else cause.__context__
+    return cause
 
 
 def _shortly(said: str) -> str:
