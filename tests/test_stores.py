@@ -22,9 +22,8 @@ from tests.shelves import DIMENSION, EMBEDDER, Interrupted, Volume, large, shelf
 _ALL = 1_000  # more than any shelf here holds
 _NOWHERE = np.zeros(DIMENSION, dtype=np.float32)
 _SERVER = os.environ.get("ATAZAN_STORE", "")  # is tested too, where it is one
-_KINDS = ["embedded", "milvus-lite", "milvus-lite server"] + ["ATAZAN_STORE"] * _SERVER.startswith(
-    ("milvus://", "milvuss://")
-)
+_NAMED = ["ATAZAN_STORE"] if _SERVER.startswith(("milvus://", "milvuss://")) else []
+_KINDS = ["embedded", "milvus-lite", "milvus-lite server", *_NAMED]
 
 
 @pytest.fixture(scope="module")

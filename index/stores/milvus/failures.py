@@ -63,7 +63,7 @@ def _kind(code: Any, said: str) -> FailureKind:
 
     if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED) or _UNKNOWN_TOKEN.search(said):
         return "refused"
-    if _NO_ROOM.search(said):
+    if code == grpc.StatusCode.RESOURCE_EXHAUSTED or _NO_ROOM.search(said):
         return "full"
     if code == grpc.StatusCode.DEADLINE_EXCEEDED or (code is None and _TOO_LATE.search(said)):
         return "slow"
@@ -74,11 +74,15 @@ def _call_that_failed(error: BaseException) -> Any:
     """The failed call that the client's error came of; None where the engine itself answered."""
     import grpc
 
+    seen: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, grpc.RpcError):
+    while cause is not None and cause not in seen:
+        if isinstance(cause, grpc.RpcError):
+            return cause
+        seen.append(cause)
         # The client raises many an error from itself; what it came of is then its context.
         cause = cause.__cause__ if cause.__cause__ is not cause else cause.__context__
-    return cause
+    return None
 
 
 def _shortly(said: str) -> str:
