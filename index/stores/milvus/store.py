@@ -262,7 +262,7 @@ class MilvusStore:
                     raise
             # A server of the embedded kind forgets what it had loaded when it is started again.
             for collection in (PROVISIONS, ACTS):
-                self._client.load_collection(collection, timeout=_SETTLING)
+                self._client.load_collection(collection, timeout=named["timeout"])
             return method(*values, **named)
 
 
