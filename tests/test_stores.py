@@ -113,6 +113,9 @@ def test_what_was_put_is_there_whole(filled: ProvisionStore) -> None:
         assert filled.act(each.act.id, each.act.language) == each.act
         assert filled.provisions(each.act.id, each.act.language) == each.provisions
         assert filled.provisions(each.act.id, each.act.language, "art_2") == each.provisions[2:4]
+        provisions, vectors = filled.rows(each.act.id, each.act.language)
+        assert provisions == each.provisions
+        assert np.array_equal(vectors, each.vectors)
     assert list(filled.acts()) == sorted((v.act for v in shelf()), key=lambda act: (act.id, act.language))
     assert (filled.count().acts, filled.count().provisions) == (4, len(_all_provisions(shelf())))
     assert filled.act("garden", "en") is None

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedders.embedder import Embedder, FloatArray
+from index.storage.shipped import shipped
 from index.storage.vectors import Line, hashes_of
 
 _FILE = "remembered-1.sqlite"  # another number whenever the tables change
@@ -72,7 +73,8 @@ class Memory:
 
 
 class RememberingEmbedder:
-    """An embedder that embeds no text twice; `on_embedded` is told how many passages were, batch by batch."""
+    """An embedder that embeds no text twice, and none whose vector ships; `on_embedded` is told how many passages were,
+    batch by batch."""
 
     def __init__(self, embedder: Embedder, memory: Memory, on_embedded: Callable[[int], None]) -> None:
         self._embedder, self._memory, self._on_embedded = embedder, memory, on_embedded
@@ -85,9 +87,11 @@ class RememberingEmbedder:
         return self._embed(texts, is_question=False)
 
     def _embed(self, texts: Sequence[str], *, is_question: bool) -> FloatArray:
-        names = [bytes.fromhex(name) for name in hashes_of(self, [Line(text, is_question) for text in texts])]
+        hashes = hashes_of(self, [Line(text, is_question) for text in texts])
+        names = [bytes.fromhex(name) for name in hashes]
         text_of = dict(zip(names, texts, strict=True))
-        known = self._memory.vectors(list(text_of))
+        known = {bytes.fromhex(name): vector for name, vector in shipped().vectors(hashes).items()}
+        known |= self._memory.vectors([name for name in text_of if name not in known])
         missing = [name for name in text_of if name not in known]
         embed = self._embedder.embed_queries if is_question else self._embedder.embed_passages
         for at in range(0, len(missing), _BATCH):
