@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 _COOKIE = re.compile(rb"server=(\d+)")
@@ -18,21 +18,25 @@ _END = b"\r\n\r\n"
 @contextmanager
 def proxied(ports: Sequence[int]) -> Iterator[str]:
     """Its address."""
-    loop = asyncio.new_event_loop()
-    proxy = _Proxy(ports)
-    server = loop.run_until_complete(asyncio.start_server(proxy.served, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
+    # In a thread of its own: where playwright runs, a loop runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        opened: Future[tuple[int, Callable[[], object]]] = Future()
+        closed = thread.submit(asyncio.run, _serve(_Proxy(ports), opened))
+        port, close = opened.result()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            close()
+            closed.result()
+
+
+async def _serve(proxy: _Proxy, opened: Future[tuple[int, Callable[[], object]]]) -> None:
+    """Until it is closed by what `opened` gives beside the port; what is under way then is broken off."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    server = await asyncio.start_server(proxy.served, "127.0.0.1", 0)
+    opened.set_result((server.sockets[0].getsockname()[1], lambda: loop.call_soon_threadsafe(told.set)))
+    await told.wait()
+    server.close()
 
 
 class _NoAnswer(Exception):
@@ -46,7 +50,8 @@ class _Proxy:
 
     async def served(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request of one connection; the client opens another for the next."""
-        with suppress(OSError, asyncio.IncompleteReadError):  # a client that has gone needs no answer
+        # A client that has gone needs no answer, nor does anyone once the proxy is closed.
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await reader.readuntil(_END)
             length = _LENGTH.search(head)
             body = await reader.readexactly(int(length[1])) if length else b""
@@ -68,7 +73,7 @@ class _Proxy:
         return [(first + step) % len(self._ports) for step in range(len(self._ports))]
 
     async def _passed_on(self, place: int, request: bytes, writer: asyncio.StreamWriter) -> None:
-        """Raises `_NoAnswer` while nothing was given to the client: a stream is given on as it comes, all else whole."""
+        """A stream is given on as it comes, all else whole. Raises `_NoAnswer` where nothing was given on."""
         try:
             reader, upstream = await asyncio.open_connection("127.0.0.1", self._ports[place])
         except OSError as error:
