@@ -215,7 +215,7 @@ class Assistant:
             quotes_in=asked.quotes_in,
         )
         self._trace_question(turn, named)
-        answer, searched = next((answer, way.searches) for way in self._ways if (answer := way.answers(turn)))
+        answer, searched = next((answer, way.is_searched(turn)) for way in self._ways if (answer := way.answers(turn)))
         if not searched or not (self.reader or asked.choosable):
             return answer
         return replace(answer, candidates=choosable(turn, self._retrieval, [c.provision for c in answer.citations]))
