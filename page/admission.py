@@ -21,7 +21,6 @@ _WAITING = 128
 _PARTS = 10  # in which a question is counted
 _PAUSE = 0.5  # seconds between two looks whether there is room
 
-
 Why = Literal["too_often", "busy"]
 
 

@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,18 @@ def test_what_the_compose_file_asks_for_is_in_the_example() -> None:
     for name in re.findall(r"\$\{(\w+):\?", text):
         assert re.search(rf"^{name}=", example, re.MULTILINE)
     assert not re.search(r"(?i)^\s*\S*(password|token|key)\S*[:=] *['\"]?\w+['\"]?$", example + text, re.MULTILINE)
+
+
+def test_what_the_image_installs_is_there() -> None:
+    dockerfile = (_DEPLOY / "Dockerfile").read_text("utf-8")
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (extra,) = re.findall(r'install .*"\.\[(\w+)\]"', dockerfile)
+    (torch,) = re.findall(r'install .*"(torch[^"]+)"', dockerfile)
+    assert extra in project["optional-dependencies"]
+    assert torch in project["dependencies"]
+    copied = re.findall(r"^!(\S+)$", (_DEPLOY / "Dockerfile.dockerignore").read_text("utf-8"), re.MULTILINE)
+    assert [name for name in copied if not (_ROOT / name).exists()] == []
+    assert re.search(r"^USER atazan$", dockerfile, re.MULTILINE)
 
 
 def test_ports_and_addresses_agree() -> None:

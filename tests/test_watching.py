@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from corpus import Folders
-from index.stores import Health, StoreFailure, open_store
+from index.stores import StoreFailure, open_store
 from page.admission import Admission
 from page.doors import BadProxy, Doors
 from page.watching import Store, add_watching, close_journal, open_journal
@@ -113,27 +113,31 @@ def test_a_store_that_fails_leaves_the_server_answering_and_no_address_told(
 
 
 class _Hanging:
-    """Answers once it is let go; counts who waits."""
+    """Fails, but only once it is let go; counts how often it was asked."""
 
     def __init__(self) -> None:
-        self.go, self.waiting = threading.Event(), 0
+        self.go, self.asked = threading.Event(), 0
 
-    def health(self) -> Health:
-        self.waiting += 1
+    def health(self) -> NoReturn:
+        self.asked += 1
         self.go.wait()
-        raise StoreFailure("slow", "late")
+        raise StoreFailure("away", "late")
 
 
-def test_a_store_that_hangs_is_told_slow_and_holds_one_thread(arrival: Arrival) -> None:
+def test_a_store_that_hangs_is_told_slow_holds_one_thread_and_is_asked_again(arrival: Arrival) -> None:
     store, app = _Hanging(), FastAPI()
     add_watching(app, arrival, Admission(), store=store, readers=())
-    try:
-        with TestClient(app) as client:
+    with TestClient(app) as client:
+        try:
             # Each comes back while the store still hangs.
             assert [client.get("/healthz").json()["store"] for _ in range(3)] == [{"state": "slow"}] * 3
-        assert store.waiting == 1
-    finally:
-        store.go.set()
+            assert store.asked == 1
+        finally:
+            store.go.set()
+        states = iter(lambda: client.get("/healthz").json()["store"]["state"], "slow")
+        assert next(states) == "away"
+        assert next(states) == "away"
+        assert store.asked >= 2
 
 
 # Figures

@@ -53,27 +53,26 @@ class StoreProbe:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._asked: Future[_Health] | None = None
+        self._asked: Future[dict[str, Any]] | None = None
 
     async def state(self) -> dict[str, Any]:
-        """`state` is "ready" with the engine, its version and what it holds; else why not: "slow", the kind of the
+        """`state` is "ready", with the engine, its version and what it holds; else why not: "slow", the kind of the
         store's own failure, or "failed"."""
         if self._asked is None or self._asked.done():
             self._asked = Future()
+            self._asked.set_running_or_notify_cancel()  # who waits no longer does not stop it
             threading.Thread(target=self._ask, args=(self._asked,), daemon=True).start()
-        asked = self._asked
-        await asyncio.wait([asyncio.wrap_future(asked)], timeout=_LONGEST)
-        if not asked.done():
-            return {"state": "slow"}
-        if error := asked.exception():
-            return {"state": str(getattr(error, "kind", "failed"))}
-        health = asked.result()
-        counts = {"acts": health.counts.acts, "provisions": health.counts.provisions}
-        return {"state": "ready", "engine": health.engine, "version": health.version, **counts}
-
-    def _ask(self, asked: Future[_Health]) -> None:
         try:
-            asked.set_result(self._store.health())
-        except BaseException as error:  # noqa: BLE001 (told as the store's state)
+            return await asyncio.wait_for(asyncio.wrap_future(self._asked), _LONGEST)
+        except TimeoutError:
+            return {"state": "slow"}
+
+    def _ask(self, asked: Future[dict[str, Any]]) -> None:
+        try:
+            health = self._store.health()
+        except Exception as error:  # noqa: BLE001 (told as the store's state)
             _LOGGER.warning("the library's store: %s", error)
-            asked.set_exception(error)
+            asked.set_result({"state": str(getattr(error, "kind", "failed"))})
+        else:
+            counts = {"acts": health.counts.acts, "provisions": health.counts.provisions}
+            asked.set_result({"state": "ready", "engine": health.engine, "version": health.version, **counts})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["page", "ask", "search", "read_article", "compare", "topic", "topics"]
 
 
-class Request:
+class Watched:
     """One request under way. `outcome` is "answered", an abstention's reason, "too_often", "busy", "bad_input" or
     "failed"; `language` the answer's, "" while none is known."""
 
@@ -47,25 +47,25 @@ class Watch:
         self._figures = figures
 
     @contextmanager
-    def request(self, kind: Kind, language: str) -> Iterator[Request]:
+    def request(self, kind: Kind, language: str) -> Iterator[Watched]:
         """Around the whole of a request, its wait included; what is raised goes on."""
-        request, begun = Request(language), time.perf_counter()
+        watched, begun = Watched(language), time.perf_counter()
         try:
-            yield request
+            yield watched
         except NotAdmitted as error:
-            request.outcome = error.why
+            watched.outcome = error.why
             raise
         except (AnswerError, CorpusError):
-            request.outcome = "bad_input"
+            watched.outcome = "bad_input"
             raise
         except BaseException:
-            request.outcome = "failed"
+            watched.outcome = "failed"
             raise
         finally:
             seconds = time.perf_counter() - begun
             if self._figures:
-                self._figures.asked(kind, request.language, request.outcome, seconds)
-            note(kind, outcome=request.outcome, milliseconds=round(seconds * 1000), language=request.language)
+                self._figures.asked(kind, watched.language, watched.outcome, seconds)
+            note(kind, outcome=watched.outcome, milliseconds=round(seconds * 1000), language=watched.language)
 
     def opened(self, language: str) -> None:
         """The page stands in a browser."""
