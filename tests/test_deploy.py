@@ -36,7 +36,7 @@ def _commands() -> list[list[str]]:
     dockerfile = (_DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     lines.append(yaml.safe_load(re.findall(r"^CMD (\[.+\])$", dockerfile, re.MULTILINE)[-1]))
     page = _PAGE.read_text("utf-8")
-    told = re.findall(r"(?:^\$ |`)(?:\S+=\S+ )*atazan ([^`\n#]+)| tool ([^`\n#]+)$", page, re.MULTILINE)
+    told = re.findall(r"(?:^\$ |`)(?:\S+=\S+ )*atazan ([^`\n#]+)|run --rm .*tool ([^`\n#]+)$", page, re.MULTILINE)
     return lines + [shlex.split(here or inside) for here, inside in told]
 
 
