@@ -58,8 +58,11 @@ class _Server:
             stderr=subprocess.DEVNULL,
         )
 
+    def is_dead(self) -> bool:
+        return self._process.poll() is not None
+
     def is_ready(self) -> bool:
-        assert self._process.poll() is None
+        assert not self.is_dead()
         try:
             return bool(httpx.get(f"{self.url}/healthz").json()["state"] == "ready")
         except httpx.TransportError:
@@ -95,7 +98,7 @@ def both(installed_folders: Folders) -> Iterator[tuple[_Server, _Server]]:
 def servers(both: tuple[_Server, _Server]) -> tuple[_Server, _Server]:
     """Both ready, whatever became of one in the test before."""
     for server in both:
-        if server._process.poll() is not None:
+        if server.is_dead():
             server.start()
     _until(lambda: all(server.is_ready() for server in both))
     return both
@@ -150,17 +153,13 @@ def _ask(url: str, question: str) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != "elapsed_ms"}
 
 
-def _busier(servers: tuple[_Server, _Server], kind: str) -> _Server:
-    return max(servers, key=lambda server: server.asked(kind))
-
-
 def test_a_kill_loses_no_request_and_both_answer_alike(servers: tuple[_Server, _Server], url: str) -> None:
     expected = {question: _ask(servers[0].url, question) for question in _QUESTIONS}
     assert {question: _ask(servers[1].url, question) for question in _QUESTIONS} == expected
     with ThreadPoolExecutor(4) as askers:
         asked = [(question, askers.submit(_ask, url, question)) for question in _QUESTIONS * 15]
         _until(lambda: sum(answer.done() for _, answer in asked) >= 12)
-        killed = _busier(servers, "ask")
+        killed = max(servers, key=lambda server: server.asked("ask"))
         killed.kill()
         assert not all(answer.done() for _, answer in asked)
         assert all(answer.result() == expected[question] for question, answer in asked)
