@@ -17,6 +17,7 @@ from page.admission import NotAdmitted
 from page.arguments import BadArguments, Parameters
 from page.doors.tool_calls import COME_BACK
 from page.site import Site, browser_language, client_of
+from page.watching import Kind
 from qa import AnswerError
 from qa.labels import label_of
 from qa.reading.comparison import compare as compared
@@ -75,6 +76,7 @@ def add_tools(site: Site) -> None:
         """
         return _admitted(
             site,
+            "ask",
             request,
             language,
             lambda: site.assistant.ask(
@@ -116,7 +118,7 @@ def add_tools(site: Site) -> None:
                 ]
             }
 
-        return _admitted(site, request, "", found)
+        return _admitted(site, "search", request, "", found)
 
     def read_article(
         reference: str, document: str = "", language: str = "", as_of: str = "", request: gr.Request | None = None
@@ -140,6 +142,7 @@ def add_tools(site: Site) -> None:
         day = as_of or None
         return _admitted(
             site,
+            "read_article",
             request,
             language,
             lambda: site.room.read(
@@ -168,6 +171,7 @@ def add_tools(site: Site) -> None:
         """
         return _admitted(
             site,
+            "compare",
             request,
             language,
             lambda: compared(site.assistant, matter, language=language or None, document=document or None).to_json(),
@@ -188,7 +192,11 @@ def add_tools(site: Site) -> None:
             plain, lead_in, quote, url, language, essential).
         """
         return _admitted(
-            site, request, language, lambda: read_topic(site.room, name[:_LONGEST_NAME], language or None).to_json()
+            site,
+            "topic",
+            request,
+            language,
+            lambda: read_topic(site.room, name[:_LONGEST_NAME], language or None).to_json(),
         )
 
     def topics(language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
@@ -200,7 +208,7 @@ def add_tools(site: Site) -> None:
         Returns:
             subjects: each with subject (its id), title, above (the broader subject's id, or null).
         """
-        return _admitted(site, request, language, lambda: {"subjects": topics_json(language or "en")})
+        return _admitted(site, "topics", request, language, lambda: {"subjects": topics_json(language or "en")})
 
     for tool in (ask, search, read_article, compare, topic, topics):
         # Without a queue MCP calls the tool itself; with one it would ask this server over the network, as a visitor
@@ -228,12 +236,17 @@ def _checked(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any
 
 
 def _admitted(
-    site: Site, request: gr.Request | None, language: str, answer: Callable[[], dict[str, Any]]
+    site: Site, kind: Kind, request: gr.Request | None, language: str, answer: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
     """The tool's result; bad input and a busy server come back as an error of one sentence."""
     try:
-        with site.admission.admitted(client_of(request), language or "en"):
-            return answer()
+        with (
+            site.watch.request(kind, language) as watched,
+            site.admission.admitted(client_of(request), language or "en"),
+        ):
+            result = answer()
+            watched.told(result)
+            return result
     except NotAdmitted as error:
         raise gr.Error(str(error), title=COME_BACK, print_exception=False) from error
     except (AnswerError, CorpusError) as error:

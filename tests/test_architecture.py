@@ -38,6 +38,7 @@ _STAIRS = (
     "qa.choosing",
     "qa.assistant",
     "qa.setup",
+    "qa.library",
     "qa",
     "qa.reading",
     "qa.commands",

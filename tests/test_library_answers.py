@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from corpus import Folders
+from corpus.library.acts import ActKind
 from index import open_embedder
 from index.stores import open_store
-from index.stores.rows import ActKind
 from qa import Assistant, open_assistant
 from qa.answer import Answer
 from qa.errors import BadReference

@@ -12,6 +12,7 @@ from corpus.provision import Provision
 from corpus.store import installed_editions
 from index import Embedder
 from index.embedders.embedder import FloatArray
+from index.storage.shipped import shipped
 from index.storage.vectors import Line, embedded, hashes_of
 from index.stores import OPEN_END, ProvisionStore, StoredAct, day_number
 from index.stores.embedding import act_texts, act_vectors, question_vectors, stored_rows
@@ -35,11 +36,12 @@ class Law:
 
 
 def laws(folders: Folders, embedder: Embedder) -> list[Law]:
-    """The laws installed, embedded; progress is shown."""
+    """The laws installed, embedded where their vectors do not ship; progress is shown."""
     found = list(_installed(folders))
     lines = [Line(text, is_question=False) for act, provisions in found for text in act_texts(act, provisions)]
+    hashes = hashes_of(embedder, lines)
     with building() as progress:
-        vectors = embedded({}, lines, hashes_of(embedder, lines), embedder, progress)
+        vectors = embedded(shipped().vectors(hashes), lines, hashes, embedder, progress)
     ends = np.cumsum([len(act_texts(act, provisions)) for act, provisions in found])
     parts = np.split(vectors, ends[:-1])
     return [Law(act, provisions, part) for (act, provisions), part in zip(found, parts, strict=True)]

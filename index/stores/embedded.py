@@ -114,6 +114,18 @@ class EmbeddedStore:
             values += [article_eid, article_eid.replace("_", "!_") + "!_!_%"]
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
+    def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
+        found = self._base().execute(
+            f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
+            " WHERE act = ? AND language = ? ORDER BY ordinal",
+            (act, language),
+        )
+        provisions, vectors = [], []
+        for vector, *row in found:
+            provisions.append(StoredProvision(*row))
+            vectors.append(np.frombuffer(vector, dtype=np.float32))
+        return tuple(provisions), np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         dense = self._nearest.search(vector, filters, limit)
         bm25 = self._worded(terms, filters, limit)

@@ -176,11 +176,15 @@ class AskTab:
             yield question, [*history[:-1], _told(str(error))], turns
             return
         try:
-            with self._site.admission.admitted(client_of(request), language):
+            with (
+                self._site.watch.request("page", language) as watched,
+                self._site.admission.admitted(client_of(request), language),
+            ):
                 texts = Texts(self._site.assistant, library, whose)
                 answer, yours = texts.ask(
                     question, language, earlier=earlier, as_of=as_of, quotes_in=quotes_in, where=where
                 )
+                watched.answered(yours if yours and answer.abstained else answer)
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.
             yield question, [*history[:-1], _told(str(error))], turns

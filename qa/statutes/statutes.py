@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from corpus.library.acts import ActKind, ActStatus
 from index import SearchIndex
 from index.stores import OPEN_END, Filters, StoreFailure, day_number
-from index.stores.rows import ActKind, ActStatus
 from qa.answer import Answer, Citation, FromLibrary
 from qa.composing.composition import library_told
 from qa.composing.reply import Reply
@@ -69,6 +69,8 @@ class Statutes:
         if not searched or turn.where.place == "constitution" or turn.document or turn.question.says_too_little:
             return answer
         if (turn.scope.named and not turn.scope.constitution) or answer.doubtful:
+            return answer
+        if turn.question.gone or turn.question.compares:  # of what was, and of what changed
             return answer
         if answer.abstained and answer.abstained.reason in _OF_THE_QUESTION:
             return answer
