@@ -28,7 +28,7 @@ from tests.codes import LABOUR, TAX, put_codes
 from tests.conftest import TODAY
 from tests.server import free_port
 
-_SICK = {
+_ASKED = {
     "ru": "Меня уволили, пока я был на больничном. Это законно?",
     "en": "How long is maternity leave?",
     "kk": "Қосылған құн салығы қанша пайыз?",
@@ -154,7 +154,7 @@ def test_an_act_named_without_an_article_answers_by_what_is_nearest_in_it(
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, language: str) -> None:
-    answer = asked.ask(_SICK[language])
+    answer = asked.ask(_ASKED[language])
     expected = {"ru": f"{LABOUR}#art_49__para_2", "en": f"{LABOUR}#art_99", "kk": f"{TAX}#art_11"}[language]
     of_laws = [name for name in cited(answer) if not name.startswith("kz-")]
     assert of_laws[0] == expected
@@ -168,7 +168,7 @@ def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, la
 
 
 def test_what_the_constitution_leaves_to_a_law_is_cited_before_the_law(asked: Assistant) -> None:
-    answer = asked.ask(_SICK["ru"])
+    answer = asked.ask(_ASKED["ru"])
     assert answer.citations[0].document == "kz-constitution-2026"
     assert "оставляет это закону" in answer.notice
 
@@ -213,11 +213,11 @@ def test_no_more_than_three_provisions_of_one_act_are_cited(asked: Assistant) ->
 
 
 def test_where_to_look_is_kept_to(asked: Assistant, assistant: Assistant) -> None:
-    question = _SICK["en"]
+    question = _ASKED["en"]
     assert not asked.ask(question, where=Where("constitution")).acts
     assert {c.document for c in asked.ask(question, where=Where(acts=(TAX,))).citations} <= {TAX}
     assert not asked.ask(question, where=Where("laws", kinds=("decree",))).acts
-    in_kazakh = asked.ask(question, where=Where("laws", languages=("kk",)))
+    in_kazakh = asked.ask(_ASKED["kk"], where=Where("laws", languages=("kk",)))
     assert in_kazakh.acts
     with pytest.raises(BadReference, match="library"):
         assistant.ask(question, where=Where("laws"))

@@ -27,7 +27,7 @@ _NEAR = 0.02  # how near to the best what is cited beside it comes
 _MOST_CITED = 3
 _MOST_SEE_ALSO = 3
 _HARDLY_SURE = 0.5  # chance that the Constitution's best is right, below which what it leaves to a law is the law's
-_SURELY = 1.0  # in log-odds, more than else where the Constitution has something on the question
+_SURELY = 0.5  # in log-odds, more than else where the Constitution has something on the question
 _WORTH_A_LOOK = 1.0  # …and less, where there is no answer, for a law to be named to read on in
 _OF_THE_QUESTION = ("too_vague", "not_a_question")  # reasons that hold whatever is asked
 
