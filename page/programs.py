@@ -22,6 +22,7 @@ from qa import AnswerError
 from qa.labels import label_of
 from qa.reading.comparison import compare as compared
 from qa.reading.topic import read_topic, topics_json
+from qa.turn import where_of
 from qa.understanding.question import parse_date
 
 _MOST_HITS = 50
@@ -38,6 +39,10 @@ def add_tools(site: Site) -> None:
         as_of: str = "",
         document: str = "",
         written: bool = False,
+        where: str = "both",
+        act: str = "",
+        kind: str = "",
+        text_language: str = "",
         request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the Constitution of Kazakhstan and related documents.
@@ -51,6 +56,11 @@ def add_tools(site: Site) -> None:
             document: Ask this document only, for example kz-constitution-1995. Empty: the law in force.
             written: With the server's language model, where it has one: it chooses among what is found, and writes
                 prose of which every sentence is verified.
+            where: Where to look, on a server with a library of laws: both (the Constitution, then the laws),
+                constitution or laws.
+            act: Ask this act of the library only, by its id. Empty: all.
+            kind: Ask acts of this kind only: constitutional_law, code, law, decree, resolution, order, treaty or other.
+            text_language: Ask texts of laws in this language only: kk or ru. Empty: all.
 
         Returns:
             question, language, as_of, mode (extractive, overview, facts or written), opinion and absent (whether a
@@ -60,7 +70,9 @@ def add_tools(site: Site) -> None:
             the answer), citations (each with provision, document, label, plain, quote, url, status, language,
             texts_differ: null, or where its Kazakh and its Russian text part, as in read_article), further (the same,
             of what unfolds), more_on (subjects to read on under), confidence (null, or the chance that what is cited
-            first is right), retrieved (provision and score), fingerprint, elapsed_ms.
+            first is right), retrieved (provision and score), fingerprint, elapsed_ms; with a library of laws also
+            library (fingerprint; acts cited, each with id, title, status; see_also, each with provision, label, url;
+            told: null, or what is to be known of it, for instance that it could not be asked).
         """
         return _admitted(
             site,
@@ -73,6 +85,7 @@ def add_tools(site: Site) -> None:
                 as_of=parse_date(as_of, language or "en") if as_of else None,
                 document=document or None,
                 written=written,
+                where=where_of(where or "both", _listed(act), _listed(kind), _listed(text_language), language or "en"),
             ).to_json(),
         )
 
@@ -201,6 +214,10 @@ def add_tools(site: Site) -> None:
         # Without a queue MCP calls the tool itself; with one it would ask this server over the network, as a visitor
         # of its own.
         api(_checked(tool), api_name=tool.__name__, queue=False, concurrency_limit=_AT_ONCE)
+
+
+def _listed(name: str) -> list[str]:
+    return [name] if name else []
 
 
 def _checked(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:

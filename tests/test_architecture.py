@@ -33,6 +33,7 @@ _STAIRS = (
     "qa.legislation",
     "qa.composing",
     "qa.answering",
+    "qa.statutes",
     "qa.prose",
     "qa.choosing",
     "qa.assistant",

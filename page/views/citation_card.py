@@ -45,10 +45,11 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]
     links = [link(citation.url, say("official", language))] if citation.url else []
-    if is_readable(citation.provision):
+    is_act = document.kind == "act"  # the reader has no acts of a library
+    if is_readable(citation.provision) and not is_act:
         links.append(provision_link(citation.provision, language, say("open_reader", language)))
     line = citation_line(citation, language)
-    if citation.status == "private":
+    if citation.status == "private" or is_act:
         links.append(copy_button(line, say("copy_citation", language)))
     else:
         edition = citation.edition if citation.quote is not None else ""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus import user_folders
-from qa.commands.options import Embedder, EntailmentName, GeneratorName, ReaderName, show
+from qa.commands.options import Embedder, EntailmentName, GeneratorName, ReaderName, StoreName, show
 from qa.errors import BadReference
 from qa.setup.progress import tell
 
@@ -38,6 +38,7 @@ def serve(
     generator: GeneratorName = None,
     entailment: EntailmentName = None,
     reader: ReaderName = None,
+    store: StoreName = None,
 ) -> None:
     """Open the page in a browser, by default at http://127.0.0.1:7860; with an HTTP API and an MCP server."""
     from page.uploads import keep_uploads_apart
@@ -48,7 +49,7 @@ def serve(
     from page.watching import open_journal
     from qa.setup.arrival import Arrival
     from qa.setup.installation import open_models
-    from qa.setup.settings import language_models, reachable_by
+    from qa.setup.settings import chosen_store, language_models, reachable_by
 
     folders = user_folders()
     try:
@@ -66,7 +67,8 @@ def serve(
         open_journal(log_json)
     from page.serving import launch
 
-    models = open_models(embedder, None, language_models(folders, generator, entailment, reader))
+    names_of_models = language_models(folders, generator, entailment, reader)
+    models = open_models(embedder, None, names_of_models, chosen_store(folders, store))
     arrival = Arrival.begun(folders, models, tell)
     show(f"Atazan is at http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     if arrival.underway:
