@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from corpus.library.acts import ActKind, ActStatus
 from index import SearchIndex
 from index.stores import OPEN_END, Filters, StoreFailure, day_number
-from index.stores.rows import ActKind, ActStatus
 from qa.answer import Answer, Citation, FromLibrary
 from qa.composing.composition import library_told
 from qa.composing.reply import Reply
@@ -67,6 +67,8 @@ class Statutes:
         """The Constitution's answer, as it was, with what laws have on the question; the laws' where they surely answer
         and the Constitution does not. `searched`: the answer was searched for."""
         if not searched or turn.where.place == "constitution" or turn.document or turn.question.says_too_little:
+            return answer
+        if turn.question.gone or turn.question.compares:  # the Constitutions' own matter
             return answer
         if (turn.scope.named and not turn.scope.constitution) or answer.doubtful:
             return answer
