@@ -222,10 +222,11 @@ class Assistant:
         if self._statutes and (of_laws := self._statutes.first(turn)):
             return of_laws
         answer, way = next((answer, way) for way in self._ways if (answer := way.answers(turn)))
+        searched = way.searches or turn.choice is not None
         if (self.reader or asked.choosable) and way.is_searched(turn):
             cited = [c.provision for c in answer.citations]
             answer = replace(answer, candidates=choosable(turn, self._retrieval, cited))
-        return self._statutes.beside(turn, answer, searched=way.searches) if self._statutes else answer
+        return self._statutes.beside(turn, answer, searched=searched) if self._statutes else answer
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""

@@ -11,7 +11,7 @@ from page.translation import say
 from page.views.cite_menu import cite_menu
 from page.views.divergence import divergence_view
 from page.views.export import citation_line
-from page.views.markup import copy_button, escaped, link, reader_link
+from page.views.markup import copy_button, escaped, link, paragraph_link, reader_link
 from qa.answer import Citation
 from qa.composing.composition import standing, wording
 from qa.composing.later_wording import resolutions_told
@@ -29,10 +29,10 @@ def is_readable(provision: str) -> bool:
 
 
 def provision_link(provision: str, language: str, text: str) -> str:
-    """A link that opens the provision's article in the reader, of a visitor's own document the clause itself."""
+    """A link that opens the reader where the provision stands."""
     document, eid = provision.split("#")
-    place = eid if document.startswith(PRIVATE) else eid.split("__")[0].removeprefix("art_")
-    return reader_link(document, place, language, text)
+    own = document.startswith(PRIVATE)
+    return reader_link(document, eid, language, text) if own else paragraph_link(provision, language, text)
 
 
 def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:

@@ -68,9 +68,9 @@ class Statutes:
         and the Constitution does not. `searched`: the answer was searched for."""
         if not searched or turn.where.place == "constitution" or turn.document or turn.question.says_too_little:
             return answer
-        if (turn.scope.named and not turn.scope.constitution) or answer.doubtful:
+        if turn.question.gone or turn.question.compares:  # the Constitutions' own matter
             return answer
-        if turn.question.gone or turn.question.compares:  # of what was, and of what changed
+        if (turn.scope.named and not turn.scope.constitution) or answer.doubtful:
             return answer
         if answer.abstained and answer.abstained.reason in _OF_THE_QUESTION:
             return answer
