@@ -279,6 +279,8 @@ def test_a_library_that_cannot_be_asked_costs_no_answer(
         if answer.library:
             assert answer.text == f"{plain.text}\n\n{said}"
         assert answer.citations == plain.citations
+    of_an_act = without.ask("Labour Code art. 18")
+    assert of_an_act.abstained  # article 18 of the Constitution is another
     asked = without.ask("How long is maternity leave?")
     assert asked.library
     assert asked.library.told == message("laws.not_asked", "en", why=message(f"laws.{kind}", "en"))

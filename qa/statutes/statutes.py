@@ -14,6 +14,7 @@ from qa.answer import Answer, Citation, FromLibrary
 from qa.composing.composition import library_told
 from qa.composing.reply import Reply
 from qa.legislation import Legislation, LibraryHit
+from qa.legislation.known_acts import named_in
 from qa.legislation.named_acts import ActNames, NamedAct
 from qa.legislation.sureness import Sureness, sureness
 from qa.messages import message
@@ -60,8 +61,10 @@ class Statutes:
                     return answer
             return self._only_laws(turn) if where.only_laws else None
         except StoreFailure as failure:
-            told = _told(turn, failure)
-            return self._reply.abstain(turn, told) if where.only_laws else None
+            # An article of an act is no article of the Constitution.
+            if where.only_laws or (turn.question.references and _names_an_act(turn)):
+                return self._reply.abstain(turn, _told(turn, failure))
+            return None
 
     def beside(self, turn: Turn, answer: Answer, *, searched: bool) -> Answer:
         """The Constitution's answer, as it was, with what laws have on the question; the laws' where they surely answer
@@ -195,6 +198,10 @@ def _filters(turn: Turn) -> Filters:
 def _may_be_in_force(hit: LibraryHit) -> bool:
     """Not of an act that is repealed since an unknown day."""
     return hit.provision.status != "repealed" or hit.provision.until < OPEN_END
+
+
+def _names_an_act(turn: Turn) -> bool:
+    return bool(named_in(turn.question.text, turn.question.written_in, has_article=True))
 
 
 def _told(turn: Turn, failure: StoreFailure) -> str:
