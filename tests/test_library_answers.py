@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from corpus import Folders
 from corpus.library.acts import ActKind
@@ -26,7 +28,7 @@ from qa.statutes.citing import ActTexts, is_stored
 from qa.turn import ACT_KINDS, Where, where_of
 from tests.codes import LABOUR, TAX, put_codes
 from tests.conftest import TODAY
-from tests.server import free_port
+from tests.server import free_port, served
 
 _ASKED = {
     "ru": "Меня уволили, пока я был на больничном. Это законно?",
@@ -224,6 +226,16 @@ def test_where_to_look_is_kept_to(asked: Assistant, assistant: Assistant) -> Non
     for place, kinds, texts in (("shelf", [], []), ("both", ["poem"], []), ("both", [], ["fr"])):
         with pytest.raises(BadReference):
             where_of(place, [], kinds, texts)
+
+
+def test_programs_choose_where_to_look(asked: Assistant, installed_folders: Folders) -> None:
+    with served(asked, installed_folders) as address:
+        client = Client(address, verbose=False)
+        answer = client.predict("How high is the tax on cars?", act=TAX, api_name="/ask")
+        assert {citation["document"] for citation in answer["citations"]} == {TAX}
+        assert answer["library"]["acts"][0]["id"] == TAX
+        with pytest.raises(AppError, match="kind of act"):
+            client.predict("How high is the tax on cars?", kind="poem", api_name="/ask")
 
 
 def test_the_kinds_offered_are_those_of_the_store() -> None:
