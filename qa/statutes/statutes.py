@@ -131,8 +131,9 @@ class Statutes:
         hits = self._found(turn)
         case = self._case(turn, hits, texts)
         is_sure = case is not None and case.sufficient
+        may_be = case is not None and case.odds >= case.needed - _WORTH_A_LOOK
         # Of an act that was chosen, what comes nearest is worth reading.
-        if hits and (is_sure or turn.where.acts):
+        if hits and (may_be or turn.where.acts):
             rows = [hit.provision for hit in _near(hits)]
             notice = "" if is_sure else turn.say("laws.nearest")
             answer = self._reply.citing(
