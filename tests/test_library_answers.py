@@ -193,7 +193,8 @@ def test_what_the_constitution_answers_stays_as_it_was(asked: Assistant, assista
 
 
 @pytest.mark.parametrize(
-    "question", ["What is the best pizza in town?", "Какая завтра погода в Алматы?", "Сәлем, қалайсың?"]
+    "question",
+    ["What is the best pizza in town?", "Какая завтра погода в Алматы?", "How long is maternity leave in Russia?"],
 )
 def test_what_no_law_answers_is_not_answered_from_one(asked: Assistant, question: str) -> None:
     assert not asked.ask(question).acts

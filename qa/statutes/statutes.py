@@ -23,6 +23,7 @@ from qa.statutes.left_to_law import constitutions_article, is_left_to_law
 from qa.statutes.named import answer_in_acts, answer_on_articles
 from qa.statutes.reply import StatuteReply, others_near, with_library
 from qa.turn import Turn
+from qa.understanding.other_states import asks_about_another_state
 
 _NEAR = 0.02  # how near to the best what is cited beside it comes
 _MOST_CITED = 3
@@ -76,6 +77,8 @@ class Statutes:
         if (turn.scope.named and not turn.scope.constitution) or answer.doubtful:
             return answer
         if answer.abstained and answer.abstained.reason in _OF_THE_QUESTION:
+            return answer
+        if asks_about_another_state(turn.question.text, turn.question.written_in):  # no law of ours answers that
             return answer
         try:
             return self._beside(turn, answer)
