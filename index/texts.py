@@ -53,11 +53,10 @@ def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:
             texts += _plain_texts(ordinal, provision)
             continue
         body = provision.body
-        head = _head(provision, "" if provision.document in layered else provision.section)
-        listed = points.get((provision.document, provision.language, body), []) if body.endswith(":") else []
+        head = head_of(provision, "" if provision.document in layered else provision.section)
+        listed = points.get((provision.document, provision.language, body), [])
         texts += [IndexedText(ordinal, "asked", 0, len(body), as_sentence(question)) for question in provision.asked]
-        whole = " ".join([body, *listed])[:_LIST_CHARACTERS] if listed else body
-        texts.append(IndexedText(ordinal, "whole", 0, len(body), fold_letters(head + whole)))
+        texts.append(IndexedText(ordinal, "whole", 0, len(body), fold_letters(head + with_list(body, listed))))
         spans = sentence_spans(body)
         if len(spans) > 1:
             texts += [IndexedText(ordinal, "sentence", a, b, fold_letters(head + body[a:b])) for a, b in spans]
@@ -73,7 +72,12 @@ def _plain_texts(ordinal: int, entry: Provision) -> list[IndexedText]:
     return texts
 
 
-def _head(provision: Provision, section: str) -> str:
+def with_list(body: str, listed: Sequence[str]) -> str:
+    """A lead-in with the beginning of the list under it; any other text as it is."""
+    return " ".join([body, *listed])[:_LIST_CHARACTERS] if listed and body.endswith(":") else body
+
+
+def head_of(provision: Provision, section: str) -> str:
     """What stands above the text: the article's title where it has one, else the section's; then the lead-in."""
     parts = [(provision.article_title or section)[:_HEAD_CHARACTERS]]
     if provision.lead_in:

@@ -30,6 +30,7 @@ _STAIRS = (
     "qa.answer",
     "qa.turn",
     "qa.evidence",
+    "qa.legislation",
     "qa.composing",
     "qa.answering",
     "qa.prose",
