@@ -6,6 +6,7 @@ SQLite's transactions make an act whole or absent; several processes may read wh
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ _ACT = tuple(field.name for field in fields(StoredAct))
 _PROVISION = tuple(field.name for field in fields(StoredProvision))
 _WAIT = 30.0  # seconds for another process that writes
 _EXACT = 20_000  # rows that are searched in memory, exactly
-_SHARE = 0.05  # of those settled, rows that may come after them before all are settled again
+_SHARE = 0.1  # of those settled, rows that may come after them before all are settled again
 _WORTH = 2_000  # rows that are worth settling a large library again, when one is asked to
 
 
@@ -43,6 +44,8 @@ class EmbeddedStore:
         self._folder = folder
         self._here = threading.local()
         self._writing = threading.Lock()
+        # More at once than there are cores would only wait for each other in the middle of their work.
+        self._searching = threading.Semaphore(os.cpu_count() or 1)
         self._open: list[sqlite3.Connection] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +133,7 @@ class EmbeddedStore:
             raise StoreFailure("damaged", f"The library {self.name} cannot be read: {error} is damaged.") from error
 
     def _search(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
-        with self._snapshot() as base:
+        with self._searching, self._snapshot() as base:
             moment = self._told(base, "turn"), self._told(base, "settled")
             if not moment[0]:
                 return ()

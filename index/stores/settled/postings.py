@@ -1,7 +1,7 @@
 """BM25 (Robertson and Zaragoza 2009) from lists that say for each term which rows have it, and with what weight.
 
-SQLite's own BM25 takes a microsecond for each row of each list (`docs/scale.md`); these are arrays, added up. How rare a
-term is does not stand in its weights: that is known when it is asked for, of all rows.
+SQLite's own BM25 takes a microsecond for each row of each list (`docs/scale.md`); these are arrays, added up. How rare
+a term is does not stand in its weights: that is known when it is asked for, of all rows.
 """
 
 from __future__ import annotations

@@ -50,10 +50,11 @@ class Quantised:
     """The index of a folder, mapped: what was searched is in the system's cache, which all processes share."""
 
     def __init__(self, folder: Path) -> None:
-        self._index: Any = faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+        index: Any = faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
         # Else each search starts threads of its own to read ahead.
-        kept: Any = faiss.downcast_InvertedLists(self._index.invlists)
+        kept: Any = faiss.downcast_InvertedLists(index.invlists)
         kept.prefetch_nthread = 0
+        self._index: Any = index
 
     def near(self, vector: FloatArray, count: int, allowed: Allowed | None) -> NDArray[np.int64]:
         """Positions of about the `count` nearest of the allowed rows. Rarer rows are looked for in more lists."""
