@@ -114,4 +114,5 @@ def _searched(name: str, questions: list[Question], folder: Path, exact: _Exact)
     if done.returncode:
         return {"stopped": f"searching failed: {done.stderr.strip().splitlines()[-1]}"}
     found = json.loads(done.stdout.splitlines()[-1])
-    return {**found, "recall": exact.recall(found.pop("nearest"))}
+    recall = exact.recall(found.pop("nearest"))
+    return {**found, "recall": recall}

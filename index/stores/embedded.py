@@ -10,6 +10,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -44,8 +45,9 @@ class EmbeddedStore:
         self._folder = folder
         self._here = threading.local()
         self._writing = threading.Lock()
-        # More at once than there are cores would only wait for each other in the middle of their work.
-        self._searching = threading.Semaphore(os.cpu_count() or 1)
+        # More at once than there are cores would only wait for each other in the middle of their work; here they wait
+        # in their order.
+        self._searching = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="library")
         self._open: list[sqlite3.Connection] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -123,17 +125,20 @@ class EmbeddedStore:
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
+        return self._searching.submit(self._search, vector, terms, filters, limit).result()
+
+    def _search(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
         try:
-            return self._search(vector, terms, filters, limit)
+            return self._found(vector, terms, filters, limit)
         except Unreadable:
             self._settle(self._damaged)  # if another process settled just now, it is not, and the next view is of that
         try:
-            return self._search(vector, terms, filters, limit)
+            return self._found(vector, terms, filters, limit)
         except Unreadable as error:
             raise StoreFailure("damaged", f"The library {self.name} cannot be read: {error} is damaged.") from error
 
-    def _search(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
-        with self._searching, self._snapshot() as base:
+    def _found(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
+        with self._snapshot() as base:
             moment = self._told(base, "turn"), self._told(base, "settled")
             if not moment[0]:
                 return ()
@@ -170,13 +175,14 @@ class EmbeddedStore:
                 if not due(base):  # another process did it while this one waited
                     return
                 number = base.execute("SELECT COALESCE(MAX(number), 0) FROM removed").fetchone()[0]
-                last = base.execute("SELECT MAX(id) FROM provisions").fetchone()[0]
+                rows, last = base.execute("SELECT COUNT(*), MAX(id) FROM provisions").fetchone()
+                large = rows > _EXACT
                 try:
-                    made = make_settled(base, self._folder, self._told(base, "turn"))
+                    made = make_settled(base, self._folder, self._told(base, "turn")) if large else ""
                 except OSError as error:
                     raise StoreFailure("full", f"{self.name} cannot be settled: {error.strerror or error}.") from error
             with self._transaction() as base:
-                self._tell(base, settled=made, settled_to=str(last))
+                self._tell(base, settled=made, settled_to=str(last if large else 0))
                 base.execute("DELETE FROM removed WHERE number <= ?", (number,))
                 self._turn(base)
             remove_others(self._folder, made)
@@ -204,6 +210,7 @@ class EmbeddedStore:
         return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), self._told(base, "embedder"))
 
     def close(self) -> None:
+        self._searching.shutdown()
         for base in self._open:
             base.close()
         self._open.clear()

@@ -71,7 +71,7 @@ def make_settled(base: sqlite3.Connection, library: Path, turn: str) -> str:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         target = library / f"{_MADE}{turn}"
-        shutil.rmtree(target, ignore_errors=True)  # damaged, or it would not be made again
+        shutil.rmtree(target, ignore_errors=True)  # of a settling that was killed before it was told of
         part.rename(target)
         sync_folder(library)
         return target.name
