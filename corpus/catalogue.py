@@ -16,8 +16,8 @@ from corpus.errors import CatalogueError
 from corpus.provision import LANGUAGES
 from corpus.readers import MEDIA_TYPES
 
-Status = Literal["in_force", "repealed", "draft", "treaty", "declaration", "private"]
-Kind = Literal["constitution", "law", "treaty", "declaration", "private"]
+Status = Literal["in_force", "repealed", "draft", "treaty", "declaration", "private", "not_yet", "unknown"]
+Kind = Literal["constitution", "law", "treaty", "declaration", "private", "act"]  # an act is of a library
 
 
 @dataclass(frozen=True, slots=True)

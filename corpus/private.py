@@ -84,21 +84,21 @@ def parse_private(stored: StoredEdition) -> EditionText:
     if grammar_language(lines):
         blocks = parse(stored.document, stored.language, lines)
     else:
-        blocks = tuple(_paragraphs(stored, lines))
+        blocks = tuple(paragraphs(stored.document, stored.language, lines))
     whole = _with_notes(stored, blocks)
     return EditionText(stored.document, stored.language, stored.edition, stored.checksum, stored.source_url, whole)
 
 
-def _paragraphs(stored: StoredEdition, lines: Sequence[Line]) -> Iterator[Provision]:
-    """One provision a line, under the heading that it stands under."""
+def paragraphs(document: str, language: str, lines: Sequence[Line]) -> Iterator[Provision]:
+    """One provision a line (`par_1`, `par_2`, …), under the heading that it stands under."""
     heading = ""
     for n, line in enumerate(lines, start=1):
         if is_heading(line.text):
             heading = line.text
         yield Provision(
-            stored.document,
+            document,
             f"par_{n}",
-            stored.language,
+            language,
             line.text,
             article_title=heading if heading != line.text else "",
             page=line.page,
@@ -149,4 +149,12 @@ def _slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-_")[:40] or "document"
 
 
-__all__ = ["grammar_language", "parse_private", "read_document", "read_file", "readable_name"]
+__all__ = [
+    "grammar_language",
+    "is_heading",
+    "paragraphs",
+    "parse_private",
+    "read_document",
+    "read_file",
+    "readable_name",
+]

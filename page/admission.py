@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Literal
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -20,9 +21,15 @@ _WAITING = 128
 _PARTS = 10  # in which a question is counted
 _PAUSE = 0.5  # seconds between two looks whether there is room
 
+Why = Literal["too_often", "busy"]
+
 
 class NotAdmitted(Exception):
-    """Too many questions, from one address or altogether; the message is ready to show."""
+    """Too many questions, from one address ("too_often") or altogether ("busy"); the message is ready to show."""
+
+    def __init__(self, why: Why, message: str) -> None:
+        super().__init__(message)
+        self.why: Why = why
 
 
 class Admission:
@@ -33,13 +40,31 @@ class Admission:
         self._limit = RateLimitItemPerMinute(per_minute * _PARTS) if per_minute else None
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._working = threading.BoundedSemaphore(os.cpu_count() or 1)
-        self._places = threading.BoundedSemaphore(waiting)
+        self._most = waiting
+        self._counting = threading.Lock()
+        self._inside = 0
+        self._refused: dict[Why, int] = {"too_often": 0, "busy": 0}
+
+    @property
+    def in_flight(self) -> int:
+        """Questions that are worked at or wait for their turn."""
+        return self._inside
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more would be turned away."""
+        return self._inside >= self._most
+
+    def refused(self) -> Mapping[Why, int]:
+        """How many were turned away since the start."""
+        with self._counting:
+            return dict(self._refused)
 
     def charge(self, client: str, language: str, questions: float = 1) -> None:
         """Count work against the client's minute, as so many questions; what is more than a minute's counts as one
         whole. Raises `NotAdmitted`."""
         if not self._hit(client, questions):
-            raise NotAdmitted(say("too_often", language, limit=self._per_minute))
+            raise self._refusal("too_often", say("too_often", language, limit=self._per_minute))
 
     def charge_when_possible(
         self, client: str, questions: float = 1, *, is_stopped: Callable[[], bool] = lambda: False
@@ -52,13 +77,26 @@ class Admission:
     def admitted(self, client: str, language: str) -> Iterator[None]:
         """Count a question and wait for its turn. Raises `NotAdmitted`."""
         self.charge(client, language)
-        if not self._places.acquire(blocking=False):
-            raise NotAdmitted(say("busy", language))
+        if not self._entered():
+            raise self._refusal("busy", say("busy", language))
         try:
             with self._working:
                 yield
         finally:
-            self._places.release()
+            with self._counting:
+                self._inside -= 1
+
+    def _entered(self) -> bool:
+        with self._counting:
+            if self.is_full:
+                return False
+            self._inside += 1
+            return True
+
+    def _refusal(self, why: Why, message: str) -> NotAdmitted:
+        with self._counting:
+            self._refused[why] += 1
+        return NotAdmitted(why, message)
 
     def _hit(self, client: str, questions: float) -> bool:
         if self._limit is None:

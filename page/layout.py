@@ -118,6 +118,7 @@ def build(site: Site) -> gr.Blocks:
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
             code = next((c for c in (asked.get("lang"), saved) if c in LANGUAGES), None) or browser_language(request)
+            site.watch.opened(code)
             named = asked.get("doc", ""), asked.get("art", "")
             place = reading.opened(asked)
             wanted = next((tab for key, tab in (("doc", "read"), ("topic", "topics")) if key in asked), None)

@@ -17,10 +17,12 @@ from page.admission import NotAdmitted
 from page.arguments import BadArguments, Parameters
 from page.doors.tool_calls import COME_BACK
 from page.site import Site, browser_language, client_of
+from page.watching import Kind
 from qa import AnswerError
 from qa.labels import label_of
 from qa.reading.comparison import compare as compared
 from qa.reading.topic import read_topic, topics_json
+from qa.turn import where_of
 from qa.understanding.question import parse_date
 
 _MOST_HITS = 50
@@ -37,6 +39,10 @@ def add_tools(site: Site) -> None:
         as_of: str = "",
         document: str = "",
         written: bool = False,
+        where: str = "both",
+        act: str = "",
+        kind: str = "",
+        text_language: str = "",
         request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the Constitution of Kazakhstan and related documents.
@@ -50,6 +56,11 @@ def add_tools(site: Site) -> None:
             document: Ask this document only, for example kz-constitution-1995. Empty: the law in force.
             written: With the server's language model, where it has one: it chooses among what is found, and writes
                 prose of which every sentence is verified.
+            where: Where to look, on a server with a library of laws: both (the Constitution, then the laws),
+                constitution or laws.
+            act: Ask this act of the library only, by its id. Empty: all.
+            kind: Ask acts of this kind only: constitutional_law, code, law, decree, resolution, order, treaty or other.
+            text_language: Ask texts of laws in this language only: kk or ru. Empty: all.
 
         Returns:
             question, language, as_of, mode (extractive, overview, facts or written), opinion and absent (whether a
@@ -59,10 +70,13 @@ def add_tools(site: Site) -> None:
             the answer), citations (each with provision, document, label, plain, quote, url, status, language,
             texts_differ: null, or where its Kazakh and its Russian text part, as in read_article), further (the same,
             of what unfolds), more_on (subjects to read on under), confidence (null, or the chance that what is cited
-            first is right), retrieved (provision and score), fingerprint, elapsed_ms.
+            first is right), retrieved (provision and score), fingerprint, elapsed_ms; with a library of laws also
+            library (fingerprint; acts cited, each with id, title, status; see_also, each with provision, label, url;
+            told: null, or what is to be known of it, for instance that it could not be asked).
         """
         return _admitted(
             site,
+            "ask",
             request,
             language,
             lambda: site.assistant.ask(
@@ -71,6 +85,7 @@ def add_tools(site: Site) -> None:
                 as_of=parse_date(as_of, language or "en") if as_of else None,
                 document=document or None,
                 written=written,
+                where=where_of(where or "both", _listed(act), _listed(kind), _listed(text_language), language or "en"),
             ).to_json(),
         )
 
@@ -103,7 +118,7 @@ def add_tools(site: Site) -> None:
                 ]
             }
 
-        return _admitted(site, request, "", found)
+        return _admitted(site, "search", request, "", found)
 
     def read_article(
         reference: str, document: str = "", language: str = "", as_of: str = "", request: gr.Request | None = None
@@ -127,6 +142,7 @@ def add_tools(site: Site) -> None:
         day = as_of or None
         return _admitted(
             site,
+            "read_article",
             request,
             language,
             lambda: site.room.read(
@@ -155,6 +171,7 @@ def add_tools(site: Site) -> None:
         """
         return _admitted(
             site,
+            "compare",
             request,
             language,
             lambda: compared(site.assistant, matter, language=language or None, document=document or None).to_json(),
@@ -175,7 +192,11 @@ def add_tools(site: Site) -> None:
             plain, lead_in, quote, url, language, essential).
         """
         return _admitted(
-            site, request, language, lambda: read_topic(site.room, name[:_LONGEST_NAME], language or None).to_json()
+            site,
+            "topic",
+            request,
+            language,
+            lambda: read_topic(site.room, name[:_LONGEST_NAME], language or None).to_json(),
         )
 
     def topics(language: str = "", request: gr.Request | None = None) -> dict[str, Any]:
@@ -187,12 +208,16 @@ def add_tools(site: Site) -> None:
         Returns:
             subjects: each with subject (its id), title, above (the broader subject's id, or null).
         """
-        return _admitted(site, request, language, lambda: {"subjects": topics_json(language or "en")})
+        return _admitted(site, "topics", request, language, lambda: {"subjects": topics_json(language or "en")})
 
     for tool in (ask, search, read_article, compare, topic, topics):
         # Without a queue MCP calls the tool itself; with one it would ask this server over the network, as a visitor
         # of its own.
         api(_checked(tool), api_name=tool.__name__, queue=False, concurrency_limit=_AT_ONCE)
+
+
+def _listed(name: str) -> list[str]:
+    return [name] if name else []
 
 
 def _checked(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
@@ -211,12 +236,17 @@ def _checked(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any
 
 
 def _admitted(
-    site: Site, request: gr.Request | None, language: str, answer: Callable[[], dict[str, Any]]
+    site: Site, kind: Kind, request: gr.Request | None, language: str, answer: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
     """The tool's result; bad input and a busy server come back as an error of one sentence."""
     try:
-        with site.admission.admitted(client_of(request), language or "en"):
-            return answer()
+        with (
+            site.watch.request(kind, language) as watched,
+            site.admission.admitted(client_of(request), language or "en"),
+        ):
+            result = answer()
+            watched.told(result)
+            return result
     except NotAdmitted as error:
         raise gr.Error(str(error), title=COME_BACK, print_exception=False) from error
     except (AnswerError, CorpusError) as error:

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -33,6 +33,7 @@ from page.layout import build, css, head
 from page.opening import add_addresses, open_with
 from page.site import Site
 from page.uploads import keep_uploads_apart
+from page.watching import Store, add_watching
 from qa import Assistant
 from qa.setup.arrival import Arrival, AtHand
 from qa.setup.installed import installed
@@ -48,7 +49,7 @@ _FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 def page(assistant: Assistant | Arrival, folders: Folders, *, per_minute: int = PER_MINUTE) -> gr.Blocks:
     """The page over an assistant, or one whose texts are still arriving; `per_minute` bounds the questions of one
     address, 0 does not."""
-    return build(_site(assistant, folders, Admission(per_minute)))
+    return build(Site(_arrival(assistant, folders), Admission(per_minute), folders))
 
 
 class Running:
@@ -80,20 +81,25 @@ def launch(
     port: int = 7860,
     doors: Doors | None = None,
     per_minute: int = PER_MINUTE,
+    metrics: Sequence[str] = (),
+    store: Store | None = None,
     block: bool = True,
 ) -> Running:
     """Serve the page, the HTTP API and the MCP server behind the doors; loads nothing from other hosts, opens no share
-    link. Where it blocks, until the process is told to stop. Raises `BadHost`, `BadProxy` and OSError."""
+    link. `metrics` are the addresses and networks that may read the figures; of the library's `store` the health is
+    told. Where it blocks, until the process is told to stop. Raises `BadHost`, `BadProxy` and OSError."""
     doors = doors or Doors()
     keep_uploads_apart()
     admission = Admission(per_minute)
-    site = _site(assistant, folders, admission)
+    arrival = _arrival(assistant, folders)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    site = Site(arrival, admission, folders, add_watching(app, arrival, admission, store=store, readers=metrics))
     blocks = build(site)
     blocks.max_threads = _THREADS
     blocks.queue(max_size=_QUEUE, default_concurrency_limit=4)
     public = (event.fn for event in blocks.fns.values() if event.fn and event.api_visibility == "public")
     tools = {tool.tool: tool for tool in map(Parameters.of, public)}
-    app = _mounted(blocks, doors)
+    _mount(blocks, app, doors)
     config = uvicorn.Config(
         doors.before(app, admission, tools),
         log_level="warning",
@@ -116,13 +122,11 @@ def launch(
     return running
 
 
-def _site(assistant: Assistant | Arrival, folders: Folders, admission: Admission) -> Site:
-    arrival = assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
-    return Site(arrival, admission, folders)
+def _arrival(assistant: Assistant | Arrival, folders: Folders) -> Arrival:
+    return assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
 
 
-def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
@@ -150,7 +154,6 @@ def _mounted(blocks: gr.Blocks, doors: Doors) -> FastAPI:
         ssr_mode=False,
         mcp_server=True,
     )
-    return app
 
 
 class _Server(uvicorn.Server):

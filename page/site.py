@@ -11,6 +11,7 @@ from page.admission import Admission
 from page.doors.proxies import visitor
 from page.libraries import Libraries
 from page.translation import accepted_language
+from page.watching import Watch
 from qa import Assistant
 from qa.reading.reading_room import ReadingRoom
 from qa.setup.arrival import Arrival, AtHand
@@ -22,10 +23,11 @@ BROWSER_SECRET = "atazan"
 class Site:
     """Read-only for visitors; whatever is theirs lives in their session."""
 
-    def __init__(self, arrival: Arrival, admission: Admission, folders: Folders) -> None:
+    def __init__(self, arrival: Arrival, admission: Admission, folders: Folders, watch: Watch | None = None) -> None:
         self.arrival = arrival
         self.admission = admission
         self.folders = folders
+        self.watch = watch or Watch()
         self.libraries = Libraries()
         self._rooms: tuple[AtHand, ReadingRoom] | None = None
 

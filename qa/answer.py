@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from corpus import Document
 from corpus.divergences import Divergence
 from corpus.parsing.amendments import Amendment, Resolution
 from corpus.subjects import Subject
@@ -156,6 +157,23 @@ class SubjectNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class FromLibrary:
+    """What a library of legislation has to do with an answer: the `acts` that citations are of, as a catalogue would
+    have them; provisions of laws to read on in; what is `told` of it, for instance that it could not be asked, ""
+    where nothing; its `fingerprint`, "" where it could not be asked."""
+
+    fingerprint: str = ""
+    acts: tuple[Document, ...] = ()
+    see_also: tuple[SeeAlso, ...] = ()
+    told: str = ""
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        acts = [{"id": act.id, "title": act.titles[language], "status": act.status} for act in self.acts]
+        near = [{"provision": item.provision, "label": item.label, "url": item.url} for item in self.see_also]
+        return {"fingerprint": self.fingerprint, "acts": acts, "see_also": near, "told": self.told or None}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole result of one question.
 
@@ -171,7 +189,7 @@ class Answer:
     choose from, None where the answer was not searched for; `tokens` are those that it read and wrote to choose.
     `leans`: the question was completed from the one before. `confidence` is the chance that what is cited first is
     right, from 0 to 1; None where the answer was not searched for among plain words. `doubtful`: it is the nearest in
-    a document of the user's, and may answer something else.
+    a document of the user's, and may answer something else. `library` is what a library of laws adds, None without one.
     """
 
     question: str
@@ -201,6 +219,12 @@ class Answer:
     leans: bool = False
     confidence: float | None = None
     doubtful: bool = False
+    library: FromLibrary | None = None
+
+    @property
+    def acts(self) -> dict[str, Document]:
+        """The acts of a library that are cited, by their ids."""
+        return {act.id: act for act in self.library.acts} if self.library else {}
 
     def to_json(self) -> dict[str, Any]:
         """The documented form, as `atazan ask --json` prints it."""
@@ -228,4 +252,5 @@ class Answer:
             "retrieved": [{"provision": provision, "score": score} for provision, score in self.retrieved],
             "fingerprint": self.fingerprint,
             "elapsed_ms": self.elapsed_ms,
+            **({"library": self.library.to_json(self.language)} if self.library else {}),
         }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index import Hit, Reranker, SearchIndex, SearchResult
 from qa.answer import Answer, Citation, TraceStep
@@ -32,12 +33,16 @@ from qa.evidence.retrieval import RETRIEVED, Retrieval, in_its_letters
 from qa.labels import date_label, label_of_eid
 from qa.messages import message
 from qa.prose.writing import Writer
-from qa.turn import Turn
+from qa.turn import EVERYWHERE, Asked, Turn, Where
 from qa.understanding.conversation import Earlier, followed
 from qa.understanding.forms import adopted_text
 from qa.understanding.glossary import translations
 from qa.understanding.question import LONGEST, Question, understand
 from qa.understanding.scope import scope_of
+
+if TYPE_CHECKING:
+    from qa.legislation import Legislation
+    from qa.statutes import Statutes
 
 # Tried in this order; the last always answers.
 WAYS: tuple[type[Way], ...] = (
@@ -57,20 +62,6 @@ WAYS: tuple[type[Way], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What comes with a question: as for `Assistant.ask`, when it came (`time.perf_counter`, seconds), and what a model
-    at hand chose of what was found; `choosable`: one elsewhere is to choose."""
-
-    as_of: date | None
-    document: str | None
-    earlier: Earlier | None
-    quotes_in: str | None
-    started: float
-    choice: Choice | None = None
-    choosable: bool = False
-
-
 class Assistant:
     """Answers questions from one index. Holds no state between questions; safe to share by threads.
 
@@ -79,7 +70,7 @@ class Assistant:
     provisions found is cited; whether to answer at all is judged before. With a `writer`, prose can be asked for.
     `changed` tells whose plain words are withheld, and of what there is a newer edition. `past` opens the assistant
     over the editions of another day, where those are not the ones in the index. With a `reader`, `read` has a model
-    choose among what was found.
+    choose among what was found. With `legislation`, laws of a library answer after the Constitution.
     """
 
     def __init__(
@@ -92,6 +83,7 @@ class Assistant:
         changed: ChangedTexts = AS_KNOWN,
         past: Callable[[date], Assistant | None] | None = None,
         reader: Reader | None = None,
+        legislation: Legislation | None = None,
     ) -> None:
         self.index = index
         self.writer = writer
@@ -101,6 +93,12 @@ class Assistant:
         self._ways = [way(self._retrieval, self._reply) for way in WAYS]
         self._today = today
         self._past = past
+        self.legislation = legislation
+        self._statutes: Statutes | None = None
+        if legislation:  # imported only where there is a library
+            from qa.statutes import Statutes
+
+            self._statutes = Statutes(legislation, index, self._reply)
 
     def ask(
         self,
@@ -113,13 +111,14 @@ class Assistant:
         written: bool = False,
         quotes_in: str | None = None,
         choosable: bool = False,
+        where: Where = EVERYWHERE,
     ) -> Answer:
         """An answer or an abstention; of a question that leans on the `earlier` one, completed from it; `written` with
         what a model at hand chose and with verified prose, where there is a reader and a writer. `quotes_in` is the
         language of quotes from what has no official text in the answer's own, Russian by default. With `choosable`, as
-        where there is a reader, the answer tells its candidates. Raises `BadQuestion` and `BadReference` for bad
-        input."""
-        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter(), choosable=choosable)
+        where there is a reader, the answer tells its candidates; `where` to look. Raises `BadQuestion` and
+        `BadReference` for bad input."""
+        asked = Asked(as_of, document, earlier, quotes_in, time.perf_counter(), choosable=choosable, where=where)
         answer = self._answered(understand(text, language=language), language, asked)
         if written:
             answer = self._read(answer, language, asked)
@@ -137,13 +136,14 @@ class Assistant:
         document: str | None = None,
         earlier: Earlier | None = None,
         quotes_in: str | None = None,
+        where: Where = EVERYWHERE,
     ) -> Answer:
         """The answer as a model at hand chooses among what was found, or as it was: without a reader, and where the
         model fails or chooses the same. `reading` is what a model chose already; the rest is as `ask` was given it."""
-        asked = _Asked(as_of, document, earlier, quotes_in, time.perf_counter())
+        asked = Asked(as_of, document, earlier, quotes_in, time.perf_counter(), where=where)
         return self._read(answer, language, asked, reading)
 
-    def _read(self, answer: Answer, language: str | None, asked: _Asked, reading: Reading | None = None) -> Answer:
+    def _read(self, answer: Answer, language: str | None, asked: Asked, reading: Reading | None = None) -> Answer:
         here = self._of(answer.as_of)
         if answer.candidates is None or not answer.candidates.provisions:
             return answer
@@ -165,13 +165,14 @@ class Assistant:
         return self.reader is not None or self.writer is not None
 
     def writer_of(self, answer: Answer) -> Writer | None:
-        """Writes about the answer from the editions of its day; None where there is no generator."""
-        return self._of(answer.as_of).writer
+        """Writes about the answer from the editions of its day; None where there is no generator, and of what a library
+        answers, whose texts are not in the index."""
+        return None if answer.acts else self._of(answer.as_of).writer
 
     def _of(self, day: date) -> Assistant:
         return (self._past(day) if self._past else None) or self
 
-    def _answered(self, typed: Question, language: str | None, asked: _Asked) -> Answer:
+    def _answered(self, typed: Question, language: str | None, asked: Asked) -> Answer:
         """The answer to the question as it was meant: in its language's letters always, its slips mended where it would
         go unanswered, since a word that is rare is no slip."""
         adopted = adopted_text(typed.text, typed.written_in)
@@ -193,13 +194,15 @@ class Assistant:
             trace=(TraceStep("question", said), *answer.trace),
         )
 
-    def _ask(self, question: Question, asked: _Asked) -> Answer:
+    def _ask(self, question: Question, asked: Asked) -> Answer:
         question = followed(question, asked.earlier)
         self._require(asked.document, question.language)
+        if asked.where != EVERYWHERE and self._statutes is None:
+            raise BadReference(message("bad.no_library", question.language))
         day = asked.as_of or question.as_of or self._today()
         return self._of(day)._on(day, question, asked)
 
-    def _on(self, day: date, question: Question, asked: _Asked) -> Answer:
+    def _on(self, day: date, question: Question, asked: Asked) -> Answer:
         """The answer from the editions in this index, to a question completed."""
         documents = self.index.documents
         named = asked.document or (question.document if question.document in documents else None)
@@ -213,12 +216,16 @@ class Assistant:
             choice=asked.choice,
             dated=asked.as_of is not None or question.as_of is not None,
             quotes_in=asked.quotes_in,
+            where=asked.where,
         )
         self._trace_question(turn, named)
-        answer, searched = next((answer, way.searches) for way in self._ways if (answer := way.answers(turn)))
-        if not searched or not (self.reader or asked.choosable):
-            return answer
-        return replace(answer, candidates=choosable(turn, self._retrieval, [c.provision for c in answer.citations]))
+        if self._statutes and (of_laws := self._statutes.first(turn)):
+            return of_laws
+        answer, searched = next((answer, way.is_searched(turn)) for way in self._ways if (answer := way.answers(turn)))
+        if searched and (self.reader or asked.choosable):
+            cited = [c.provision for c in answer.citations]
+            answer = replace(answer, candidates=choosable(turn, self._retrieval, cited))
+        return self._statutes.beside(turn, answer, searched=searched) if self._statutes else answer
 
     def search(self, words: str, *, document: str | None = None, limit: int = 10) -> SearchResult:
         """The provisions nearest to the words, over all documents or one. Raises as `ask` does."""

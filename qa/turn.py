@@ -2,17 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 
+from corpus import LANGUAGES
 from qa.answer import Citation, Stage, TraceStep
 from qa.candidates import Choice
+from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.conversation import Earlier
 from qa.understanding.question import Question
 from qa.understanding.scope import Scope
+
+Place = Literal["both", "constitution", "laws"]
+# The kinds of acts that a library tells apart (`index.stores.rows.ActKind`).
+ACT_KINDS = ("constitutional_law", "code", "law", "decree", "resolution", "order", "treaty", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where to look: in the Constitution and the documents beside it, in a library of laws, or in both; and in which
+    acts of the library, by their ids, their kinds and the language of their text, all of them where none are named."""
+
+    place: Place = "both"
+    acts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def only_laws(self) -> bool:
+        """Whether the library alone is asked."""
+        return self.place == "laws" or bool(self.acts or self.kinds or self.languages)
+
+
+EVERYWHERE = Where()
+
+
+def where_of(
+    place: str, acts: Iterable[str], kinds: Iterable[str], languages: Iterable[str], reader: str = "en"
+) -> Where:
+    """Where to look, as it was typed. Raises `BadReference`, worded for the reader."""
+    texts, chosen = tuple(languages), tuple(kinds)
+    if others := [kind for kind in chosen if kind not in ACT_KINDS]:
+        raise BadReference(message("bad.act_kind", reader, value=repr(others[0]), known=", ".join(ACT_KINDS)))
+    if unknown := [code for code in texts if code not in LANGUAGES]:
+        raise BadReference(message("bad.language", reader, value=unknown[0]))
+    for known in get_args(Place):
+        if place == known:
+            return Where(known, tuple(acts), chosen, texts)
+    raise BadReference(message("bad.place", reader, value=repr(place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What comes with a question: as for `Assistant.ask`, when it came (`time.perf_counter`, seconds), and what a model
+    at hand chose of what was found; `choosable`: one elsewhere is to choose."""
+
+    as_of: date | None
+    document: str | None
+    earlier: Earlier | None
+    quotes_in: str | None
+    started: float
+    choice: Choice | None = None
+    choosable: bool = False
+    where: Where = EVERYWHERE
 
 
 @dataclass(slots=True)
@@ -22,8 +77,8 @@ class Turn:
 
     `document` is the one that the caller asked alone, beside what the question itself names; `dated`: the caller or the
     question names the day; `started`: when work on it began (`time.perf_counter`, seconds); `quotes_in`: the language
-    to quote in where there is no official text in the reader's own; `choice` what a model at hand chose; `found`: what
-    was sought so far, so that nothing is sought twice.
+    to quote in where there is no official text in the reader's own; `choice` what a model at hand chose; `where` to
+    look; `found`: what was sought so far, so that nothing is sought twice.
     """
 
     question: Question
@@ -35,6 +90,7 @@ class Turn:
     dated: bool = False
     quotes_in: str | None = None
     choice: Choice | None = None
+    where: Where = EVERYWHERE
     steps: list[TraceStep] = field(default_factory=list)
     found: dict[Hashable, Any] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import app
@@ -22,11 +22,18 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @contextmanager
 def served(
-    assistant: Assistant | Arrival, folders: Folders, doors: Doors | None = None, *, per_minute: int = 0
+    assistant: Assistant | Arrival,
+    folders: Folders,
+    doors: Doors | None = None,
+    *,
+    per_minute: int = 0,
+    metrics: Sequence[str] = (),
 ) -> Iterator[str]:
     """Its address; closed at the end."""
     port = free_port()
-    running = app.launch(assistant, folders, port=port, doors=doors, per_minute=per_minute, block=False)
+    running = app.launch(
+        assistant, folders, port=port, doors=doors, per_minute=per_minute, metrics=metrics, block=False
+    )
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

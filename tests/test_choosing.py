@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus import Folders
+from corpus.concordance import load_concordance
 from qa import Assistant
 from qa.candidates import Candidates, Choice
 from qa.choosing.examination import trials
@@ -258,7 +259,49 @@ def test_where_it_chooses_the_same_the_answer_stands(assistant: Assistant, serve
     assert (answer.text, answer.citations) == (plain.text, plain.citations)
 
 
-@pytest.mark.parametrize("question", ["hello", "What does article 17 say?", "How many articles are there?"])
+@pytest.mark.parametrize(
+    ("question", "gone"),
+    [
+        ("How many senators are there, and who stands in for the President?", "Senate"),
+        ("Сколько депутатов в Сенате?", "Сенат"),
+        ("Сенатта неше депутат бар?", "Сенат"),
+    ],
+)
+def test_that_a_body_is_gone_is_said_of_whatever_it_chooses(
+    assistant: Assistant, server: ChatServer, question: str, gone: str
+) -> None:
+    chooser = _with(assistant, server, lambda body: '{"provisions": [3]}')
+    plain = chooser.ask(question)
+    answer = chooser.read(plain)
+    assert len(server.asked) == 1
+    assert answer.candidates
+    assert answer.citations[0].provision == answer.candidates.provisions[2]
+    assert answer.absent
+    assert gone in answer.text
+    assert answer.text.split("\n\n")[0] == plain.text.split("\n\n")[0]
+
+
+def test_what_changed_is_told_of_what_it_chooses(assistant: Assistant, server: ChatServer) -> None:
+    question = "Изменился ли срок, на который задерживают до суда?"
+    chooser = _with(assistant, server, lambda body: json.dumps({"provisions": [_number(body, "ст. 19 п. 1")]}))
+    answer = chooser.read(chooser.ask(question))
+    concordance = load_concordance()
+    pair = concordance.of(["kz-constitution-2026#art_19__para_1"])[0]
+    assert answer.citations[0].provision == "kz-constitution-2026#art_19__para_1"
+    assert concordance.old in {citation.document for citation in answer.citations}
+    assert pair.changed["ru"] in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hello",
+        "What does article 17 say?",
+        "How many articles are there?",
+        "What changed in article 18?",
+        "What is new?",
+    ],
+)
 def test_what_is_looked_up_is_not_asked_of_it(assistant: Assistant, server: ChatServer, question: str) -> None:
     chooser = _with(assistant, server, lambda body: '{"provisions": [2]}')
     plain = chooser.ask(question)

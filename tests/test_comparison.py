@@ -280,4 +280,4 @@ def test_a_pair_shows_both_texts_escaped_and_marked(assistant: Assistant) -> Non
     view = pair_view(pair, assistant, "kk", number=0)
     assert "<del>" in view
     assert "<ins>" in view
-    assert 'href="?doc=kz-constitution-1995&amp;art=16&amp;lang=kk"' in view
+    assert 'href="?doc=kz-constitution-1995&amp;art=16&amp;para=2&amp;lang=kk"' in view

@@ -18,6 +18,7 @@ from eval.asking.dataset_error import Code
 from eval.asking.sample import Kind
 from eval.measures import MEASURES
 from eval.reports.report import Why
+from index.stores.provision_store import FailureKind
 from index.texts import TextKind
 from page.feedback import REASONS, Verdict
 from page.measuring.dataset_format import FIELDS
@@ -27,6 +28,7 @@ from qa.answer import AbstentionReason, Stage
 from qa.messages import catalogue, message
 from qa.prose.checks.doubt import Check
 from qa.reading.citing import PUBLISHERS, STYLES
+from qa.turn import ACT_KINDS, Place
 from qa.understanding.asides import ABOUT_ASSISTANT
 from qa.understanding.language import detect_language
 
@@ -71,6 +73,9 @@ _PUT_TOGETHER = (
     | {f"upload.{key}" for key in ("too_big", "too_many", "unreadable", "twice")}
     | {f"page.{key}" for key in KEYS}
     | {f"page.turn_{whose}" for whose in ("you", "atazan")}
+    | {f"page.where_{place}" for place in get_args(Place)}
+    | {f"page.act_kind_{kind}" for kind in ACT_KINDS}
+    | {f"laws.{kind}" for kind in get_args(FailureKind)}
 )
 _CODE = [
     *Path("qa").rglob("*.py"),
@@ -101,7 +106,7 @@ def test_every_text_used_exists_and_every_text_is_used() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _CODE)
     used = set(
         re.findall(
-            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant|door|argument|later|texts)\.[a-z_0-9]+)["\']',
+            r'["\']((?:answer|status|abstain|bad|state|page|trace|match|example|about|upload|written|topic|fact|assistant|door|argument|later|texts|laws)\.[a-z_0-9]+)["\']',
             source,
         )
     )

@@ -21,7 +21,7 @@ from index.stores.nearest import SearchedRows
 from index.stores.provision_store import Counts, Health, StoreFailure
 from index.stores.rows import Filters, Found, StoredAct, StoredProvision
 from index.stores.settled.files import Settled, Unreadable, make_settled, remove_others
-from index.stores.tables import SCHEMA, TABLES, vector_bytes
+from index.stores.tables import SCHEMA, TABLES, vector_bytes, vectors_of
 from index.stores.wording import title_key
 
 _FILE = "library.sqlite"
@@ -123,6 +123,15 @@ class EmbeddedStore:
             where += " AND (eid = ? OR eid LIKE ? ESCAPE '!')"
             values += [article_eid, article_eid.replace("_", "!_") + "!_!_%"]
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
+
+    def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
+        found = self._base().execute(
+            f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
+            " WHERE act = ? AND language = ? ORDER BY ordinal",
+            (act, language),
+        )
+        kept = found.fetchall()
+        return tuple(StoredProvision(*row[1:]) for row in kept), vectors_of([row[0] for row in kept])
 
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         return self._searching.submit(self._search, vector, terms, filters, limit).result()

@@ -73,6 +73,9 @@ class ProvisionStore(Protocol):
     def provisions(self, act: str, language: str, article_eid: str | None = None) -> tuple[StoredProvision, ...]:
         """The act's provisions in order, all or those of one article."""
 
+    def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
+        """The act's provisions in order with their vectors `(n, d + 1)`, as `put` takes them."""
+
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         """The `limit` nearest to the query's vector `(d + 1,)` and the `limit` best by BM25 of the terms, each once, in
         no order that means anything."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
+from corpus.library.acts import ActKind, ActStatus
 from index.embedders.embedder import FloatArray
-
-ActKind = Literal["constitutional_law", "code", "law", "decree", "resolution", "order", "treaty", "other"]
-ActStatus = Literal["in_force", "repealed", "not_yet", "unknown"]
 
 OPEN_END = 9999_12_31  # the last day of what has none
 

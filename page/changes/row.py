@@ -10,7 +10,7 @@ from corpus.concordance import Pair
 from page.changes.texts import pair_texts
 from page.translation import say
 from page.views.cite_menu import cite_menu
-from page.views.markup import escaped, reader_link
+from page.views.markup import escaped, paragraph_link
 from qa import Assistant
 from qa.composing.pairs import what_changed
 from qa.labels import label_of_eid
@@ -23,7 +23,7 @@ def pair_view(
 ) -> str:
     """One pair; without its texts it says under which `number` they are to be had."""
     kind = escaped(message(f"kind.{pair.kind}", language))
-    heads = f"{_links(pair.old, language)} → {_links(pair.new, language)}"
+    heads = f"{_named(pair.old, language)} → {_named(pair.new, language)}"
     summary = f'{heads}<span class="az-kind">{kind}</span><p>{escaped(what_changed(pair, language))}</p>'
     unfolded = (
         f"<div>{unfolded_view(pair, assistant, language)}</div>"
@@ -35,9 +35,10 @@ def pair_view(
 
 
 def unfolded_view(pair: Pair, assistant: Assistant, language: str) -> str:
-    """Both texts, and how to cite what the pair names."""
+    """Both texts, and how to open and cite what the pair names."""
+    links = "".join(_link(side, language) for side in pair.sides)
     menus = "".join(_cite(side, assistant, language) for side in pair.sides)
-    return f'{pair_texts(pair, assistant, language)}<div class="az-row">{menus}</div>'
+    return f'{pair_texts(pair, assistant, language)}<div class="az-row">{links}{menus}</div>'
 
 
 def _cite(side: str, assistant: Assistant, language: str) -> str:
@@ -45,17 +46,21 @@ def _cite(side: str, assistant: Assistant, language: str) -> str:
     document = load_catalogue().document(identifier)
     said = next(iter(assistant.cited([side], language)), None)
     url, edition = (said.url, said.edition) if said and said.quote is not None else ("", "")
-    name = f"{label_of_eid(eid, language)} ({_year(side)})"
-    return cite_menu(Cited(document, eid, url, edition), language, name=name)
+    return cite_menu(Cited(document, eid, url, edition), language, name=_name(side, language))
 
 
-def _links(sides: Sequence[str], language: str) -> str:
-    links = []
-    for side in sides:
-        document, eid = side.split("#")
-        article = eid.split("__")[0].removeprefix("art_")
-        links.append(reader_link(document, article, language, label_of_eid(eid, language)))
-    return f'{", ".join(links)} <span class="az-of">{html.escape(_year(sides[0]))}</span>' if links else "–"
+def _link(side: str, language: str) -> str:
+    return paragraph_link(side, language, f"{say('open_reader', language)}: {_name(side, language)}")
+
+
+def _named(sides: Sequence[str], language: str) -> str:
+    # Not as links: what unfolds a row is pressed as one.
+    labels = ", ".join(label_of_eid(side.split("#")[1], language) for side in sides)
+    return f'{escaped(labels)} <span class="az-of">{html.escape(_year(sides[0]))}</span>' if sides else "–"
+
+
+def _name(side: str, language: str) -> str:
+    return f"{label_of_eid(side.split('#')[1], language)} ({_year(side)})"
 
 
 def _year(side: str) -> str:

@@ -31,7 +31,7 @@ class Told(NamedTuple):
 def told_view(files: Sequence[Told]) -> str:
     """A line a file; "" where none was given."""
     lines = "".join(f'<li class="az-{file.state}">{escaped(file.text)}</li>' for file in files[-_MOST_TOLD:])
-    return f'<ul class="az-files" role="status">{lines}</ul>' if lines else ""
+    return f'<div role="status"><ul class="az-files">{lines}</ul></div>' if lines else ""
 
 
 def shelf_view(library: PrivateLibrary | None, language: str) -> str:

@@ -12,6 +12,7 @@ from page.translation import DEFAULT, Translated, say
 from qa import Assistant
 from qa.answer import Abstention, Answer
 from qa.setup.private_library import PrivateLibrary
+from qa.turn import EVERYWHERE, Where
 from qa.understanding.conversation import Earlier
 
 Whose = Literal["law", "own", "both"]
@@ -66,12 +67,13 @@ class Texts:
         earlier: Earlier | None,
         as_of: date | None,
         quotes_in: str | None = None,
+        where: Where = EVERYWHERE,
     ) -> tuple[Answer, Answer | None]:
         """What answers, and what the visitor's documents answer beside it where both are asked; `language` is the
         page's, to say in that the documents are gone. Raises `BadQuestion`."""
         if self.whose == "own":
             return (self.library and self.library.ask(question, earlier=earlier)) or gone(question, language), None
-        answer = self.law.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
+        answer = self.law.ask(question, earlier=earlier, as_of=as_of, quotes_in=quotes_in, where=where)
         beside = self.library if self.whose == "both" else None
         return answer, beside.ask(question, earlier=earlier) if beside else None
 

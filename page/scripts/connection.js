@@ -1,5 +1,7 @@
-// Without network one line says so until it is back. Gradio then loads the page anew: what stands in the question box is
-// kept over that. Who opens the page without network gets a page of ours (worker.js).
+// Without network one line says so until it is back. Where another process answers then, or another server behind a
+// proxy, it knows neither conversation nor documents: the page is loaded anew, as Gradio does when an answer breaks off,
+// and what stands in the question box is kept over that. Who opens the page without network gets a page of ours
+// (worker.js).
 {
   const DRAFT = "atazan-draft";
   const field = () => document.querySelector("#question textarea");
@@ -10,8 +12,10 @@
   let looking = null;
   const look = async () => {
     try {
-      await fetch("atazan.svg", { cache: "no-store" });
+      const { app_id } = await (await fetch("gradio_api/app_id", { cache: "no-store" })).json();
+      if (app_id !== window.gradio_config.app_id) location.reload();
     } catch {
+      line().hidden = false;
       looking = setTimeout(look, AGAIN);
       return;
     }
@@ -23,6 +27,10 @@
     window.atazan.busy(false);
     looking ??= setTimeout(look, AGAIN);
   };
+  // The stream by which the server knows that this page is open is listed here when it has ended.
+  new PerformanceObserver((ended) => {
+    if (ended.getEntries().some(({ name }) => name.includes("/gradio_api/heartbeat/"))) looking ??= setTimeout(look);
+  }).observe({ type: "resource", buffered: true });
   window.addEventListener("offline", lost);
   window.addEventListener("atazan-lost", lost);
   window.addEventListener("online", () => looking && (clearTimeout(looking), look()));

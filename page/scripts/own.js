@@ -19,6 +19,9 @@ const take = (files) => {
 window.atazan.received = () => {
   handed = 0;
   hand();
+  // What became of the file comes into sight.
+  const told = [...document.querySelectorAll(".az-files li:last-child")].find((line) => line.checkVisibility());
+  told?.scrollIntoView({ block: "nearest" });
 };
 document.addEventListener("change", (event) => {
   if (event.target.id !== "upload-files") return;

@@ -58,6 +58,8 @@ window.atazan = {
     waiting.textContent = question;
     document.querySelector("#chat").after(waiting);
     waiting.scrollIntoView({ block: "nearest" });
+    // A touch screen's own keyboard goes, or it would hide the answer.
+    if (!matchMedia("(hover: hover) and (pointer: fine)").matches) document.activeElement?.blur();
     const look = () => {
       const over = said() !== before || !document.body.classList.contains("az-busy");
       if (over) waiting.remove();
@@ -103,8 +105,22 @@ window.atazan = {
     if (topic) window.atazan.tell({ topic });
     else if (params.has("doc")) return window.atazan.read(search);
     else window.atazan.tell({ tab, at: search });
-    if (tab === "ask") setTimeout(() => window.atazan.show(params.get("q") ?? ""), 300);
+    if (tab === "ask") window.atazan.back(params.get("q") ?? "");
     else window.scrollTo({ top: 0 });
+  },
+  followed: {}, // the link of an answer that was followed last, and from which address
+  // Who comes back stands at the link that led away, or else at the question, as soon as the tab is there to be seen.
+  back(question, left = 60) {
+    if (window.atazan.tabOf(location.search) !== "ask") return;
+    if (!document.querySelector("#question")?.checkVisibility()) {
+      if (left) setTimeout(() => window.atazan.back(question, left - 1), 50);
+      return;
+    }
+    window.atazan.show(question);
+    const { link, from } = window.atazan.followed;
+    if (from !== location.search || !link.checkVisibility()) return;
+    link.scrollIntoView({ block: "center" });
+    link.focus({ preventScroll: true });
   },
   // Put a text into a field as if it were typed.
   type(selector, text) {

@@ -3,6 +3,7 @@ document.addEventListener("click", (event) => {
   const link = target?.closest("a[href^='?doc='], a[href^='?topic='], a[href^='?tab=']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
+    if (link.closest("#chat")) window.atazan.followed = { link, from: location.search };
     history.pushState({}, "", link.getAttribute("href"));
     window.atazan.open(location.search);
     return;

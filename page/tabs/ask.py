@@ -12,6 +12,7 @@ from page.admission import NotAdmitted
 from page.asking.day import chosen_marks, taken_away
 from page.asking.following import Following
 from page.asking.welcome import welcome
+from page.asking.where import where_chosen
 from page.background import ticking
 from page.own.whose import Texts, Whose, switch
 from page.site import BROWSER_SECRET, Site, client_of
@@ -23,6 +24,7 @@ from page.views.export import conversation_markdown, conversation_page
 from page.views.markup import escaped
 from qa import Answer, AnswerError
 from qa.setup.private_library import PrivateLibrary
+from qa.turn import EVERYWHERE, Where
 from qa.understanding.question import clean, parse_date
 
 Message = dict[str, str]
@@ -87,7 +89,7 @@ class AskTab:
             stop = button(texts, "page.stop", elem_id="stop")
             clear = button(texts, "page.clear", elem_id="clear")
             undo = button(texts, "page.undo", elem_id="undo", visible=False)
-        options = AskingOptions(texts)
+        options = AskingOptions(texts, has_library=site.assistant.legislation is not None)
         self.quotes_in, self.consent = options.quotes_in, options.consent
         texts.add(gr.HTML(_note(DEFAULT)), lambda code: gr.HTML(_note(code)))
         self.turns = gr.State([])
@@ -99,6 +101,7 @@ class AskTab:
 
         asked: list[Any] = [self.box, self.chat, self.turns]
         after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in, self.whose]
+        after += [options.where.place, options.where.kind]
         given: list[Any] = [*after, gr.State(value=False)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         # Gradio takes an event that was stopped for one still running; scripts/asking.js keeps a question from being
@@ -136,6 +139,7 @@ class AskTab:
                 None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
             )
         settings = [language, options.day, self.consent, self.prose, self.whose]
+        settings += [options.where.place, options.where.kind]
         taken_away(chosen, options.day)
         for setting in settings:
             setting.change(chosen_view, settings, chosen, **quiet)
@@ -151,6 +155,8 @@ class AskTab:
         day: str | None,
         quotes_in: str,
         chosen: Whose,
+        place: str,
+        kind: str,
         alone: bool,
         request: gr.Request,
     ) -> Iterator[tuple[str, list[Message], list[Exchange]]]:
@@ -162,6 +168,7 @@ class AskTab:
         earlier = turns[-1].answer.thread if turns and not alone else None
         day = (day or "").strip()
         whose: Whose = chosen if chosen == "own" or (library and library.held) else "law"
+        where = self._where(place, kind)
         try:
             as_of = parse_date(day, language) if day else None
             clean(question, language)  # what cannot be read is told of in the page's language, not in a guessed one
@@ -169,9 +176,15 @@ class AskTab:
             yield question, [*history[:-1], _told(str(error))], turns
             return
         try:
-            with self._site.admission.admitted(client_of(request), language):
+            with (
+                self._site.watch.request("page", language) as watched,
+                self._site.admission.admitted(client_of(request), language),
+            ):
                 texts = Texts(self._site.assistant, library, whose)
-                answer, yours = texts.ask(question, language, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
+                answer, yours = texts.ask(
+                    question, language, earlier=earlier, as_of=as_of, quotes_in=quotes_in, where=where
+                )
+                watched.answered(yours if yours and answer.abstained else answer)
         except NotAdmitted as error:
             # The question stays in its box, to be sent again.
             yield question, [*history[:-1], _told(str(error))], turns
@@ -179,13 +192,13 @@ class AskTab:
         except AnswerError as error:
             yield "", [*history, _told(str(error))], turns
             return
-        turns = [*turns, Exchange(answer, yours, day, alone, whose)]
+        turns = [*turns, Exchange(answer, yours, day, alone, whose, where=where)]
         before = history
         for content in growing(**self._view(turns[-1], len(turns) - 1)):
             history = [*before, {"role": "assistant", "content": content}]
             yield "", history, turns
         if prose:
-            read = partial(self._site.assistant.read, earlier=earlier, as_of=as_of, quotes_in=quotes_in)
+            read = partial(self._site.assistant.read, earlier=earlier, as_of=as_of, quotes_in=quotes_in, where=where)
             for step in ticking(self._with_model(turns[-1], library, read), _TICK):
                 if step is None:  # nothing new; but the visitor may have stopped it
                     yield "", history, turns
@@ -197,6 +210,10 @@ class AskTab:
                 yield "", history, turns
         turns = self._followed(turns)
         yield "", [*before, {"role": "assistant", "content": self._whole(turns, len(turns) - 1)}], turns
+
+    def _where(self, place: str, kind: str) -> Where:
+        """Where to look; everywhere where there is no library to choose."""
+        return where_chosen(place, kind) if self._site.assistant.legislation else EVERYWHERE
 
     def _followed(self, turns: list[Exchange]) -> list[Exchange]:
         """The conversation with what may be asked after its last answer."""
@@ -245,8 +262,9 @@ class AskTab:
                     earlier = turns[-1].answer.thread if turns and not asked.alone else None
                     as_of = parse_date(asked.day, language) if asked.day else None
                     texts = Texts(self._site.assistant, None, asked.whose)
-                    answer, _ = texts.ask(asked.question, language, earlier=earlier, as_of=as_of)
-                    turns.append(Exchange(answer, None, asked.day, asked.alone, asked.whose))
+                    where = self._where(asked.place, asked.kind)
+                    answer, _ = texts.ask(asked.question, language, earlier=earlier, as_of=as_of, where=where)
+                    turns.append(Exchange(answer, None, asked.day, asked.alone, asked.whose, where=where))
         except (NotAdmitted, AnswerError) as error:
             return [*self._history(turns), _told(str(error))], turns
         turns = self._followed(turns)

@@ -8,6 +8,7 @@ import gradio as gr
 
 from corpus import load_catalogue
 from page.asking.day import DayAsked, day_mark
+from page.asking.where import WhereAsked, where_chosen, where_told
 from page.own.whose import BOTH, Whose, chip
 from page.translation import DEFAULT, NATIVE, Translated, say
 from page.views.markup import escaped
@@ -17,16 +18,17 @@ _QUOTED_IN = ("ru", "kk")  # what can be chosen for quotes where the reader's la
 
 
 class AskingOptions:
-    """The day whose law is asked for, the language of quotes, consent to keep a question, and the buttons that take the
-    conversation away."""
+    """The day whose law is asked for, where to look with a library of laws, the language of quotes, consent to keep a
+    question, and the buttons that take the conversation away."""
 
-    def __init__(self, texts: Translated) -> None:
+    def __init__(self, texts: Translated, *, has_library: bool = False) -> None:
         folded = texts.add(
             gr.Accordion(say("options", DEFAULT), open=False, elem_id="options"),
             lambda code: gr.Accordion(label=say("options", code)),
         )
         with folded:
             self.day = DayAsked(texts).day
+            self.where = WhereAsked(texts, has_library=has_library)
             with gr.Row():  # a row of its own: hidden beside the day it leaves a grey field
                 self.quotes_in = texts.add(
                     gr.Radio(
@@ -47,9 +49,18 @@ class AskingOptions:
                 self.printed = button(texts, "page.export_print", elem_id="export-print")
 
 
-def chosen_view(language: str, day: str | None, consent: bool, prose: bool, whose: Whose = BOTH) -> str:
+def chosen_view(
+    language: str,
+    day: str | None,
+    consent: bool,
+    prose: bool,
+    whose: Whose = BOTH,
+    place: str = "",
+    kind: str = "",
+) -> str:
     """What is set, as marks at the question box; "" where nothing is."""
     told = [chip(whose, language)] if whose != BOTH else []
+    told += where_told(where_chosen(place, kind), language)
     told += [say("prose_short", language)] if prose else []
     told += [say("consent_short", language)] if consent else []
     marks = day_mark(day or "", language) + "".join(f'<span class="az-chip">{escaped(text)}</span>' for text in told)

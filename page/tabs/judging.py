@@ -45,17 +45,19 @@ class Judging:
             return _told(turn, say("feedback_gone", language), is_kept=False)
         verdict: Verdict = "helpful" if detail.get("verdict") == "helpful" else "wrong"
         reason = next((known for known in REASONS if known == detail.get("reason")), None)
+        answer, consents = turns[turn].answer, detail.get("consent", consent) is True
         try:
             keep_feedback(
                 self._site.folders.data,
-                turns[turn].answer,
+                answer,
                 verdict,
-                with_question=detail.get("consent", consent) is True,
+                with_question=consents,
                 reason=reason,
                 words=str(detail.get("words", "")),
             )
         except OSError:
             return _told(turn, say("feedback_lost", language), is_kept=False)
+        self._site.watch.judged(verdict, reason, answer.language, answer.question if consents else None)
         return _told(turn, say("thanks", language), is_kept=True)
 
 

@@ -13,9 +13,9 @@ from page.own.whose import Whose
 from page.translation import say
 from page.views.citation_card import card, is_readable, provision_link
 from page.views.export import as_markdown, to_share
-from page.views.markup import act_button, copy_button, escaped
+from page.views.markup import act_button, copy_button, escaped, link
 from page.views.overview import chips, further, overview
-from qa.answer import Answer
+from qa.answer import Answer, FromLibrary
 from qa.composing.composition import quoted_in_another
 from qa.labels import label_of_eid
 from qa.messages import message
@@ -99,9 +99,11 @@ def _side(side: Side, documents: Documents) -> Iterator[str]:
         cited = (*side.answer.citations, *side.answer.further)
         yield from _said(side.answer, own_documents(cited), say("try_own", side.answer.language))
     else:
-        yield from _said(side.answer, documents)
+        yield from _said(side.answer, documents | side.answer.acts)
         if side.answer.see_also and not side.answer.abstained:
             yield f'<div class="az-meta">{escaped(say("see_also", side.answer.language))}:{_near(side.answer)}</div>'
+        if side.answer.library:
+            yield _of_library(side.answer, side.answer.library)
 
 
 def _said(answer: Answer, documents: Documents, hint: str = "") -> Iterator[str]:
@@ -124,6 +126,20 @@ def _said(answer: Answer, documents: Documents, hint: str = "") -> Iterator[str]
         yield f'<p class="az-meta">{escaped(said)}</p>'
     if answer.newer:
         yield f'<p class="az-meta az-newer">{escaped(answer.newer)}</p>'
+
+
+def _of_library(answer: Answer, library: FromLibrary) -> str:
+    """What the laws of a library have beside the answer, on their official pages, and what is to be told of it."""
+    links = "".join(
+        f'<li>{link(item.url, item.label)}<span class="az-heading"> · {escaped(item.heading)}</span></li>'
+        if item.heading
+        else f"<li>{link(item.url, item.label)}</li>"
+        for item in library.see_also
+    )
+    heading = escaped(say("in_laws", answer.language))
+    near = f'<div class="az-meta az-in-laws">{heading}:<ul class="az-near">{links}</ul></div>'
+    told = f'<p class="az-meta az-library">{escaped(library.told)}</p>' if library.told else ""
+    return (near if links else "") + told
 
 
 def _abstention(answer: Answer, hint: str) -> str:

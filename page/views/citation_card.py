@@ -11,7 +11,7 @@ from page.translation import say
 from page.views.cite_menu import cite_menu
 from page.views.divergence import divergence_view
 from page.views.export import citation_line
-from page.views.markup import copy_button, escaped, link, reader_link
+from page.views.markup import copy_button, escaped, link, paragraph_link, reader_link
 from qa.answer import Citation
 from qa.composing.composition import standing, wording
 from qa.composing.later_wording import resolutions_told
@@ -29,10 +29,10 @@ def is_readable(provision: str) -> bool:
 
 
 def provision_link(provision: str, language: str, text: str) -> str:
-    """A link that opens the provision's article in the reader, of a visitor's own document the clause itself."""
+    """A link that opens the reader where the provision stands."""
     document, eid = provision.split("#")
-    place = eid if document.startswith(PRIVATE) else eid.split("__")[0].removeprefix("art_")
-    return reader_link(document, place, language, text)
+    own = document.startswith(PRIVATE)
+    return reader_link(document, eid, language, text) if own else paragraph_link(provision, language, text)
 
 
 def card(citation: Citation, document: Document, language: str, *, is_open: bool) -> str:
@@ -45,10 +45,11 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
         facts.append(say("edition", language, edition=edition_label(citation.edition, language)))
     eid = citation.provision.split("#")[1]
     links = [link(citation.url, say("official", language))] if citation.url else []
-    if is_readable(citation.provision):
+    is_act = document.kind == "act"  # the reader has no acts of a library
+    if is_readable(citation.provision) and not is_act:
         links.append(provision_link(citation.provision, language, say("open_reader", language)))
     line = citation_line(citation, language)
-    if citation.status == "private":
+    if citation.status == "private" or is_act:
         links.append(copy_button(line, say("copy_citation", language)))
     else:
         edition = citation.edition if citation.quote is not None else ""

@@ -13,7 +13,7 @@ from page.own.whose import Whose
 from page.translation import say
 from page.views.conversation import Exchange
 from qa.answer import Answer, Citation
-from qa.composing.composition import MOST_CITATIONS, plain_words, prose, quoted, wording
+from qa.composing.composition import MOST_CITATIONS, library_told, plain_words, prose, quoted, wording
 from qa.composing.later_wording import resolutions_told
 from qa.composing.overview_text import subject_opening
 from qa.composing.two_texts import divergence_lines
@@ -59,6 +59,8 @@ def _side_as_markdown(answer: Answer) -> list[str]:
         parts.append(message("answer.further", language, count=len(answer.further), labels=labels))
     if answer.newer:
         parts.append(answer.newer)
+    if answer.library:
+        parts += library_told(answer.library, language)
     return parts
 
 
@@ -126,4 +128,5 @@ def conversation_page(exchanges: Sequence[Exchange], language: str) -> str:
         divergence_lines=divergence_lines,
         resolutions_told=resolutions_told,
         subject_opening=subject_opening,
+        library_told=library_told,
     )

@@ -31,6 +31,13 @@ def reader_link(document: str, article: str, language: str, text: str) -> str:
     return page_link(reader_address(document, article, language), text)
 
 
+def paragraph_link(provision: str, language: str, text: str) -> str:
+    """A deep link to where a provision of a law stands in its article."""
+    document, eid = provision.split("#")
+    article = eid.split("__")[0].removeprefix("art_")
+    return page_link(Place(document, article).address(language, eid), text)
+
+
 def reader_address(document: str, article: str, language: str) -> str:
     """`/?doc=…&art=…&lang=…`, relative to where the page is served."""
     return Place(document, article).address(language)

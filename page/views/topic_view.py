@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.subjects import Subject
 from page.translation import say
-from page.views.markup import copy_button, escaped, link, reader_link, topic_address, topic_link
+from page.views.markup import copy_button, escaped, link, paragraph_link, topic_address, topic_link
 from qa.messages import message
 from qa.reading.topic import Told, Topic
 
@@ -62,9 +62,8 @@ def _says(topic: Topic) -> str:
 
 
 def _told(told: Told, topic: Topic) -> str:
-    document, eid = told.provision.split("#")
-    article = eid.split("__")[0].removeprefix("art_")
-    label = reader_link(document, article, topic.language, told.label)
+    eid = told.provision.split("#")[1]
+    label = paragraph_link(told.provision, topic.language, told.label)
     if told.plain is None:
         words = f'<p class="az-meta az-withheld">{escaped(message("answer.withheld", topic.language))}</p>'
     else:

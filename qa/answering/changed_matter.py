@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.concordance import load_concordance
+from collections.abc import Sequence
+
+from corpus.concordance import Pair, load_concordance
+from index import Hit
 from qa.answer import Answer
 from qa.answering.changes_overview import all_that_changed
 from qa.answering.way import Way
@@ -21,6 +24,12 @@ _BELONGS = 0.5  # to an article, of a question on what that article speaks of
 
 class ChangedMatter(Way):
     """What changed on the matter or the article asked about, with the provisions of both Constitutions."""
+
+    searches = True
+
+    def is_searched(self, turn: Turn) -> bool:
+        """Not where an article is named, nor where all that changed is asked for."""
+        return not turn.question.references and all_that_changed(turn, self.retrieval, self.reply) is None
 
     def answers(self, turn: Turn) -> Answer | None:
         question, installed, concordance = turn.question, self.retrieval.index.documents, load_concordance()
@@ -71,9 +80,17 @@ def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:
         pairs = ranked_pairs([h.provision.id for h in new.hits[:3]], [h.provision.id for h in before[:3]])
     if not pairs:
         return reply.from_result(turn, new)
-    pair = pairs[0]
-    cited = hits_of(index, pair.new, new.hits, question.language, 2)
+    return changed_told(turn, pairs[0], new.hits, before, retrieval, reply)
+
+
+def changed_told(
+    turn: Turn, pair: Pair, new: Sequence[Hit], before: Sequence[Hit], retrieval: Retrieval, reply: Reply
+) -> Answer:
+    """What changed by the pair, with what it speaks of in both: of the provisions found in the `new` Constitution and
+    in the one `before`, else its first."""
+    question, index = turn.question, retrieval.index
+    cited = hits_of(index, pair.new, new, question.language, 2)
     cited += hits_of(index, pair.old, before, question.language, 2)[: MOST_CITATIONS - len(cited) or 1]
-    others = [hit for hit in (*new.hits, *before) if hit not in cited]
+    others = [hit for hit in (*new, *before) if hit not in cited]
     notice = turn.say("answer.changed", text=what_changed(pair, question.language))
     return reply.citing(turn, cited, [*cited, *others][:RETRIEVED], others=others, notice=notice)

@@ -20,29 +20,37 @@ class GoneBodies(Way):
     """That the body is gone is said first, with what does its work now; then what this Constitution has on the matter,
     or what the old one had, where the question is put in the past."""
 
+    searches = True
+
     def answers(self, turn: Turn) -> Answer | None:
-        question, scope = turn.question, turn.scope
-        elsewhere = asks_about_another_state(question.text, question.written_in)
-        if question.gone is None or scope.named or turn.dated or elsewhere:
-            return None
-        return replace(_answered(turn, question.gone, self.retrieval, self.reply), absent=True)
+        gone = gone_body(turn)
+        return replace(_answered(turn, gone, self.retrieval, self.reply), absent=True) if gone else None
+
+
+def gone_body(turn: Turn) -> GoneBody | None:
+    """The body asked about that is gone, where today's law is asked."""
+    question = turn.question
+    elsewhere = asks_about_another_state(question.text, question.written_in)
+    return None if turn.scope.named or turn.dated or elsewhere else question.gone
+
+
+def gone_told(turn: Turn, gone: GoneBody, key: str = "answer.gone") -> str:
+    """That the body is gone, where it stood and what does its work now."""
+    language = turn.question.language
+    was = ", ".join(label_of_eid(name.split("#")[1], language) for name in gone.was)
+    return turn.say(key, body=gone.names[language], was=was, today=gone.today[language])
 
 
 def _answered(turn: Turn, gone: GoneBody, retrieval: Retrieval, reply: Reply) -> Answer:
     question, scope, index = turn.question, turn.scope, retrieval.index
     language = question.language
-    told = {
-        "body": gone.names[language],
-        "was": ", ".join(label_of_eid(name.split("#")[1], language) for name in gone.was),
-        "today": gone.today[language],
-    }
     repealed = [d.id for d in index.documents.values() if d.kind == "constitution" and d.status == "repealed"]
     old, then = retrieval.find(turn, repealed) if repealed else (None, None)
     if question.past and not question.asks_after and old and then and then.sufficient:
         turn.step("abstention", "trace.answered")
-        return reply.from_result(turn, old, notice=turn.say("answer.gone_then", **told))
+        return reply.from_result(turn, old, notice=gone_told(turn, gone, "answer.gone_then"))
     if scope.constitution:
-        notice = turn.say("answer.gone", **told)
+        notice = gone_told(turn, gone)
         result, case = retrieval.find(turn, scope.primary)
         successors = [hit_of(p) for name in gone.now if (p := text_of(index, name, language))]
         others = [hit for hit in result.hits if hit.provision.id not in gone.now]
@@ -55,4 +63,4 @@ def _answered(turn: Turn, gone: GoneBody, retrieval: Retrieval, reply: Reply) ->
         if successors and (question.asks_after or in_its_time):
             return reply.citing(turn, successors, [*successors, *others], others=others, notice=notice)
         turn.step("abstention", "trace.refused")
-    return reply.abstain(turn, "repealed_only", turn.say("abstain.repealed_only", **told), old)
+    return reply.abstain(turn, "repealed_only", gone_told(turn, gone, "abstain.repealed_only"), old)

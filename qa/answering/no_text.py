@@ -15,9 +15,10 @@ class DocumentNotInstalled(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         wanted = turn.question.document
-        if turn.document or not wanted or wanted in self.retrieval.index.documents:
+        known = {document.id: document for document in load_catalogue().documents}
+        if turn.document or wanted not in known or wanted in self.retrieval.index.documents:
             return None
-        title = load_catalogue().document(wanted).titles[turn.question.language]
+        title = known[wanted].titles[turn.question.language]
         return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.not_installed", document=title))
 
 

@@ -16,7 +16,7 @@ from qa.turn import Turn
 class Way(ABC):
     """Tried in turn with the others (`qa.assistant.WAYS`), over one index. Without state between questions."""
 
-    searches: ClassVar[bool] = False  # whether its answers may be chosen otherwise, among what was found
+    searches: ClassVar[bool] = False  # whether it answers by search
 
     retrieval: Retrieval
     reply: Reply
@@ -24,3 +24,7 @@ class Way(ABC):
     @abstractmethod
     def answers(self, turn: Turn) -> Answer | None:
         """The answer or abstention; None where the question is not of this way's kind."""
+
+    def is_searched(self, turn: Turn) -> bool:
+        """Whether its answer to the question may be chosen otherwise, among what was found."""
+        return self.searches

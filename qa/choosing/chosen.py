@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus import Provision
+from corpus.concordance import load_concordance
 from corpus.subjects import load_subjects
 from qa.answer import Answer
+from qa.answering.changed_matter import changed_told
+from qa.answering.gone_bodies import gone_body, gone_told
 from qa.answering.nearest_provisions import NearestProvisions
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
@@ -26,6 +29,8 @@ class Chosen(Way):
             return None
         if choice.subjects and (told := self._told(turn, choice)):
             return told
+        if choice.provisions and (changed := self._changed(turn, choice)):
+            return changed
         if choice.provisions and (cited := self._cited(turn, choice)):
             return cited
         return self._refused(turn, choice) if choice.refusal else None
@@ -37,6 +42,19 @@ class Chosen(Way):
         hits = [hit_of(text) for text in self._texts(turn, choice.provisions)]
         return SubjectOverview(self.retrieval, self.reply).told(turn, subjects, hits)
 
+    def _changed(self, turn: Turn, choice: Choice) -> Answer | None:
+        """Where it is asked what changed: that, on what was chosen; None where nothing is known to have."""
+        concordance, question = load_concordance(), turn.question
+        both = {concordance.new, concordance.old} <= set(self.retrieval.index.documents)
+        if not question.compares or turn.document or question.gone or not both:
+            return None
+        pairs = concordance.of(choice.provisions[:1])
+        if not pairs:
+            return None
+        new, old = (self.retrieval.find(turn, [name])[0].hits for name in (concordance.new, concordance.old))
+        chosen = [hit_of(text) for text in self._texts(turn, choice.provisions)]
+        return changed_told(turn, pairs[0], [*chosen, *new], [*chosen, *old], self.retrieval, self.reply)
+
     def _cited(self, turn: Turn, choice: Choice) -> Answer | None:
         result, _ = self.retrieval.find(turn, turn.scope.primary, named=turn.scope.named)
         found = {hit.provision.id: hit for hit in result.hits}
@@ -44,9 +62,11 @@ class Chosen(Way):
         if not chosen:
             return None
         others = [hit for hit in result.hits if hit not in chosen]
-        answer = self.reply.citing(turn, chosen, [*chosen, *others], others=others)
-        if not answer.citations:
-            return answer
+        gone = gone_body(turn)
+        notice = gone_told(turn, gone) if gone else ""
+        answer = self.reply.citing(turn, chosen, [*chosen, *others], others=others, notice=notice)
+        if gone or not answer.citations:
+            return replace(answer, absent=bool(gone))
         subjects = subjects_of(wanted_whole(turn, self.retrieval), answer.citations[0].provision)
         return replace(answer, more_on=named(subjects, turn.question.language))
 

@@ -17,6 +17,7 @@ from qa.commands.options import (
     Lang,
     ReaderName,
     RerankerName,
+    StoreName,
     day_of,
     opened_assistant,
     show,
@@ -36,17 +37,30 @@ def ask(
     generator: GeneratorName = None,
     entailment: EntailmentName = None,
     model_reader: ReaderName = None,
+    store: StoreName = None,
+    where: Annotated[
+        str, typer.Option("--where", metavar="both|constitution|laws", help="Where to look, with a library of laws.")
+    ] = "both",
+    act: Annotated[list[str] | None, typer.Option("--act", metavar="ID", help="Ask this act of the library.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="Ask acts of this kind: code, law, decree, …")
+    ] = None,
+    text: Annotated[
+        list[str] | None, typer.Option("--text", metavar="kk|ru|en", help="Ask texts of laws in this language only.")
+    ] = None,
 ) -> None:
     """Answer a question with the provisions that answer it."""
     from qa.setup.settings import language_models
+    from qa.turn import where_of
     from qa.understanding.question import understand
 
-    text = " ".join(question)
-    reader = understand(text, language=lang).language  # bad input is told before anything is fetched
+    asked = " ".join(question)
+    reader = understand(asked, language=lang).language  # bad input is told before anything is fetched
     day = day_of(as_of, reader)
     names = language_models(user_folders(), generator, entailment, model_reader)
-    assistant = opened_assistant(embedder, reader, reranker, names)
-    answer = assistant.ask(text, language=lang, as_of=day, document=document, written=True)
+    place = where_of(where, act or (), kind or (), text or (), reader)
+    assistant = opened_assistant(embedder, reader, reranker, names, store=store)
+    answer = assistant.ask(asked, language=lang, as_of=day, document=document, written=True, where=place)
     if as_json:
         show_json(answer.to_json())
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus import user_folders
-from qa.commands.options import Embedder, show
+from qa.commands.options import Embedder, StoreName, show
 from qa.setup.progress import fetching, tell
 
 if TYPE_CHECKING:
@@ -23,14 +23,15 @@ def doctor(
         bool, typer.Option("--sources", help="Try every official source of every text instead; needs a network.")
     ] = False,
     embedder: Embedder = None,
+    store: StoreName = None,
 ) -> None:
-    """Check this installation: texts, weights, index, and say what is wrong."""
+    """Check this installation: texts, weights, index, library of laws, and say what is wrong."""
     from qa.setup.doctor import examine
 
     if sources:
         _doctor_of_sources()
         return
-    findings = examine(user_folders(), embedder)
+    findings = examine(user_folders(), embedder, store)
     for finding in findings:
         show(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
     if not all(finding.ok for finding in findings):

@@ -16,6 +16,7 @@ from qa.commands.compare import compare
 from qa.commands.doctor import doctor
 from qa.commands.documents import add, build, fetch, remove
 from qa.commands.evaluate import evaluate
+from qa.commands.library.group import group as library
 from qa.commands.read import article, cite, topic, topics
 from qa.commands.serve import serve, token
 from qa.errors import AnswerError, BadQuestion, BadReference
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(library, name="library")
 
 
 @contextmanager

@@ -44,6 +44,10 @@ ReaderName = Annotated[
         help="A language model to choose among what was found; none: not even the one that writes.",
     ),
 ]
+StoreName = Annotated[
+    str | None,
+    typer.Option("--store", metavar="NAME", help="A library of laws: a folder, milvus://HOST:PORT, milvus-lite:PATH."),
+]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="kk|ru|en", help="Language of the answer.")]
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Ask this document only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -73,10 +77,11 @@ def opened_assistant(
     reranker: str | None = None,
     names: ModelNames | None = None,
     *,
+    store: str | None = None,
     adding: tuple[Document, StoredEdition] | None = None,
 ) -> Assistant:
-    """The assistant over everything installed, with progress; `reader` is the language of notices, `adding` a document
-    that is to be saved once it is indexed."""
+    """The assistant over everything installed, with progress; `reader` is the language of notices, `store` names a
+    library of laws, `adding` is a document that is to be saved once it is indexed."""
     from qa.setup.installation import open_assistant
     from qa.setup.settings import ModelNames
 
@@ -86,6 +91,7 @@ def opened_assistant(
             embedder=embedder,
             reranker=reranker,
             names=names or ModelNames(),
+            store=store,
             reader=reader,
             on_fetch=on_fetch,
             on_build=on_build,

@@ -13,7 +13,7 @@ from corpus.divergences import divergence_of
 from corpus.parsing.amendments import last_change, later_than, overtaken
 from corpus.text.sentences import sentence_spans
 from index import Hit, SearchIndex
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, FromLibrary
 from qa.composing.later_wording import resolutions_in
 from qa.composing.two_texts import divergence_lines, named
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
@@ -191,6 +191,18 @@ def answer_text(citations: Sequence[Citation], documents: dict[str, Document], l
     if said := named([c for c in citations if c.divergence and c.divergence.weight == "shade"], language):
         paragraphs.append(said)
     return "\n\n".join(paragraphs)
+
+
+def library_told(library: FromLibrary, language: str) -> list[str]:
+    """What a library of laws adds after an answer: where to read on in the laws, an act named once, and what is told of
+    the library."""
+    labels, previous = list[str](), ""
+    for item in library.see_also:
+        act, eid = item.provision.split("#")
+        labels.append(label_of_eid(eid, language) if act == previous else item.label)
+        previous = act
+    also = [message("laws.in_laws", language, labels="; ".join(labels))] if labels else []
+    return also + ([library.told] if library.told else [])
 
 
 def plain_words(citation: Citation, language: str) -> str:

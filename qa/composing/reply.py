@@ -150,7 +150,7 @@ class Reply:
             text += f"\n\n{newer}"
         if also:
             text += "\n\n" + turn.say("answer.also", labels=", ".join(item.label for item in also))
-        answer = self._finish(turn, None, text, tuple(citations), also, retrieved, notice)
+        answer = self.finish(turn, None, text, tuple(citations), also, retrieved, notice)
         thread = turn.thread(citations, [subject.id for subject in subjects])
         return replace(answer, further=unfolding, subjects=subjects, thread=thread)
 
@@ -197,7 +197,7 @@ class Reply:
         near = see_also(hits, (), self.editions, language)[:_MOST_NEAREST]
         constitution = load_catalogue().constitution_on(turn.as_of)
         nearest = self._with_titles(near, constitution.id if constitution else "", language)
-        return self._finish(turn, Abstention(reason, text), text, (), nearest, hits)
+        return self.finish(turn, Abstention(reason, text), text, (), nearest, hits)
 
     def _there(self, turn: Turn, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits without those of which only withheld plain words are left."""
@@ -221,7 +221,7 @@ class Reply:
             texts.append(f"{plain.article_title}. {plain.body}" if plain else hit.provision.body)
         return reranked(hits, turn.question.topic, texts, self._reranker)
 
-    def _finish(
+    def finish(
         self,
         turn: Turn,
         abstained: Abstention | None,
@@ -231,6 +231,7 @@ class Reply:
         retrieved: Sequence[Hit],
         notice: str = "",
     ) -> Answer:
+        """The answer of these parts, with what the turn knows of the question; `text` opens with the `notice`."""
         return Answer(
             question=turn.question.text,
             language=turn.question.language,

@@ -40,9 +40,15 @@ class LibraryHit:
 class Legislation:
     """Searches a library for questions. Without state between questions; safe to share by threads."""
 
-    def __init__(self, store: ProvisionStore, embedder: Embedder) -> None:
-        self.store = store
+    def __init__(self, store: ProvisionStore | None, embedder: Embedder) -> None:
+        self._store = store
         self._embedder = embedder
+
+    @property
+    def store(self) -> ProvisionStore:
+        """The store that is searched."""
+        assert self._store is not None
+        return self._store
 
     def find(
         self, question: Question, *, filters: Filters, limit: int = 10, most_of_one_act: int = _MOST_OF_ONE_ACT

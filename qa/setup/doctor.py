@@ -12,6 +12,7 @@ from index import SearchIndexError, chosen_embedder, fingerprint, open_embedder,
 from qa.messages import message
 from qa.setup.installed import installed
 from qa.setup.learned_from import learned_from
+from qa.setup.settings import chosen_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class Finding:
     what: str
 
 
-def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
-    """Everything that an answer needs, in the order it is needed; nothing is fetched or built."""
+def examine(folders: Folders, embedder: str | None = None, store: str | None = None) -> list[Finding]:
+    """Everything that an answer needs, in the order it is needed; nothing is fetched or built. `store` names a library
+    of laws, as for `chosen_store`."""
     findings = [Finding(True, f"cache {folders.cache}, data {folders.data}")]
     findings.append(_weights(embedder))
     state = installed(folders)
@@ -49,7 +51,27 @@ def examine(folders: Folders, embedder: str | None = None) -> list[Finding]:
         findings.append(Finding(True, f"index {name}: {index.count} provisions, the files it answers from verified"))
     except SearchIndexError as error:
         findings.append(Finding(False, f"{error} `atazan index` builds it."))
+    if name_of_store := chosen_store(folders, store):
+        findings.append(_library(name_of_store, embedder))
     return findings
+
+
+def _library(name: str, embedder: str | None) -> Finding:
+    """How the library of laws is, by its own word."""
+    from index.stores import StoreFailure
+    from qa.legislation.opening import LegislationAtHand
+
+    try:
+        health = LegislationAtHand(name, open_embedder(embedder)).store.health()
+    except StoreFailure as failure:
+        return Finding(False, f"library of laws: {failure}")
+    held = health.counts
+    fits = "made with this embedder" if health.embedder else "empty"
+    return Finding(
+        True,
+        f"library of laws {name}: {health.engine} {health.version}, schema {health.schema}, {held.acts} acts,"
+        f" {held.provisions} provisions, {fits}",
+    )
 
 
 def _text(stored: StoredEdition) -> str:

@@ -40,11 +40,12 @@ from qa.prose.judge import Judge
 from qa.prose.writing import Writer
 from qa.setup.installed import Installed, installed
 from qa.setup.learned_from import learned_from
-from qa.setup.settings import ModelNames
+from qa.setup.settings import ModelNames, chosen_store
 
 if TYPE_CHECKING:
     from corpus.fetching import Outcome
     from corpus.fetching import Progress as FetchProgress
+    from qa.legislation import Legislation
 
 Notice = Callable[[str], None]
 
@@ -107,23 +108,36 @@ class Models:
     generator: Generator | None = None
     entailment: Entailment | None = None
     reader: Generator | None = None
+    legislation: Legislation | None = None
 
 
 def open_models(
     embedder: Embedder | str | None = None,
     reranker: str | None = None,
     names: ModelNames = NO_MODELS,
+    store: str | None = None,
 ) -> Models:
     """`reranker` is a cross-encoder, by default that in ATAZAN_RERANKER or none; `names` the language models (of
-    `qa.setup.settings.language_models`). Raises `SearchIndexError` and `AnswerError` for one that cannot be opened."""
+    `qa.setup.settings.language_models`); `store` that of a library of laws (of `qa.setup.settings.chosen_store`), which
+    is opened when it is first asked. Raises `SearchIndexError` and `AnswerError` for a model that cannot be opened."""
     writes = open_generator(names.generator)
+    model = open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder
     return Models(
-        open_embedder(embedder) if embedder is None or isinstance(embedder, str) else embedder,
+        model,
         open_reranker(reranker),
         writes,
         open_entailment(names.entailment if writes else None),
         writes if names.reader == names.generator else open_generator(names.reader),
+        _legislation(store, model),
     )
+
+
+def _legislation(store: str | None, embedder: Embedder) -> Legislation | None:
+    if store is None:
+        return None
+    from qa.legislation.opening import LegislationAtHand
+
+    return LegislationAtHand(store, embedder)
 
 
 def open_assistant(
@@ -132,6 +146,7 @@ def open_assistant(
     embedder: Embedder | str | None = None,
     reranker: str | None = None,
     names: ModelNames = NO_MODELS,
+    store: str | None = None,
     reader: str = "en",
     today: Callable[[], date] = date.today,
     on_fetch: FetchProgress | None = None,
@@ -142,11 +157,12 @@ def open_assistant(
     """The assistant over everything installed; a stale or damaged index is built again from the cache.
 
     `adding` is a document of the user's that is to be saved once it is indexed, by this, with all the others.
-    `reader` is the language of notices; the models as for `open_models`. Raises `SearchIndexError`, `CorpusError` and
+    `reader` is the language of notices; `store` names a library of laws (`qa.setup.settings.chosen_store` tells which
+    where none is named); the models as for `open_models`. Raises `SearchIndexError`, `CorpusError` and
     `AnswerError`.
     """
     # Whoever slips in a name is told before anything is fetched or built.
-    models = open_models(embedder, reranker, names)
+    models = open_models(embedder, reranker, names, chosen_store(folders, store))
     state = ensure_texts(folders, reader=reader, on_fetch=on_fetch, notice=notice)
     state = state.with_private(*adding) if adding else state
     state = state.on(today())
@@ -175,7 +191,7 @@ def assistant_of_a_day(
     changed, writes, reads = state.changed, models.generator, models.reader
     writer = Writer(index, writes, models.entailment, changed, Judge(writes, marks)) if writes else None
     reader = Reader(index, reads, marks, changed) if reads else None
-    return Assistant(index, state.editions, today, models.reranker, writer, changed, past, reader)
+    return Assistant(index, state.editions, today, models.reranker, writer, changed, past, reader, models.legislation)
 
 
 class Past:

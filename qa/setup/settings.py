@@ -21,7 +21,10 @@ ENTAILMENT_VARIABLE = "ATAZAN_ENTAILMENT"
 READER_VARIABLE = "ATAZAN_READER"
 ALLOW_HOST_VARIABLE = "ATAZAN_ALLOW_HOST"
 TRUSTED_PROXY_VARIABLE = "ATAZAN_TRUSTED_PROXY"
+STORE_VARIABLE = "ATAZAN_STORE"
+LIBRARY = "library"  # the folder beside the user's documents that holds a library of laws, if there is one
 _MODELS = ("generator", "entailment", "reader")
+_STORE = "store"
 _NAMES = ("allow_host", "trusted_proxy")
 
 
@@ -32,13 +35,14 @@ class BadSettings(AnswerError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Names of models, each None where nothing is chosen, of which a generator may be an address; names of this server
-    and proxies to trust."""
+    and proxies to trust; the name of a library's store."""
 
     generator: str | None = None
     entailment: str | None = None
     reader: str | None = None
     allow_host: tuple[str, ...] = ()
     trusted_proxy: tuple[str, ...] = ()
+    store: str | None = None
 
 
 def read_settings(folders: Folders) -> Settings:
@@ -51,10 +55,12 @@ def read_settings(folders: Folders) -> Settings:
     except (OSError, ValueError) as error:
         raise BadSettings(f"{path} cannot be read: {error}") from error
     for name, value in raw.items():
-        if not (name in _MODELS and isinstance(value, str)) and not (name in _NAMES and _is_list_of_names(value)):
+        if not (name in (*_MODELS, _STORE) and isinstance(value, str)) and not (
+            name in _NAMES and _is_list_of_names(value)
+        ):
             raise BadSettings(
-                f'{path}: only {", ".join(_MODELS)} can be set, as name = "model", and {" and ".join(_NAMES)}, as '
-                f'name = ["one", "another"]; {name} cannot.'
+                f'{path}: only {", ".join(_MODELS)} can be set, as name = "model", {_STORE}, as store = "folder or '
+                f'address", and {" and ".join(_NAMES)}, as name = ["one", "another"]; {name} cannot.'
             )
     return Settings(
         raw.get("generator"),
@@ -62,6 +68,7 @@ def read_settings(folders: Folders) -> Settings:
         raw.get("reader"),
         tuple(raw.get("allow_host", ())),
         tuple(raw.get("trusted_proxy", ())),
+        raw.get(_STORE),
     )
 
 
@@ -112,3 +119,11 @@ def _listed(variable: str) -> tuple[str, ...]:
 
 def _is_list_of_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def chosen_store(folders: Folders, given: str | None = None) -> str | None:
+    """The name of the store of a library: what is given here, else by the environment, else by the settings, else the
+    folder of this user's, if it is there; None without any. Raises `BadSettings`."""
+    named = given or os.environ.get(STORE_VARIABLE, "").strip() or read_settings(folders).store
+    folder = folders.data / LIBRARY
+    return named or (str(folder) if folder.is_dir() else None)

@@ -17,7 +17,13 @@ from tests.server import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCREENSHOTS = os.environ.get("ATAZAN_SCREENSHOTS")
-SIZES = {"desktop": {"width": 1200, "height": 900}, "phone": {"width": 360, "height": 740}}
+SIZES = {
+    "desktop": {"width": 1200, "height": 900},
+    "laptop": {"width": 1366, "height": 768},
+    "zoomed": {"width": 683, "height": 384},  # the laptop at 200 %
+    "tablet": {"width": 768, "height": 1024},
+    "phone": {"width": 360, "height": 740},
+}
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 
 Open = Callable[..., Page]
@@ -55,12 +61,16 @@ def open_page(browser: Browser, url: str) -> Iterator[Open]:
     seen: set[str] = set()
     errors: list[str] = []
 
-    def opened(language: str = "en", *, size: str = "desktop", scheme: str = "light", at: str = "/") -> Page:
+    def opened(
+        language: str = "en", *, size: str = "desktop", scheme: str = "light", at: str = "/", touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             viewport=SIZES[size],  # type: ignore[arg-type]
             locale=LOCALES[language],
             color_scheme=scheme,  # type: ignore[arg-type]
             accept_downloads=True,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         page = context.new_page()

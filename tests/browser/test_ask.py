@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from corpus import Folders
 from tests.browser.conftest import Open, ask, unfold_options
@@ -141,21 +141,21 @@ def test_a_citation_and_an_answer_are_copied_whole(page: Page) -> None:
     assert "\n> «" in answer
 
 
-@pytest.mark.parametrize(("button", "name"), [("#export-markdown", "atazan.md"), ("#export-print", "atazan.html")])
-def test_a_conversation_is_taken_away_with_its_citations(page: Page, button: str, name: str) -> None:
+def test_a_conversation_is_taken_away_with_its_citations(page: Page) -> None:
     ask(page, "Is there a death penalty?")
     ask(page, "<b>Can I hold a second citizenship?</b>")
     unfold_options(page)
-    with page.expect_download() as started:
-        page.click(button)
-    assert started.value.suggested_filename == name
-    text = Path(started.value.path()).read_text(encoding="utf-8")
-    assert text.index("death penalty") < text.index("second citizenship")
-    assert "Art. 17" in text
-    assert "https://adilet.zan.kz" in text
-    if name.endswith(".html"):
-        assert "&lt;b&gt;" in text
-        assert "<b>" not in text
+    for button, name in (("#export-markdown", "atazan.md"), ("#export-print", "atazan.html")):
+        with page.expect_download() as started:
+            page.click(button)
+        assert started.value.suggested_filename == name
+        text = Path(started.value.path()).read_text(encoding="utf-8")
+        assert text.index("death penalty") < text.index("second citizenship")
+        assert "Art. 17" in text
+        assert "https://adilet.zan.kz" in text
+        if name.endswith(".html"):
+            assert "&lt;b&gt;" in text
+            assert "<b>" not in text
 
 
 def test_feedback_holds_the_question_only_with_consent(page: Page, installed_folders: Folders) -> None:
@@ -170,7 +170,7 @@ def test_feedback_holds_the_question_only_with_consent(page: Page, installed_fol
     page.locator("#consent").get_by_label("Keep my question").check()
     ask(page, "Can I hold a second citizenship?")
     page.get_by_role("button", name="Helpful").last.click()
-    page.wait_for_timeout(1500)
+    expect(page.locator(".az-answer").last.locator(".az-judged")).to_be_visible()
     first, second = (json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines())
     assert (first["verdict"], "question" in first) == ("wrong", False)
     assert (second["verdict"], second["question"]) == ("helpful", "Can I hold a second citizenship?")

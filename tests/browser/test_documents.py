@@ -1,8 +1,7 @@
-"""A visitor's own documents in the page: added, cited, kept from others, removed; and measuring a data set."""
+"""A visitor's own documents in the page: added, cited, kept from others, removed."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -15,7 +14,6 @@ The landlord repairs the roof of the garden house at his own cost within two wee
 
 <b>Cats</b> and dogs may live in the garden house; parrots may not.
 """
-_DOCUMENT = "kz-constitution-2026#"
 _QUESTION = "Who repairs the roof of the garden house?"
 
 
@@ -63,35 +61,3 @@ def test_what_is_no_document_is_refused_with_the_reason(page: Page, tmp_path: Pa
     false.write_bytes(b"MZ\x00\x01\x02" * 200)
     _add(page, false)
     assert "false.pdf cannot be read" in page.locator("#upload-said").inner_text()
-
-
-def test_a_data_set_is_measured_with_its_failures(page: Page, tmp_path: Path) -> None:
-    rows = [
-        {"id": article, "question": question, "language": "en", "answerable": True, "gold": [_DOCUMENT + article]}
-        for article, question in (
-            ("art_13", "Can I hold a second citizenship?"),
-            ("art_1", "Is there a death penalty?"),
-        )
-    ]
-    file = tmp_path / "mine.jsonl"
-    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    go_to(page, "evaluate")
-    assert page.locator(".az-bars li").count() >= 6
-    with page.expect_file_chooser() as chooser:
-        page.click("#dataset")
-    chooser.value.set_files(file)
-    page.locator(".az-figures").wait_for(timeout=60_000)
-    text = page.locator("#measured").inner_text()
-    assert "Right article found first" in text
-    assert "Answered otherwise than expected: 1" in text
-    assert "Is there a death penalty?" in text
-
-
-def test_a_data_set_that_is_none_is_told_in_a_sentence(page: Page, tmp_path: Path) -> None:
-    file = tmp_path / "mine.jsonl"
-    file.write_text("not a question\n", encoding="utf-8")
-    go_to(page, "evaluate")
-    with page.expect_file_chooser() as chooser:
-        page.click("#dataset")
-    chooser.value.set_files(file)
-    page.get_by_text("The data set cannot be used").wait_for(timeout=30_000)

@@ -70,9 +70,12 @@ def test_a_wrong_answer_is_listed_and_can_be_asked(page: Page, tmp_path: Path) -
     file.write_text(
         f"id;question;language;answerable;gold\n1;{question};en;yes;kz-constitution-2026#art_1\n", encoding="utf-8"
     )
+    go_to(page, "evaluate")
+    assert page.locator(".az-bars li").count() >= 6
     _measure(page, file)
     wrong = page.locator(".az-rows").first
     wrong.wait_for(timeout=60_000)
+    assert "Right article found first" in page.locator("#measured").inner_text()
     text = wrong.inner_text()
     assert "Answered otherwise than expected: 1" in text
     assert question in text
@@ -113,6 +116,7 @@ def test_too_large_a_file_is_refused_before_it_is_sent(page: Page, tmp_path: Pat
     small = tmp_path / "small.jsonl"
     small.write_text("no\n", encoding="utf-8")
     _measure(page, small)
+    expect(page.locator("#measured")).to_contain_text("The data set cannot be used")
     expect(page.locator("#measured")).to_contain_text("small.jsonl, line 1")
     expect(page.locator("#dataset-refused")).to_have_text("")
 

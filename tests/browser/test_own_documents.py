@@ -19,10 +19,10 @@ _CLAUSE = "The landlord may enter the tenant's home"
 _GARDEN = "Rules of the garden\n\n1. Dogs are not admitted to the garden at night."
 
 
-@pytest.fixture
-def lease(browser: Browser, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def lease(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PDF of two pages, as a browser prints it."""
-    file = tmp_path / "lease.pdf"
+    file = tmp_path_factory.mktemp("lease") / "lease.pdf"
     page = browser.new_page()
     page.set_content(_LEASE)
     page.pdf(path=file)

@@ -53,8 +53,7 @@ def url(assistant: Assistant, installed_folders: Folders, slow: ChatServer) -> I
             yield address
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize(("language", "size"), [("kk", "phone"), ("ru", "desktop"), ("en", "phone")])
 def test_prose_is_written_when_asked_for(browser: Browser, url: str, language: str, size: str) -> None:
     context = browser.new_context(viewport=SIZES[size], locale=LOCALES[language])  # type: ignore[arg-type]
     try:

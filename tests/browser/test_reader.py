@@ -7,7 +7,7 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from corpus import LANGUAGES
@@ -33,13 +33,12 @@ def _seen(page: Page, selector: str) -> None:
     page.wait_for_function(_SEEN, arg=selector)
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize(
-    ("language", "words", "place", "form"),
+    ("language", "words", "place", "form", "size"),
     [
-        ("kk", "балалар", "art_13__para_3", "балаға"),
-        ("ru", "дети", "art_13__para_3", "детей"),
-        ("en", "lawyers", "art_18__para_4", "lawyer"),
+        ("kk", "балалар", "art_13__para_3", "балаға", "phone"),
+        ("ru", "дети", "art_13__para_3", "детей", "desktop"),
+        ("en", "lawyers", "art_18__para_4", "lawyer", "phone"),
     ],
 )
 def test_a_hit_opens_at_its_paragraph_with_its_words_marked(
@@ -75,17 +74,20 @@ def test_what_was_mended_in_a_search_is_told(open_page: Open) -> None:
     assert _query(page)["find"] == "президент"
 
 
-@pytest.mark.parametrize("words", ["двойное гражданство", "абракадабра"])
-def test_a_search_can_be_asked(open_page: Open, words: str) -> None:
+def test_a_search_can_be_asked(open_page: Open) -> None:
     page = open_page("ru", at=f"{_NEW}&art=1&lang=ru")
     page.locator(".az-article h2").wait_for()
-    _find(page, "ru", words)
-    page.get_by_role("button", name="Спросить об этом").click()
-    page.locator(".az-how").wait_for(timeout=30_000)
-    assert page.locator("#chat .az-plain").all_inner_texts() == [words]
-    assert _query(page) == {"q": words}
-    page.go_back()
-    page.wait_for_selector("#tab-read-button[aria-selected='true']")
+    asked = []
+    for words in ("двойное гражданство", "абракадабра"):  # the second is found nowhere
+        _find(page, "ru", words)
+        page.locator(".az-found", has_text="Нет статьи" if asked else words).wait_for()
+        page.get_by_role("button", name="Спросить об этом").click()
+        asked.append(words)
+        expect(page.locator(".az-how")).to_have_count(len(asked), timeout=30_000)
+        assert page.locator("#chat .az-plain").all_inner_texts() == asked
+        page.wait_for_function("(words) => new URLSearchParams(location.search).get('q') === words", arg=words)
+        page.go_back()
+        page.wait_for_selector("#tab-read-button[aria-selected='true']")
 
 
 def test_a_paragraph_has_an_address_and_back_returns(open_page: Open) -> None:
@@ -121,13 +123,17 @@ def test_another_document_has_its_address_and_back_returns(open_page: Open) -> N
     assert _query(page)["doc"] == "kz-constitution-2026"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_official_texts_stand_first_and_the_readers_language_before_others(open_page: Open, language: str) -> None:
-    page = open_page("en" if language != "en" else "ru", at="/?doc=kz-constitution-2026&art=18")
+def test_official_texts_stand_first_and_the_readers_language_before_others(open_page: Open) -> None:
+    page = open_page("en", at="/?doc=kz-constitution-2026&art=18")
     page.locator(".az-article h2").wait_for()
     for code in range(len(LANGUAGES)):
         page.locator("#shown input").nth(code).check()
     page.wait_for_function("document.querySelectorAll('#art_18__para_2 .az-pair > div').length === 5")
+    for language in ("kk", "ru", "en"):
+        _stands_in_order(page, language)
+
+
+def _stands_in_order(page: Page, language: str) -> None:
     page.locator("#language input").nth(LANGUAGES.index(language)).check()
     page.wait_for_function(f"document.querySelector('.az-article').lang === '{language}'")
     page.locator("#shown input").nth((LANGUAGES.index(language) + 1) % 3).check()
@@ -171,14 +177,13 @@ def test_a_whole_document_is_read_on_one_page_and_its_contents_follow(open_page:
     assert page.locator(".az-article h2").inner_text().startswith("ст. 61")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_the_contents_of_a_whole_document_fold(open_page: Open, scheme: str) -> None:
-    page = open_page("kk", size="phone", scheme=scheme, at=f"{_NEW}&whole=1&lang=kk#art_18__para_2")
+def test_on_a_phone_the_contents_of_a_whole_document_fold(open_page: Open) -> None:
+    page = open_page("kk", size="phone", at=f"{_NEW}&whole=1&lang=kk#art_18__para_2")
     _seen(page, "#art_18__para_2.az-here")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.wait_for_function("document.querySelector('.az-now').textContent === '18-бап'")
     assert not page.locator(".az-contents-list").is_visible()
-    keep(page, f"whole-phone-{scheme}")
+    keep(page, "whole-phone")
     page.locator(".az-fold").click()
     entry = page.locator(".az-contents li", has_text="19-бап")
     box = entry.locator("a").bounding_box()
@@ -202,7 +207,9 @@ def test_printing_gives_all_of_the_text_and_no_controls(open_page: Open, place: 
     page = open_page(at=f"{_NEW}&{place}&lang=en")
     page.locator(".az-article h2").wait_for()
     _find(page, "en", "lawyer")
-    printed = "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages)
+    sheets = PdfReader(BytesIO(page.pdf())).pages
+    ends = sheets if len(sheets) < 4 else [*sheets[:2], *sheets[-2:]]  # a sheet takes a third of a second to read
+    printed = "\n".join(sheet.extract_text() for sheet in ends)
     assert first in printed
     assert last in printed
     for control in ("Contents", "Copy link", "Ask this", "Whole document", "One article", "Show in", "Articles found"):

@@ -63,7 +63,7 @@ def _kind(code: Any, said: str) -> FailureKind:
 
     if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED) or _UNKNOWN_TOKEN.search(said):
         return "refused"
-    if _NO_ROOM.search(said):
+    if code == grpc.StatusCode.RESOURCE_EXHAUSTED or _NO_ROOM.search(said):
         return "full"
     if code == grpc.StatusCode.DEADLINE_EXCEEDED or (code is None and _TOO_LATE.search(said)):
         return "slow"
@@ -76,11 +76,12 @@ def _call_that_failed(error: BaseException) -> Any:
 
     seen: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and cause not in seen:  # the client raises errors from themselves
+    while cause is not None and cause not in seen:
         if isinstance(cause, grpc.RpcError):
             return cause
         seen.append(cause)
-        cause = cause.__cause__
+        # The client raises many an error from itself; what it came of is then its context.
+        cause = cause.__cause__ if cause.__cause__ is not cause else cause.__context__
     return None
 
 

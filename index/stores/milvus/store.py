@@ -119,6 +119,12 @@ class MilvusStore:
             sorted(map(provision_of, self._rows(PROVISIONS, where, PROVISION_FIELDS)), key=lambda p: p.ordinal)
         )
 
+    def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
+        found = self._rows(PROVISIONS, _of(act, language), [*PROVISION_FIELDS, "vector"])
+        found.sort(key=lambda row: int(row["ordinal"]))
+        vectors = np.array([row["vector"] for row in found], dtype=np.float32)
+        return tuple(map(provision_of, found)), vectors.reshape(len(found), -1)
+
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
         near = self._searching.submit(self._hits, "vector", vector.tolist(), filters, limit, ["vector"])
         worded = self._hits("words", words_to_search(" ".join(terms)), filters, limit, []) if terms else []
@@ -262,7 +268,7 @@ class MilvusStore:
                     raise
             # A server of the embedded kind forgets what it had loaded when it is started again.
             for collection in (PROVISIONS, ACTS):
-                self._client.load_collection(collection, timeout=_SETTLING)
+                self._client.load_collection(collection, timeout=named["timeout"])
             return method(*values, **named)
 
 

@@ -1,0 +1,1 @@
+"""The commands of `atazan library`; what they do stands in `qa.library` and in the stores, never here."""
