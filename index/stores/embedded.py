@@ -8,34 +8,28 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from index.embedders.embedder import FloatArray
+from index.stores.database import Database, holds_store, tell, told
 from index.stores.nearest import SearchedRows
 from index.stores.provision_store import Counts, Health, StoreFailure
 from index.stores.rows import Filters, Found, StoredAct, StoredProvision
 from index.stores.settled.files import Settled, Unreadable, make_settled, remove_others
-from index.stores.tables import SCHEMA, TABLES, vector_bytes, vectors_of
+from index.stores.tables import SCHEMA, vector_bytes, vectors_of
 from index.stores.wording import title_key
 
-_FILE = "library.sqlite"
+__all__ = ["EmbeddedStore", "holds_store"]
+
 _ACT = tuple(field.name for field in fields(StoredAct))
 _PROVISION = tuple(field.name for field in fields(StoredProvision))
-_WAIT = 30.0  # seconds for another process that writes
 _EXACT = 20_000  # rows that are searched in memory, exactly
 _SHARE = 0.1  # of those settled, rows that may come after them before all are settled again
 _WORTH = 2_000  # rows that are worth settling a large library again, when one is asked to
-
-
-def holds_store(folder: Path) -> bool:
-    """Whether a library is kept in the folder."""
-    return (folder / _FILE).is_file()
 
 
 class EmbeddedStore:
@@ -43,41 +37,24 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._here = threading.local()
-        self._writing = threading.Lock()
+        self._file = Database(folder)
+        self._rows = SearchedRows(folder)
         # More at once than there are cores would only wait for each other in the middle of their work; here they wait
         # in their order.
         self._searching = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="library")
-        self._open: list[sqlite3.Connection] = []
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreFailure("damaged", f"The library {folder} cannot be made: {error.strerror or error}.") from error
-        with self._transaction() as base:
-            schema = base.execute("PRAGMA user_version").fetchone()[0]
-            if schema not in (0, SCHEMA):
-                raise StoreFailure(
-                    "outdated",
-                    f"The library {folder} has schema {schema}, this release {SCHEMA}: sync it anew elsewhere.",
-                )
-            if schema == 0:
-                for statement in TABLES:
-                    base.execute(statement)
-                base.execute(f"PRAGMA user_version = {SCHEMA}")
-        self._searched = SearchedRows(folder)
 
     @property
     def name(self) -> str:
         return str(self._folder)
 
     def put(self, act: StoredAct, provisions: Sequence[StoredProvision], vectors: FloatArray, embedder: str) -> None:
-        with self._transaction() as base:
-            known = self._told(base, "embedder")
+        with self._file.transaction() as base:
+            known = told(base, "embedder")
             if known and known != embedder:
                 raise StoreFailure(
                     "other_model", f"The library {self.name} keeps vectors of another embedding model ({known})."
                 )
-            self._tell(base, embedder=embedder, dimension=str(vectors.shape[1]))
+            tell(base, embedder=embedder, dimension=str(vectors.shape[1]))
             self._drop(base, act.id, act.language)
             rows = [[getattr(p, name) for name in _PROVISION] for p in provisions]
             marks = ", ".join("?" * len(_PROVISION))
@@ -89,12 +66,12 @@ class EmbeddedStore:
             places = ", ".join("?" * len(columns))
             base.execute(f"INSERT INTO acts ({', '.join(columns)}) VALUES ({places})", values)
             self._turn(base)
-            most = max(_EXACT, int(_SHARE * int(self._told(base, "settled_to") or 0)))
+            most = max(_EXACT, int(_SHARE * int(told(base, "settled_to") or 0)))
         # Else memory and the time of a search would grow with all that is being added.
         self._settle(lambda base: self._grown(base, most))
 
     def remove(self, act: str, language: str | None = None) -> int:
-        with self._transaction() as base:
+        with self._file.transaction() as base:
             languages = (
                 [language]
                 if language
@@ -106,7 +83,7 @@ class EmbeddedStore:
             return gone
 
     def acts(self) -> Iterator[StoredAct]:
-        for row in self._base().execute(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
+        for row in self._file.connection().execute(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
             yield StoredAct(*row)
 
     def act(self, identifier: str, language: str) -> StoredAct | None:
@@ -125,7 +102,7 @@ class EmbeddedStore:
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
     def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
-        found = self._base().execute(
+        found = self._file.connection().execute(
             f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
             " WHERE act = ? AND language = ? ORDER BY ordinal",
             (act, language),
@@ -147,11 +124,11 @@ class EmbeddedStore:
             raise StoreFailure("damaged", f"The library {self.name} cannot be read: {error} is damaged.") from error
 
     def _found(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
-        with self._snapshot() as base:
-            moment = self._told(base, "turn"), self._told(base, "settled")
+        with self._file.snapshot() as base:
+            moment = told(base, "turn"), told(base, "settled")
             if not moment[0]:
                 return ()
-            view = self._searched.view(base, moment)
+            view = self._rows.view(base, moment)
             dense = view.nearest(base, vector, filters, limit)
             bm25 = view.worded(base, terms, filters, limit)
             rows = sorted({*dense, *bm25})
@@ -161,13 +138,13 @@ class EmbeddedStore:
         )
 
     def count(self) -> Counts:
-        base = self._base()
+        base = self._file.connection()
         acts = base.execute("SELECT COUNT(DISTINCT id) FROM acts").fetchone()[0]
         return Counts(acts, base.execute("SELECT COUNT(*) FROM provisions").fetchone()[0])
 
     def fingerprint(self) -> str:
-        base = self._base()
-        return self._told(base, "turn") and f"{self._told(base, 'embedder')}-{self._told(base, 'turn')}"
+        base = self._file.connection()
+        return told(base, "turn") and f"{told(base, 'embedder')}-{told(base, 'turn')}"
 
     def settle(self) -> None:
         self._settle(lambda base: self._grown(base, _WORTH))
@@ -175,23 +152,23 @@ class EmbeddedStore:
     def _settle(self, due: Callable[[sqlite3.Connection], bool]) -> None:
         """Make the files that a large library is searched with, where that is due. Others read and write meanwhile; a
         kill at any moment leaves the files of before."""
-        if not due(self._base()):
+        if not due(self._file.connection()):
             return
         from filelock import FileLock  # draws in asyncio; only settling needs it
 
         with FileLock(self._folder / ".settling"):
-            with self._snapshot() as base:
+            with self._file.snapshot() as base:
                 if not due(base):  # another process did it while this one waited
                     return
                 number = base.execute("SELECT COALESCE(MAX(number), 0) FROM removed").fetchone()[0]
                 rows, last = base.execute("SELECT COUNT(*), MAX(id) FROM provisions").fetchone()
                 large = rows > _EXACT
                 try:
-                    made = make_settled(base, self._folder, self._told(base, "turn")) if large else ""
+                    made = make_settled(base, self._folder, told(base, "turn")) if large else ""
                 except OSError as error:
                     raise StoreFailure("full", f"{self.name} cannot be settled: {error.strerror or error}.") from error
-            with self._transaction() as base:
-                self._tell(base, settled=made, settled_to=str(last if large else 0))
+            with self._file.transaction() as base:
+                tell(base, settled=made, settled_to=str(last if large else 0))
                 base.execute("DELETE FROM removed WHERE number <= ?", (number,))
                 self._turn(base)
             remove_others(self._folder, made)
@@ -199,7 +176,7 @@ class EmbeddedStore:
     def _grown(self, base: sqlite3.Connection, most: int) -> bool:
         """Whether more rows than that were written since the library was settled, or more than are searched exactly in
         one that never was."""
-        settled = int(self._told(base, "settled_to") or 0)
+        settled = int(told(base, "settled_to") or 0)
         last = base.execute("SELECT MAX(id) FROM provisions").fetchone()[0] or 0
         if last - settled <= most:
             return False
@@ -209,28 +186,27 @@ class EmbeddedStore:
     def _damaged(self, base: sqlite3.Connection) -> bool:
         """Whether the files of the settled rows cannot be read."""
         try:
-            Settled(self._folder / self._told(base, "settled"))
+            Settled(self._folder / told(base, "settled"))
         except Unreadable:
             return True
         return False
 
     def health(self) -> Health:
-        base = self._base()
-        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), self._told(base, "embedder"))
+        base = self._file.connection()
+        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), told(base, "embedder"))
 
     def close(self) -> None:
         self._searching.shutdown()
-        for base in self._open:
-            base.close()
-        self._open.clear()
-        self._here = threading.local()
+        self._file.close()
 
     def _acts(self, where: str, values: Sequence[str]) -> tuple[StoredAct, ...]:
-        found = self._base().execute(f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values)
+        found = self._file.connection().execute(
+            f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values
+        )
         return tuple(StoredAct(*row) for row in found)
 
     def _provisions(self, rest: str, values: Sequence[Any]) -> tuple[StoredProvision, ...]:
-        found = self._base().execute(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
+        found = self._file.connection().execute(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
         return tuple(StoredProvision(*row) for row in found)
 
     def _drop(self, base: sqlite3.Connection, act: str, language: str) -> int:
@@ -246,63 +222,4 @@ class EmbeddedStore:
 
     def _turn(self, base: sqlite3.Connection) -> None:
         """Note that what is found may have changed."""
-        self._tell(base, turn=str(int(self._told(base, "turn") or 0) + 1))
-
-    def _told(self, base: sqlite3.Connection, name: str) -> str:
-        row = base.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
-
-    def _tell(self, base: sqlite3.Connection, **values: str) -> None:
-        base.executemany("INSERT OR REPLACE INTO told (name, value) VALUES (?, ?)", values.items())
-
-    def _base(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        base = getattr(self._here, "base", None)
-        if base is None:
-            try:
-                base = sqlite3.connect(
-                    self._folder / _FILE, timeout=_WAIT, isolation_level=None, check_same_thread=False
-                )
-                base.execute("PRAGMA journal_mode = WAL")
-                base.execute("PRAGMA synchronous = NORMAL")  # a commit lost with the power is written again by a sync
-            except sqlite3.Error as error:
-                raise self._failure(error) from error
-            self._here.base = base
-            self._open.append(base)
-        return base
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside is there afterwards, or nothing."""
-        base = self._base()
-        with self._writing:
-            try:
-                base.execute("BEGIN IMMEDIATE")
-                yield base
-                base.execute("COMMIT")
-            except BaseException as error:
-                if base.in_transaction:
-                    base.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise self._failure(error) from error
-                raise
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[sqlite3.Connection]:
-        """All that is read inside is of one moment, whatever others write."""
-        base = self._base()
-        try:
-            base.execute("BEGIN")
-            yield base
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
-        finally:
-            if base.in_transaction:
-                base.execute("ROLLBACK")
-
-    def _failure(self, error: sqlite3.Error) -> StoreFailure:
-        if "full" in str(error):
-            return StoreFailure("full", f"There is no space left for the library {self._folder}.")
-        if "locked" in str(error):
-            return StoreFailure("slow", f"The library {self._folder} is being written by another process; try again.")
-        return StoreFailure("damaged", f"The library {self._folder} cannot be read: {error}.")
+        tell(base, turn=str(int(told(base, "turn") or 0) + 1))
