@@ -44,7 +44,7 @@ harden: $(STAMP)
 	$(BIN)/python -m eval.hardness $(HARDEN)
 
 scale: $(STAMP)
-	$(BIN)/python -m eval.scale $(SCALE)
+	$(BIN)/python -m eval.scaling $(SCALE)
 
 soak: $(STAMP)
 	$(BIN)/python -m eval.soak $(SOAK)
