@@ -31,10 +31,11 @@ class Citation:
     not vouched for as that of the day asked about; `last_change` is what gave the article that wording, None where it
     was never changed. `overtaken` are the changes since that wording which may have been in force on the day already.
     `resolutions` of the Constitutional Court or Council are on it, by the notes. `edition` is the first day in force of
-    the wording quoted, `one_of_several` where other editions of the document are installed too. `divergence` is where
-    its Kazakh and its Russian text part, told in the answer's language; None where they do not, where there is no
-    quote, and where the plain words are withheld. `page` and `heading` are where it stands in a document of the asker's
-    own: the printed page, None where it has none, and the heading above it; of official texts the label tells.
+    the wording quoted, `one_of_several` where the document has others: installed too, or, of an act, before it.
+    `divergence` is where its Kazakh and its Russian text part, told in the answer's language; None where they do
+    not, where there is no quote, and where the plain words are withheld. `page` and `heading` are where it stands
+    in a document of the asker's own: the printed page, None where it has none, and the heading above it; of
+    official texts the label tells.
     """
 
     provision: str

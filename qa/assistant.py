@@ -221,8 +221,9 @@ class Assistant:
         self._trace_question(turn, named)
         if self._statutes and (of_laws := self._statutes.first(turn)):
             return of_laws
-        answer, searched = next((answer, way.is_searched(turn)) for way in self._ways if (answer := way.answers(turn)))
-        if searched and (self.reader or asked.choosable):
+        answer, way = next((answer, way) for way in self._ways if (answer := way.answers(turn)))
+        searched = way.searches or turn.choice is not None
+        if (self.reader or asked.choosable) and way.is_searched(turn):
             cited = [c.provision for c in answer.citations]
             answer = replace(answer, candidates=choosable(turn, self._retrieval, cited))
         return self._statutes.beside(turn, answer, searched=searched) if self._statutes else answer

@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from corpus import Folders
+from corpus.library.acts import ActKind
 from index import open_embedder
 from index.stores import open_store
-from index.stores.rows import ActKind
 from qa import Assistant, open_assistant
 from qa.answer import Answer
 from qa.errors import BadReference
@@ -26,9 +28,9 @@ from qa.statutes.citing import ActTexts, is_stored
 from qa.turn import ACT_KINDS, Where, where_of
 from tests.codes import LABOUR, TAX, put_codes
 from tests.conftest import TODAY
-from tests.server import free_port
+from tests.server import free_port, served
 
-_SICK = {
+_ASKED = {
     "ru": "Меня уволили, пока я был на больничном. Это законно?",
     "en": "How long is maternity leave?",
     "kk": "Қосылған құн салығы қанша пайыз?",
@@ -154,7 +156,7 @@ def test_an_act_named_without_an_article_answers_by_what_is_nearest_in_it(
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, language: str) -> None:
-    answer = asked.ask(_SICK[language])
+    answer = asked.ask(_ASKED[language])
     expected = {"ru": f"{LABOUR}#art_49__para_2", "en": f"{LABOUR}#art_99", "kk": f"{TAX}#art_11"}[language]
     of_laws = [name for name in cited(answer) if not name.startswith("kz-")]
     assert of_laws[0] == expected
@@ -168,7 +170,7 @@ def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, la
 
 
 def test_what_the_constitution_leaves_to_a_law_is_cited_before_the_law(asked: Assistant) -> None:
-    answer = asked.ask(_SICK["ru"])
+    answer = asked.ask(_ASKED["ru"])
     assert answer.citations[0].document == "kz-constitution-2026"
     assert "оставляет это закону" in answer.notice
 
@@ -213,17 +215,27 @@ def test_no_more_than_three_provisions_of_one_act_are_cited(asked: Assistant) ->
 
 
 def test_where_to_look_is_kept_to(asked: Assistant, assistant: Assistant) -> None:
-    question = _SICK["en"]
+    question = _ASKED["en"]
     assert not asked.ask(question, where=Where("constitution")).acts
     assert {c.document for c in asked.ask(question, where=Where(acts=(TAX,))).citations} <= {TAX}
     assert not asked.ask(question, where=Where("laws", kinds=("decree",))).acts
-    in_kazakh = asked.ask(question, where=Where("laws", languages=("kk",)))
+    in_kazakh = asked.ask(_ASKED["kk"], where=Where("laws", languages=("kk",)))
     assert in_kazakh.acts
     with pytest.raises(BadReference, match="library"):
         assistant.ask(question, where=Where("laws"))
     for place, kinds, texts in (("shelf", [], []), ("both", ["poem"], []), ("both", [], ["fr"])):
         with pytest.raises(BadReference):
             where_of(place, [], kinds, texts)
+
+
+def test_programs_choose_where_to_look(asked: Assistant, installed_folders: Folders) -> None:
+    with served(asked, installed_folders) as address:
+        client = Client(address, verbose=False)
+        answer = client.predict("How high is the tax on cars?", act=TAX, api_name="/ask")
+        assert {citation["document"] for citation in answer["citations"]} == {TAX}
+        assert answer["library"]["acts"][0]["id"] == TAX
+        with pytest.raises(AppError, match="kind of act"):
+            client.predict("How high is the tax on cars?", kind="poem", api_name="/ask")
 
 
 def test_the_kinds_offered_are_those_of_the_store() -> None:
@@ -279,6 +291,8 @@ def test_a_library_that_cannot_be_asked_costs_no_answer(
         if answer.library:
             assert answer.text == f"{plain.text}\n\n{said}"
         assert answer.citations == plain.citations
+    of_an_act = without.ask("Labour Code art. 18")
+    assert of_an_act.abstained  # article 18 of the Constitution is another
     asked = without.ask("How long is maternity leave?")
     assert asked.library
     assert asked.library.told == message("laws.not_asked", "en", why=message(f"laws.{kind}", "en"))

@@ -37,7 +37,10 @@ def client(url: str) -> Client:
 def test_there_are_six_tools_and_each_is_described(client: Client) -> None:
     endpoints: dict[str, Any] = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert {name: [p["parameter_name"] for p in info["parameters"]] for name, info in endpoints.items()} == {
-        "/ask": ["question", "language", "as_of", "document", "written"],
+        "/ask": [
+            *("question", "language", "as_of", "document", "written"),
+            *("where", "act", "kind", "text_language"),
+        ],
         "/search": ["words", "document", "limit"],
         "/read_article": ["reference", "document", "language", "as_of"],
         "/compare": ["matter", "language", "document"],

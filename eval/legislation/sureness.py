@@ -66,7 +66,8 @@ def main() -> None:
         ensure_texts(folders, on_fetch=on_fetch)
     of_laws = load(_DATASETS / "library.jsonl", split="dev")
     others = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
-    stories = [item for item in load(_DATASETS / "kz-2026-stories-practice.jsonl") if not item.answerable]
+    stories = load(_DATASETS / "kz-2026-stories-practice.jsonl")
+    stories = [item for item in stories if not item.answerable and item.split != "test"]
     others += stories[:: len(stories) // _STORIES]
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(folder, create=True)

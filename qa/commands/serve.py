@@ -73,7 +73,9 @@ def serve(
     show(f"Atazan is at http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     if arrival.underway:
         tell("texts are still being read in; until then it answers from what is there")
-    launch(arrival, folders, port=port, doors=doors, per_minute=per_minute, metrics=metrics or ())
+    launch(
+        arrival, folders, port=port, doors=doors, per_minute=per_minute, metrics=metrics or (), store=models.legislation
+    )
 
 
 def token(auth_file: Annotated[Path, typer.Argument(metavar="FILE", help=_ACCOUNTS)]) -> None:

@@ -14,7 +14,7 @@ from corpus import LANGUAGES
 from qa.legislation.titles import matter_of
 
 _RUSSIAN_LAW = r"закон\w*\s+(?:рк\s+|республики\s+казахстан\s+)?[«\"“„]?"
-_KAZAKH_END = r"[»\"”]?\s+(?:(?:қр|қазақстан\s+республикасы\w*)\s+)?"
+_KAZAKH_END = r"[»\"”]?\s+(?:(?:қр|қазақстан\s+республикасы\w*)\s+)?(?:конституциялық\s+)?"
 _OF_KAZAKHSTAN = re.compile(r"\s+РК\b")
 _KAZAKHSTANS = re.compile(r"\bҚР\s+$")
 _ALONE = 3  # letters from which an abbreviation means one act wherever it stands

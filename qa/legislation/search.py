@@ -9,7 +9,7 @@ from itertools import chain
 
 from corpus import LANGUAGES
 from index import Embedder
-from index.stores import Filters, Found, ProvisionStore, StoredProvision
+from index.stores import Filters, Found, Health, ProvisionStore, StoredProvision
 from index.stores.embedding import SEARCHED
 from index.stores.wording import asked_terms
 from index.texts import as_sentence
@@ -49,6 +49,10 @@ class Legislation:
         """The store that is searched."""
         assert self._store is not None
         return self._store
+
+    def health(self) -> Health:
+        """How the store is. Raises `StoreFailure`."""
+        return self.store.health()
 
     def find(
         self, question: Question, *, filters: Filters, limit: int = 10, most_of_one_act: int = _MOST_OF_ONE_ACT

@@ -18,6 +18,7 @@ from qa.legislation.named_acts import texts_of_act
 
 _WHOLE_QUOTE = 1200  # a provision up to this long is quoted whole; of a longer one, the sentence that matched
 _ELSE_QUOTED_IN = "ru"  # where there is no text in the reader's language
+_SHORT = 7  # points of a list that are shown
 _LONGEST_NAME = 80  # letters of a title that stands in a label for want of a shorter name
 
 
@@ -165,9 +166,6 @@ def opened(rows: Sequence[StoredProvision], found: Sequence[StoredProvision], te
         for each in sorted(points, key=lambda point: point.ordinal) or [row]:
             shown.setdefault(each.id, each)
     return list(shown.values())
-
-
-_SHORT = 7  # points
 
 
 def _quote(row: StoredProvision, asked: str) -> str:

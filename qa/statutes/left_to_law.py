@@ -24,10 +24,11 @@ def is_left_to_law(provision: str, index: SearchIndex) -> bool:
 
 
 def constitutions_article(answer: Answer, law: StoredProvision, index: SearchIndex) -> Citation | None:
-    """What the answer cites first of the Constitution in force, where that leaves the matter to a law or the law found
-    carries it out; else None."""
+    """What the answer cites first of the Constitution in force, where the law found carries it out or, of a law of
+    which no link is known, where it leaves the matter to a law; else None."""
     first = next(iter(answer.citations), None)
     if first is None or first.document != load_concordance().new:
         return None
-    carried_out = first.provision.split("__")[0] in load_links().served_by(law.id)
-    return first if carried_out or is_left_to_law(first.provision, index) else None
+    if served := load_links().served_by(law.id):
+        return first if first.provision.split("__")[0] in served else None
+    return first if is_left_to_law(first.provision, index) else None

@@ -14,6 +14,7 @@ from qa.answer import Answer, Citation, FromLibrary
 from qa.composing.composition import library_told
 from qa.composing.reply import Reply
 from qa.legislation import Legislation, LibraryHit
+from qa.legislation.known_acts import named_in
 from qa.legislation.named_acts import ActNames, NamedAct
 from qa.legislation.sureness import Sureness, sureness
 from qa.messages import message
@@ -27,7 +28,7 @@ _NEAR = 0.02  # how near to the best what is cited beside it comes
 _MOST_CITED = 3
 _MOST_SEE_ALSO = 3
 _HARDLY_SURE = 0.5  # chance that the Constitution's best is right, below which what it leaves to a law is the law's
-_SURELY = 1.0  # in log-odds, more than else where the Constitution has something on the question
+_SURELY = 0.5  # in log-odds, more than else where the Constitution has something on the question
 _WORTH_A_LOOK = 1.0  # …and less, where there is no answer, for a law to be named to read on in
 _OF_THE_QUESTION = ("too_vague", "not_a_question")  # reasons that hold whatever is asked
 
@@ -60,8 +61,10 @@ class Statutes:
                     return answer
             return self._only_laws(turn) if where.only_laws else None
         except StoreFailure as failure:
-            told = _told(turn, failure)
-            return self._reply.abstain(turn, told) if where.only_laws else None
+            # An article of an act is no article of the Constitution.
+            if where.only_laws or (turn.question.references and _names_an_act(turn)):
+                return self._reply.abstain(turn, _told(turn, failure))
+            return None
 
     def beside(self, turn: Turn, answer: Answer, *, searched: bool) -> Answer:
         """The Constitution's answer, as it was, with what laws have on the question; the laws' where they surely answer
@@ -128,8 +131,9 @@ class Statutes:
         hits = self._found(turn)
         case = self._case(turn, hits, texts)
         is_sure = case is not None and case.sufficient
+        may_be = case is not None and case.odds >= case.needed - _WORTH_A_LOOK
         # Of an act that was chosen, what comes nearest is worth reading.
-        if hits and (is_sure or turn.where.acts):
+        if hits and (may_be or turn.where.acts):
             rows = [hit.provision for hit in _near(hits)]
             notice = "" if is_sure else turn.say("laws.nearest")
             answer = self._reply.citing(
@@ -195,6 +199,10 @@ def _filters(turn: Turn) -> Filters:
 def _may_be_in_force(hit: LibraryHit) -> bool:
     """Not of an act that is repealed since an unknown day."""
     return hit.provision.status != "repealed" or hit.provision.until < OPEN_END
+
+
+def _names_an_act(turn: Turn) -> bool:
+    return bool(named_in(turn.question.text, turn.question.written_in, has_article=True))
 
 
 def _told(turn: Turn, failure: StoreFailure) -> str:
