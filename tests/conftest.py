@@ -33,8 +33,10 @@ def mirror() -> Path:
 
 @pytest.fixture(scope="session")
 def installed_folders(mirror: Path, request: pytest.FixtureRequest) -> Folders:
-    """A cache with every text of the mirror; kept between runs, since its index takes minutes to embed."""
-    home = Path(request.config.cache.mkdir("atazan"))  # type: ignore[union-attr]
+    """A cache with every text of the mirror; kept between runs, since texts and index take a while. Of tests that run
+    side by side each process has its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    home = Path(request.config.cache.mkdir(f"atazan{worker}"))  # type: ignore[union-attr]
     folders = Folders(home / "cache", home / "data")
     shutil.rmtree(folders.data, ignore_errors=True)
     outcomes = fetch_all(load_catalogue(), folders, mirror=str(mirror), refresh=True, accept=True)

@@ -115,7 +115,7 @@ def test_what_was_put_is_there_whole(filled: ProvisionStore) -> None:
         assert filled.provisions(each.act.id, each.act.language, "art_2") == each.provisions[2:4]
         provisions, vectors = filled.rows(each.act.id, each.act.language)
         assert provisions == each.provisions
-        assert np.array_equal(vectors, each.vectors)
+        assert np.allclose(vectors, each.vectors, atol=5e-4)
     assert list(filled.acts()) == sorted((v.act for v in shelf()), key=lambda act: (act.id, act.language))
     assert (filled.count().acts, filled.count().provisions) == (4, len(_all_provisions(shelf())))
     assert filled.act("garden", "en") is None
@@ -260,7 +260,7 @@ def test_the_nearest_are_the_nearest_by_inner_product(filled: ProvisionStore) ->
             assert {h.provision.key for h in hits} == {key for _, key in scores[:7]}
             assert all(h.bm25 is None for h in hits)
             found = sorted((h.dense or 0.0 for h in hits), reverse=True)
-            assert found == pytest.approx([score for score, _ in scores[:7]], abs=1e-5)
+            assert found == pytest.approx([score for score, _ in scores[:7]], abs=5e-4)
             filled.settle()
 
 
@@ -283,7 +283,7 @@ def test_a_provision_found_by_both_is_one_hit(filled: ProvisionStore) -> None:
     garden = shelf()[0]
     hits = filled.search(garden.vector(5), garden.provisions[5].terms.split(), filters=Filters(), limit=4)
     [hit] = [h for h in hits if h.provision == garden.provisions[5]]
-    assert hit.dense == pytest.approx(1.0, abs=1e-5)
+    assert hit.dense == pytest.approx(1.0, abs=5e-4)
     assert (hit.bm25 or 0) > 0
     assert len({h.provision.key for h in hits}) == len(hits)
 
@@ -408,7 +408,7 @@ def test_every_kind_finds_the_same(filled: ProvisionStore, tmp_path: Path) -> No
             hits, same = (s.search(asked, terms, filters=filters, limit=20) for s in (filled, here))
             assert {h.provision for h in hits} == {h.provision for h in same}
             dense, like = ({h.provision.key: h.dense for h in found if h.dense is not None} for found in (hits, same))
-            assert dense == pytest.approx(like, abs=1e-5)
+            assert dense == pytest.approx(like, abs=5e-4)
             first, again = (max(found, key=lambda h: h.bm25 or 0.0).provision for found in (hits, same))
             assert first == again == each.provisions[ordinal]
     here.close()

@@ -1,36 +1,35 @@
-"""A library on this machine: rows and BM25 in SQLite (its FTS5 extension), vectors searched with FAISS.
+"""A library on this machine: rows in SQLite, found by vector with FAISS and by words with BM25 (`settled/`).
 
 SQLite's transactions make an act whole or absent; several processes may read while one writes (write-ahead log).
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.embedders.embedder import FloatArray
-from index.stores.nearest import NearestRows
+from index.stores.database import Database, holds_store, tell, told
+from index.stores.nearest import SearchedRows
 from index.stores.provision_store import Counts, Health, StoreFailure
 from index.stores.rows import Filters, Found, StoredAct, StoredProvision
-from index.stores.tables import SCHEMA, TABLES, filter_clause
+from index.stores.settled.files import Settled, Unreadable, make_settled, remove_others
+from index.stores.tables import SCHEMA, vector_bytes, vectors_of
 from index.stores.wording import title_key
 
-_FILE = "library.sqlite"
+__all__ = ["EmbeddedStore", "holds_store"]
+
 _ACT = tuple(field.name for field in fields(StoredAct))
 _PROVISION = tuple(field.name for field in fields(StoredProvision))
-_WAIT = 30.0  # seconds for another process that writes
-
-
-def holds_store(folder: Path) -> bool:
-    """Whether a library is kept in the folder."""
-    return (folder / _FILE).is_file()
+_EXACT = 20_000  # rows that are searched in memory, exactly
+_SHARE = 0.1  # of those settled, rows that may come after them before all are settled again
+_WORTH = 2_000  # rows that are worth settling a large library again, when one is asked to
 
 
 class EmbeddedStore:
@@ -38,53 +37,41 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._here = threading.local()
-        self._writing = threading.Lock()
-        self._open: list[sqlite3.Connection] = []
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreFailure("damaged", f"The library {folder} cannot be made: {error.strerror or error}.") from error
-        with self._transaction() as base:
-            schema = base.execute("PRAGMA user_version").fetchone()[0]
-            if schema not in (0, SCHEMA):
-                raise StoreFailure(
-                    "outdated",
-                    f"The library {folder} has schema {schema}, this release {SCHEMA}: sync it anew elsewhere.",
-                )
-            if schema == 0:
-                for statement in TABLES:
-                    base.execute(statement)
-                base.execute(f"PRAGMA user_version = {SCHEMA}")
-        self._nearest = NearestRows(folder, self._base)
+        self._file = Database(folder)
+        self._rows = SearchedRows(folder)
+        # More at once than there are cores would only wait for each other in the middle of their work; here they wait
+        # in their order.
+        self._searching = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="library")
 
     @property
     def name(self) -> str:
         return str(self._folder)
 
     def put(self, act: StoredAct, provisions: Sequence[StoredProvision], vectors: FloatArray, embedder: str) -> None:
-        with self._transaction() as base:
-            known = self._told(base, "embedder")
+        with self._file.transaction() as base:
+            known = told(base, "embedder")
             if known and known != embedder:
                 raise StoreFailure(
                     "other_model", f"The library {self.name} keeps vectors of another embedding model ({known})."
                 )
-            self._tell(base, embedder=embedder, dimension=str(vectors.shape[1]))
+            tell(base, embedder=embedder, dimension=str(vectors.shape[1]))
             self._drop(base, act.id, act.language)
             rows = [[getattr(p, name) for name in _PROVISION] for p in provisions]
             marks = ", ".join("?" * len(_PROVISION))
-            for provision, row, vector in zip(provisions, rows, vectors, strict=True):
+            for row, vector in zip(rows, vectors, strict=True):
                 at = base.execute(f"INSERT INTO provisions ({', '.join(_PROVISION)}) VALUES ({marks})", row).lastrowid
-                base.execute("INSERT INTO words (rowid, terms) VALUES (?, ?)", (at, provision.terms))
-                base.execute("INSERT INTO vectors (id, vector) VALUES (?, ?)", (at, _bytes(vector)))
+                base.execute("INSERT INTO vectors (id, vector) VALUES (?, ?)", (at, vector_bytes(vector)))
             columns = (*_ACT, "title_key", "short_key")
             values = [*asdict(act).values(), title_key(act.title), title_key(act.short)]
             places = ", ".join("?" * len(columns))
             base.execute(f"INSERT INTO acts ({', '.join(columns)}) VALUES ({places})", values)
             self._turn(base)
+            most = max(_EXACT, int(_SHARE * int(told(base, "settled_to") or 0)))
+        # Else memory and the time of a search would grow with all that is being added.
+        self._settle(lambda base: self._grown(base, most))
 
     def remove(self, act: str, language: str | None = None) -> int:
-        with self._transaction() as base:
+        with self._file.transaction() as base:
             languages = (
                 [language]
                 if language
@@ -96,7 +83,7 @@ class EmbeddedStore:
             return gone
 
     def acts(self) -> Iterator[StoredAct]:
-        for row in self._base().execute(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
+        for row in self._file.connection().execute(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
             yield StoredAct(*row)
 
     def act(self, identifier: str, language: str) -> StoredAct | None:
@@ -115,134 +102,124 @@ class EmbeddedStore:
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
     def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
-        found = self._base().execute(
+        found = self._file.connection().execute(
             f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
             " WHERE act = ? AND language = ? ORDER BY ordinal",
             (act, language),
         )
-        provisions, vectors = [], []
-        for vector, *row in found:
-            provisions.append(StoredProvision(*row))
-            vectors.append(np.frombuffer(vector, dtype=np.float32))
-        return tuple(provisions), np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+        kept = found.fetchall()
+        return tuple(StoredProvision(*row[1:]) for row in kept), vectors_of([row[0] for row in kept])
 
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
-        dense = self._nearest.search(vector, filters, limit)
-        bm25 = self._worded(terms, filters, limit)
-        rows = sorted({*dense, *bm25})
-        marks = ", ".join("?" * len(rows))
-        found = self._provisions(f"WHERE id IN ({marks}) ORDER BY id", rows) if rows else ()
+        return self._searching.submit(self._search, vector, terms, filters, limit).result()
+
+    def _search(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
+        try:
+            return self._found(vector, terms, filters, limit)
+        except Unreadable:
+            self._settle(self._damaged)  # if another process settled just now, it is not, and the next view is of that
+        try:
+            return self._found(vector, terms, filters, limit)
+        except Unreadable as error:
+            raise StoreFailure("damaged", f"The library {self.name} cannot be read: {error} is damaged.") from error
+
+    def _found(self, vector: FloatArray, terms: Sequence[str], filters: Filters, limit: int) -> tuple[Found, ...]:
+        with self._file.snapshot() as base:
+            moment = told(base, "turn"), told(base, "settled")
+            if not moment[0]:
+                return ()
+            view = self._rows.view(base, moment)
+            dense = view.nearest(base, vector, filters, limit)
+            bm25 = view.worded(base, terms, filters, limit)
+            rows = sorted({*dense, *bm25})
+            found = self._provisions("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", [json.dumps(rows)])
         return tuple(
             Found(provision, dense.get(row), bm25.get(row)) for row, provision in zip(rows, found, strict=True)
         )
 
     def count(self) -> Counts:
-        base = self._base()
+        base = self._file.connection()
         acts = base.execute("SELECT COUNT(DISTINCT id) FROM acts").fetchone()[0]
         return Counts(acts, base.execute("SELECT COUNT(*) FROM provisions").fetchone()[0])
 
     def fingerprint(self) -> str:
-        base = self._base()
-        return self._told(base, "turn") and f"{self._told(base, 'embedder')}-{self._told(base, 'turn')}"
+        base = self._file.connection()
+        return told(base, "turn") and f"{told(base, 'embedder')}-{told(base, 'turn')}"
 
     def settle(self) -> None:
-        with self._transaction() as base:
-            base.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._nearest.settle()
+        self._settle(lambda base: self._grown(base, _WORTH))
+
+    def _settle(self, due: Callable[[sqlite3.Connection], bool]) -> None:
+        """Make the files that a large library is searched with, where that is due. Others read and write meanwhile; a
+        kill at any moment leaves the files of before."""
+        if not due(self._file.connection()):
+            return
+        from filelock import FileLock  # draws in asyncio; only settling needs it
+
+        with FileLock(self._folder / ".settling"):
+            with self._file.snapshot() as base:
+                if not due(base):  # another process did it while this one waited
+                    return
+                number = base.execute("SELECT COALESCE(MAX(number), 0) FROM removed").fetchone()[0]
+                rows, last = base.execute("SELECT COUNT(*), MAX(id) FROM provisions").fetchone()
+                large = rows > _EXACT
+                try:
+                    made = make_settled(base, self._folder, told(base, "turn")) if large else ""
+                except OSError as error:
+                    raise StoreFailure("full", f"{self.name} cannot be settled: {error.strerror or error}.") from error
+            with self._file.transaction() as base:
+                tell(base, settled=made, settled_to=str(last if large else 0))
+                base.execute("DELETE FROM removed WHERE number <= ?", (number,))
+                self._turn(base)
+            remove_others(self._folder, made)
+
+    def _grown(self, base: sqlite3.Connection, most: int) -> bool:
+        """Whether more rows than that were written since the library was settled, or more than are searched exactly in
+        one that never was."""
+        settled = int(told(base, "settled_to") or 0)
+        last = base.execute("SELECT MAX(id) FROM provisions").fetchone()[0] or 0
+        if last - settled <= most:
+            return False
+        written = base.execute("SELECT COUNT(*) FROM provisions WHERE id > ?", (settled,)).fetchone()[0]
+        return bool(written > (most if settled else max(most, _EXACT)))
+
+    def _damaged(self, base: sqlite3.Connection) -> bool:
+        """Whether the files of the settled rows cannot be read."""
+        try:
+            Settled(self._folder / told(base, "settled"))
+        except Unreadable:
+            return True
+        return False
 
     def health(self) -> Health:
-        base = self._base()
-        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), self._told(base, "embedder"))
+        base = self._file.connection()
+        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), told(base, "embedder"))
 
     def close(self) -> None:
-        for base in self._open:
-            base.close()
-        self._open.clear()
-        self._here = threading.local()
-
-    def _worded(self, terms: Sequence[str], filters: Filters, limit: int) -> dict[int, float]:
-        """The best by BM25 (Robertson and Zaragoza 2009), by their row; SQLite gives the score below zero."""
-        if not terms:
-            return {}
-        clause, values = filter_clause(filters)
-        wanted = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
-        found = self._base().execute(
-            "SELECT words.rowid, -bm25(words) AS score FROM words JOIN provisions ON provisions.id = words.rowid"
-            f" WHERE words MATCH ?{clause} ORDER BY score DESC, words.rowid LIMIT ?",
-            (wanted, *values, limit),
-        )
-        return {row: round(float(score), 6) for row, score in found}
+        self._searching.shutdown()
+        self._file.close()
 
     def _acts(self, where: str, values: Sequence[str]) -> tuple[StoredAct, ...]:
-        found = self._base().execute(f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values)
+        found = self._file.connection().execute(
+            f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values
+        )
         return tuple(StoredAct(*row) for row in found)
 
     def _provisions(self, rest: str, values: Sequence[Any]) -> tuple[StoredProvision, ...]:
-        found = self._base().execute(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
+        found = self._file.connection().execute(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
         return tuple(StoredProvision(*row) for row in found)
 
     def _drop(self, base: sqlite3.Connection, act: str, language: str) -> int:
-        """Take the act in the language out; how many provisions it had."""
-        of_it = "IN (SELECT id FROM provisions WHERE act = ? AND language = ?)"
-        base.execute(
-            "INSERT INTO words (words, rowid, terms) SELECT 'delete', id, terms FROM provisions"
-            " WHERE act = ? AND language = ?",
-            (act, language),
-        )
-        base.execute(f"DELETE FROM vectors WHERE id {of_it}", (act, language))
-        gone = base.execute("DELETE FROM provisions WHERE act = ? AND language = ?", (act, language)).rowcount
+        """Take the act in the language out; how many provisions it had. Their ids are neighbours, written at once."""
+        of_it = "FROM provisions WHERE act = ? AND language = ?"
+        first, last = base.execute(f"SELECT MIN(id), MAX(id) {of_it}", (act, language)).fetchone()
         base.execute("DELETE FROM acts WHERE id = ? AND language = ?", (act, language))
-        return gone
+        if first is None:
+            return 0
+        base.execute("INSERT INTO removed (first, last) VALUES (?, ?)", (first, last))
+        base.execute("DELETE FROM vectors WHERE id BETWEEN ? AND ?", (first, last))
+        return base.execute("DELETE FROM provisions WHERE id BETWEEN ? AND ?", (first, last)).rowcount
 
     def _turn(self, base: sqlite3.Connection) -> None:
         """Note that what is found may have changed."""
-        self._tell(base, turn=str(int(self._told(base, "turn") or 0) + 1))
-
-    def _told(self, base: sqlite3.Connection, name: str) -> str:
-        row = base.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
-
-    def _tell(self, base: sqlite3.Connection, **values: str) -> None:
-        base.executemany("INSERT OR REPLACE INTO told (name, value) VALUES (?, ?)", values.items())
-
-    def _base(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        base = getattr(self._here, "base", None)
-        if base is None:
-            try:
-                base = sqlite3.connect(
-                    self._folder / _FILE, timeout=_WAIT, isolation_level=None, check_same_thread=False
-                )
-                base.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.Error as error:
-                raise self._failure(error) from error
-            self._here.base = base
-            self._open.append(base)
-        return base
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside is there afterwards, or nothing."""
-        base = self._base()
-        with self._writing:
-            try:
-                base.execute("BEGIN IMMEDIATE")
-                yield base
-                base.execute("COMMIT")
-            except BaseException as error:
-                if base.in_transaction:
-                    base.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise self._failure(error) from error
-                raise
-
-    def _failure(self, error: sqlite3.Error) -> StoreFailure:
-        if "full" in str(error):
-            return StoreFailure("full", f"There is no space left for the library {self._folder}.")
-        if "locked" in str(error):
-            return StoreFailure("slow", f"The library {self._folder} is being written by another process; try again.")
-        return StoreFailure("damaged", f"The library {self._folder} cannot be read: {error}.")
-
-
-def _bytes(vector: FloatArray) -> bytes:
-    return np.ascontiguousarray(vector, dtype=np.float32).tobytes()
+        tell(base, turn=str(int(told(base, "turn") or 0) + 1))

@@ -16,7 +16,8 @@ const articleEid = (number) => (/^\d/.test(number) ? `art_${number}` : number);
 window.atazan.read = (search) => {
   reader.arriving = reader.pressed = true;
   if (!reader.awaited && reader.drawn && textOf(search) === textOf(reader.drawn)) {
-    window.atazan.tell({ tab: "read" });
+    // What is there is not drawn anew: a long text would come after one that is asked for meanwhile.
+    if (!document.querySelector("#article")?.offsetParent) window.atazan.tell({ tab: "read" });
     return settleReader();
   }
   const params = new URLSearchParams(search);

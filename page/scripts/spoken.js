@@ -6,5 +6,6 @@ window.atazan.announce = () => {
   const begins = answer.querySelector(".az-abstained p, .az-prose p, .az-words, blockquote")?.firstChild.textContent ?? "";
   const announced = document.getElementById("announced");
   announced.textContent = "";
+  announced.lang = document.documentElement.lang; // it may still stand there when another is chosen
   setTimeout(() => (announced.textContent = `${window.atazanOpening.say("answered")} ${begins}`), 100);
 };

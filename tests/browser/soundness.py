@@ -35,7 +35,7 @@ _SEEN = """language => {
 
 def english(page: Page, language: str) -> set[str]:
     """Latin words of three letters or more on the page, outside addresses, that are not the same in every language."""
-    seen = [re.sub(r"https?://\S+", "", text) for text in page.evaluate(_SEEN, language)]
+    seen = [re.sub(r"https?://\S+|[\w.]+\.kz\b", "", text) for text in page.evaluate(_SEEN, language)]
     words = {word for text in seen for word in re.findall(r"[A-Za-z][A-Za-z']{2,}", text)}
     return words - _SAME - {"III", "VII", "VIII"}
 

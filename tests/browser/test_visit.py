@@ -113,7 +113,7 @@ def test_somebody_learns_for_an_examination_on_a_tablet(open_page: Open) -> None
     assert set(page.locator("#changes .az-kind").all_inner_texts()) == {"сужено"}
     station(page, "learner-compares", "ru")
     paper = printed(page)
-    for words in ("Что изменилось", "семидесяти двух часов", "сорока восьми часов"):
+    for words in ("Что стало с Конституцией 1995 года", "семидесяти двух часов", "сроков, предусмотренных законом"):
         assert words in paper
     for control in ("Сравнить", "Сослаться", "Печать", "Сохранить"):
         assert control not in paper
