@@ -17,6 +17,10 @@ from qa import Assistant, open_assistant
 from qa.setup.installation import ensure_texts
 
 TODAY = date(2026, 11, 23)
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+if _WORKER:  # the embedders of two processes, each with a thread a core, would slow each other tenfold
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 settings.register_profile("atazan", deadline=None)  # the first call loads models; these machines are noisy
 settings.load_profile("atazan")
@@ -35,8 +39,7 @@ def mirror() -> Path:
 def installed_folders(mirror: Path, request: pytest.FixtureRequest) -> Folders:
     """A cache with every text of the mirror; kept between runs, since texts and index take a while. Of tests that run
     side by side each process has its own."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    home = Path(request.config.cache.mkdir(f"atazan{worker}"))  # type: ignore[union-attr]
+    home = Path(request.config.cache.mkdir(f"atazan{_WORKER}"))  # type: ignore[union-attr]
     folders = Folders(home / "cache", home / "data")
     shutil.rmtree(folders.data, ignore_errors=True)
     outcomes = fetch_all(load_catalogue(), folders, mirror=str(mirror), refresh=True, accept=True)
