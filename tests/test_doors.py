@@ -240,7 +240,12 @@ def test_uploads_count_by_their_bytes(assistant: Assistant, installed_folders: F
         ("ask", {"data": [None]}, "ask needs `question`."),
         ("ask", {"data": [18]}, "`question` is text, not 18."),
         ("ask", {"data": ["Who elects?", "", "", "", "yes"]}, '`written` is true or false, not "yes".'),
-        ("ask", {"data": ["a"] * 6}, "ask takes question, language, as_of, document, written; 6 arguments were given."),
+        (
+            "ask",
+            {"data": ["a"] * 10},
+            "ask takes question, language, as_of, document, written, where, act, kind, text_language; 10 arguments were"
+            " given.",
+        ),
         ("search", {"data": ["pardon", "", "ten"]}, '`limit` is a whole number, not "ten".'),
         ("search", {"data": ["pardon", "", True]}, "`limit` is a whole number, not true."),
         ("topic", {"data": [{"name": "education"}]}, '`name` is text, not {"name": "education"}.'),

@@ -387,7 +387,7 @@ def test_a_library_from_the_command_line(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
-    home, folder = tmp_path / "home", _laws(tmp_path / "laws", 200)
+    home, folder = tmp_path / "home", _laws(tmp_path / "laws", 1_000)
     process = subprocess.Popen(
         _command("add", str(folder)),
         env=_environment(home),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -33,8 +33,8 @@ class ProvisionSystem(ABC):
         self._rows = [p for p in index.provisions if not p.excluded]
 
     @abstractmethod
-    def scores(self, question: str, language: str) -> FloatArray:
-        """`(n,)` one score a row of `self._rows`."""
+    def scores(self, question: str, language: str, documents: Sequence[str]) -> FloatArray:
+        """`(n,)` one score a row of `self._rows`; of those of other documents whatever comes cheap."""
 
     def respond(self, item: Item) -> Response:
         found = self.ranked(item)
@@ -46,7 +46,8 @@ class ProvisionSystem(ABC):
         """Provisions in scope and their scores, best first."""
         scope = scope_of(self._index.documents, named=item.document, as_of=item.as_of or self._today())
         best: dict[str, float] = {}
-        for row, score in zip(self._rows, self.scores(item.question, item.language).tolist(), strict=True):
+        scores = self.scores(item.question, item.language, scope.primary).tolist()
+        for row, score in zip(self._rows, scores, strict=True):
             if row.document in scope.primary and (row.wording == "official" or row.language == item.language):
                 best[row.id] = max(score, best.get(row.id, score))
         return dict(sorted(best.items(), key=lambda pair: -pair[1]))
@@ -70,12 +71,21 @@ class Dense(ProvisionSystem):
         super().__init__(name, index, today)
         self._embedding = embedding
 
-    @cached_property
-    def _vectors(self) -> FloatArray:
-        return self._embedding.passages([_text(row) for row in self._rows])
+        self._of: dict[str, tuple[list[int], FloatArray]] = {}
 
-    def scores(self, question: str, language: str) -> FloatArray:
-        return np.asarray(self._vectors @ self._embedding.query(question), dtype=np.float32)
+    def scores(self, question: str, language: str, documents: Sequence[str]) -> FloatArray:
+        found = np.zeros(len(self._rows), dtype=np.float32)
+        for document in documents:
+            places, vectors = self._vectors(document)
+            found[places] = vectors @ self._embedding.query(question)
+        return found
+
+    def _vectors(self, document: str) -> tuple[list[int], FloatArray]:
+        """The document's rows and their vectors, embedded when it is first asked."""
+        if document not in self._of:
+            places = [place for place, row in enumerate(self._rows) if row.document == document]
+            self._of[document] = places, self._embedding.passages([_text(self._rows[place]) for place in places])
+        return self._of[document]
 
 
 class Bm25(ProvisionSystem):
@@ -91,7 +101,7 @@ class Bm25(ProvisionSystem):
             for code, places in rows.items()
         }
 
-    def scores(self, question: str, language: str) -> FloatArray:
+    def scores(self, question: str, language: str, documents: Sequence[str]) -> FloatArray:
         found = np.zeros(len(self._rows), dtype=np.float32)
         if language in self._indexes:
             places, lexical = self._indexes[language]
@@ -108,7 +118,7 @@ class ReciprocalRankFusion(ProvisionSystem):
         super().__init__(name, index, today)
         self._systems = (first, second)
 
-    def scores(self, question: str, language: str) -> FloatArray:
+    def scores(self, question: str, language: str, documents: Sequence[str]) -> FloatArray:
         raise NotImplementedError("ranks are fused, not scores")
 
     def ranked(self, item: Item) -> dict[str, float]:

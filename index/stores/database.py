@@ -43,17 +43,25 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreFailure("damaged", f"The library {folder} cannot be made: {error.strerror or error}.") from error
-        with self.transaction() as base:
-            schema = base.execute("PRAGMA user_version").fetchone()[0]
-            if schema not in (0, SCHEMA):
-                raise StoreFailure(
-                    "outdated",
-                    f"The library {folder} has schema {schema}, this release {SCHEMA}: sync it anew elsewhere.",
-                )
-            if schema == 0:
-                for statement in TABLES:
-                    base.execute(statement)
-                base.execute(f"PRAGMA user_version = {SCHEMA}")
+        if self._schema() == 0:
+            with self.transaction() as base:
+                if base.execute("PRAGMA user_version").fetchone()[0] == 0:  # nobody else made it meanwhile
+                    for statement in TABLES:
+                        base.execute(statement)
+                    base.execute(f"PRAGMA user_version = {SCHEMA}")
+        schema = self._schema()
+        if schema != SCHEMA:
+            raise StoreFailure(
+                "outdated",
+                f"The library {folder} has schema {schema}, this release {SCHEMA}: sync it anew elsewhere.",
+            )
+
+    def _schema(self) -> int:
+        """The schema that the file has, 0 for a new one; read without waiting for who writes."""
+        try:
+            return int(self.connection().execute("PRAGMA user_version").fetchone()[0])
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
     def close(self) -> None:
         """Close the connections of all threads."""
