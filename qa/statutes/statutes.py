@@ -100,10 +100,9 @@ class Statutes:
         if case is None or case.odds < case.needed - (_WORTH_A_LOOK if answer.abstained else 0.0):
             return replace(answer, library=FromLibrary(fingerprint))
         link = constitutions_article(answer, hits[0].provision, self._index)
-        is_the_laws = (answer.abstained and case.sufficient) or (
-            link and case.odds >= case.needed + _SURELY and self._leaves_open(answer)
-        )
-        if is_the_laws and (led := self._led(turn, hits, texts, link)):
+        is_sure = case.odds >= case.needed + _SURELY
+        is_the_laws = (answer.abstained and case.sufficient) or (link and is_sure and self._leaves_open(answer))
+        if is_the_laws and (led := self._led(turn, hits, texts, link, is_sure=is_sure)):
             return led
         there = {
             name.split("__")[0]
@@ -113,9 +112,14 @@ class Statutes:
         also = tuple(near(row, texts, turn.question.language) for row in rows[:_MOST_SEE_ALSO])
         return with_library(answer, FromLibrary(fingerprint, see_also=also))
 
-    def _led(self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts, link: Citation | None) -> Answer | None:
+    def _led(
+        self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts, link: Citation | None, *, is_sure: bool
+    ) -> Answer | None:
         """The laws' answer, opened by what the Constitution has to do with it."""
-        notice = turn.say("laws.leaves", labels=link.label) if link else turn.say("laws.does_not_speak")
+        if link:
+            notice = turn.say("laws.leaves", labels=link.label)
+        else:
+            notice = turn.say("laws.does_not_speak" if is_sure else "laws.may_speak")
         rows = [hit.provision for hit in _near(hits)]
         return self._reply.citing(
             turn,
