@@ -104,7 +104,10 @@ window.atazan = {
     const tab = window.atazan.tabOf(search);
     if (topic) window.atazan.tell({ topic });
     else if (params.has("doc")) return window.atazan.read(search);
-    else window.atazan.tell({ tab, at: search });
+    else {
+      document.getElementById(`tab-${tab}-button`)?.click(); // at once, also where the server is far or busy
+      window.atazan.tell({ tab, at: search });
+    }
     if (tab === "ask") window.atazan.back(params.get("q") ?? "");
     else window.scrollTo({ top: 0 });
   },

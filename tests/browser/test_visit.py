@@ -49,7 +49,7 @@ def test_a_student_asks_on_a_phone_over_a_slow_line(open_page: Open) -> None:
     expect(page.locator("#article #art_33__para_1.az-here")).to_be_in_viewport(timeout=15_000)
     station(page, "student-reads", "kk")
     page.go_back()
-    expect(card.get_by_role("link", name=say("open_reader", "kk"))).to_be_in_viewport()
+    expect(card.get_by_role("link", name=say("open_reader", "kk"))).to_be_in_viewport(timeout=15_000)
     page.reload()
     page.wait_for_selector("#tab-ask-button")
     expect(page.locator("#chat .az-plain")).to_have_text(questions, timeout=15_000)
