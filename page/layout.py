@@ -98,22 +98,18 @@ def build(site: Site) -> gr.Blocks:
                 texts.add(gr.HTML(about(DEFAULT)), lambda code: gr.HTML(about(code)))
         bridge = gr.HTML(visible="hidden", elem_id="bridge", js_on_load=_BRIDGE)
 
-        def told(
-            place: Place,
-            topic: str,
-            event: gr.EventData,
-        ) -> tuple[Any, Any, Place, str, Any]:
+        def told(place: Place, topic: str, event: gr.EventData) -> tuple[Any, Place, str, Any]:
+            """What an address asks for, once its tab was turned to."""
             detail: dict[str, Any] = event._data or {}
             if "tab" in detail:
-                selected = gr.Tabs(selected=detail["tab"] if detail["tab"] in _TABS else "ask")
-                return selected, gr.skip(), place, topic, gr.skip()
+                return gr.skip(), place, topic, gr.skip()
             if "topic" in detail:
-                return gr.Tabs(selected="topics"), gr.skip(), place, str(detail["topic"]), gr.skip()
+                return gr.skip(), place, str(detail["topic"]), gr.skip()
             wanted = str(detail.get("doc", "")), str(detail.get("art", ""))
             if own.is_for(wanted[0]):
-                return gr.Tabs(selected="read"), gr.skip(), place, topic, wanted
+                return gr.skip(), place, topic, wanted
             place = reading.opened(detail)
-            return gr.Tabs(selected="read"), place.document, place, topic, ("", "")
+            return place.document, place, topic, ("", "")
 
         def arrived(saved: str, quotes: str, request: gr.Request) -> tuple[Any, ...]:
             asked = dict(request.query_params) if request else {}
@@ -157,7 +153,7 @@ def build(site: Site) -> gr.Blocks:
         bridge.click(
             told,
             [reading.place, subjects.topic],
-            opened,
+            opened[1:],
             trigger_mode="multiple",
             **quiet,
         ).then(reading.view, reading.seen, reading.views, **quiet).then(

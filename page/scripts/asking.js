@@ -12,7 +12,7 @@ for (const kind of ["click", "keydown"]) {
 // Ask a text in the tab to ask in, as if it were typed there; while another is answered it waits in its box.
 window.atazan.ask = (text) => {
   window.atazan.at(`?${new URLSearchParams({ q: text })}`);
-  window.atazan.tell({ tab: "ask" });
+  window.atazan.turn("ask");
   window.atazan.type("#question textarea", text);
   setTimeout(() => document.querySelector("#question .submit-button")?.click(), 100);
 };

@@ -98,16 +98,18 @@ window.atazan = {
     // A long story makes no address that anybody could pass on.
     if (question === undefined) window.atazan.at(text.length <= 300 ? `?${new URLSearchParams({ q: text })}` : "?");
   },
+  // To a tab, at once: what a far server said of the one before would come too late.
+  turn(tab) {
+    const button = document.getElementById(`tab-${tab}-button`) ?? document.getElementById("tab-ask-button");
+    if (button?.getAttribute("aria-selected") !== "true") button?.click();
+  },
   open(search) {
     const params = new URLSearchParams(search);
     const topic = params.get("topic");
     const tab = window.atazan.tabOf(search);
-    if (topic) window.atazan.tell({ topic });
-    else if (params.has("doc")) return window.atazan.read(search);
-    else {
-      document.getElementById(`tab-${tab}-button`)?.click(); // at once, also where the server is far or busy
-      window.atazan.tell({ tab, at: search });
-    }
+    if (params.has("doc")) return window.atazan.read(search);
+    window.atazan.turn(tab);
+    window.atazan.tell(topic ? { topic } : { tab, at: search });
     if (tab === "ask") window.atazan.back(params.get("q") ?? "");
     else window.scrollTo({ top: 0 });
   },

@@ -17,11 +17,13 @@ window.atazan.read = (search) => {
   reader.arriving = reader.pressed = true;
   if (!reader.awaited && reader.drawn && textOf(search) === textOf(reader.drawn)) {
     // What is there is not drawn anew: a long text would come after one that is asked for meanwhile.
-    if (!document.querySelector("#article")?.offsetParent) window.atazan.tell({ tab: "read" });
+    window.atazan.turn("read");
     return settleReader();
   }
   const params = new URLSearchParams(search);
   reader.awaited = params.get("art") || params.get("whole") ? textOf(search) : null;
+  document.body.classList.toggle("az-awaiting", Boolean(reader.awaited));
+  window.atazan.turn("read");
   window.atazan.tell(Object.fromEntries(params));
 };
 
@@ -64,6 +66,7 @@ function textDrawn() {
   reader.drawn = own ?? null;
   if (own && reader.awaited && reader.awaited !== textOf(own)) return;
   reader.awaited = null;
+  document.body.classList.remove("az-awaiting");
   if (!own || window.atazan.tabOf(location.search) !== "read") return;
   const isSame = textOf(location.search) === textOf(own);
   if (isSame) {
