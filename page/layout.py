@@ -149,11 +149,11 @@ def build(site: Site) -> gr.Blocks:
             told = gr.HTML(arriving_view(now, code) if now else "", visible=now is not None)
             return told, gr.Timer(active=now is not None), now is None
 
-        opened: list[Any] = [tabs, reading.document, reading.place, subjects.topic, own.place]
+        opened: list[Any] = [reading.document, reading.place, subjects.topic, own.place]
         bridge.click(
             told,
             [reading.place, subjects.topic],
-            opened[1:],
+            opened,
             trigger_mode="multiple",
             **quiet,
         ).then(reading.view, reading.seen, reading.views, **quiet).then(
@@ -185,6 +185,7 @@ def build(site: Site) -> gr.Blocks:
             [
                 *(
                     language,
+                    tabs,
                     *opened,
                     *changes.opened,
                     reading.shown,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from corpus import LANGUAGES
+from corpus.library.acts import ActKind
 from qa.answer import Citation, Stage, TraceStep
 from qa.candidates import Choice
 from qa.errors import BadReference
@@ -17,8 +18,7 @@ from qa.understanding.question import Question
 from qa.understanding.scope import Scope
 
 Place = Literal["both", "constitution", "laws"]
-# The kinds of acts that a library tells apart (`index.stores.rows.ActKind`).
-ACT_KINDS = ("constitutional_law", "code", "law", "decree", "resolution", "order", "treaty", "other")
+ACT_KINDS = get_args(ActKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,26 +66,16 @@ def volume(identifier: str, language: str = "ru", provisions: int = 12, *, filli
 def _provision(act: StoredAct, ordinal: int, filling: int) -> StoredProvision:
     subjects = _SUBJECTS[act.language].split()
     said = f"{subjects[ordinal % len(subjects)]} слово{ordinal}{act.id.encode().hex()}"
-    return StoredProvision(
-        act=act.id,
-        eid=f"art_{ordinal // 2 + 1}__para_{ordinal % 2 + 1}",
-        language=act.language,
-        ordinal=ordinal,
-        text=f"{ordinal % 2 + 1}. {said}\n" + "«Сад» — это \\ сад. " * filling,
+    return StoredProvision.of(
+        act,
+        f"art_{ordinal // 2 + 1}__para_{ordinal % 2 + 1}",
+        ordinal,
+        f"{ordinal % 2 + 1}. {said}\n" + "«Сад» — это \\ сад. " * filling,
+        stored_terms(said, act.language),
         number=f"{ordinal % 2 + 1}.",
-        lead_in="",
         section="Раздел I",
         article_title=f'Статья "{ordinal // 2 + 1}"',
         anchor=f"z{ordinal}",
-        title=act.title,
-        kind=act.kind,
-        status=act.status,
-        edition=act.edition,
-        since=act.since,
-        until=act.until,
-        page=act.page,
-        checksum=act.checksum,
-        terms=stored_terms(said, act.language),
     )
 
 

@@ -14,7 +14,6 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from corpus import Folders
-from corpus.library.acts import ActKind
 from index import open_embedder
 from index.stores import open_store
 from qa import Assistant, open_assistant
@@ -25,7 +24,7 @@ from qa.messages import message
 from qa.setup.doctor import examine
 from qa.setup.settings import FILE, chosen_store
 from qa.statutes.citing import ActTexts, is_stored
-from qa.turn import ACT_KINDS, Where, where_of
+from qa.turn import Where, where_of
 from tests.codes import LABOUR, TAX, put_codes
 from tests.conftest import TODAY
 from tests.server import free_port, served
@@ -239,10 +238,6 @@ def test_programs_choose_where_to_look(asked: Assistant, installed_folders: Fold
             client.predict("How high is the tax on cars?", kind="poem", api_name="/ask")
 
 
-def test_the_kinds_offered_are_those_of_the_store() -> None:
-    assert ActKind.__args__ == ACT_KINDS  # type: ignore[attr-defined]
-
-
 def test_a_follow_up_is_on_the_act_spoken_of(asked: Assistant) -> None:
     first = asked.ask("ст. 113 п. 1 ТК РК")
     then = asked.ask("а пункт 2?", earlier=first.thread)
@@ -318,7 +313,7 @@ def test_a_library_that_comes_back_is_asked_again(codes: Path, tmp_path: Path, m
     with pytest.raises(Exception, match="library add"):
         at_hand.store.health()
     shutil.copytree(codes, tmp_path / "later")
-    assert at_hand.store.health().counts.acts == 3
+    assert at_hand.store.count().acts == 3
     at_hand.store.close()
 
 

@@ -85,13 +85,12 @@ def test_a_server_that_would_turn_the_next_away_is_not_to_be_sent_one(arrival: A
     assert _health(arrival, admission)[0] == 200
 
 
-def test_the_store_is_told_with_what_it_holds(arrival: Arrival, tmp_path: Path) -> None:
+def test_the_store_is_told_with_its_engine(arrival: Arrival, tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "library"), create=True)
     assert store
     status, told = _health(arrival, store=store)
     store.close()
-    assert (status, told["store"]["state"]) == (200, "ready")
-    assert (told["store"]["acts"], told["store"]["provisions"]) == (0, 0)
+    assert (status, told["store"]["state"], told["store"]["engine"]) == (200, "ready", "SQLite and FAISS")
 
 
 class _Away:

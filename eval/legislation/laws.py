@@ -16,7 +16,7 @@ from index.storage.shipped import shipped
 from index.storage.vectors import Line, embedded, hashes_of
 from index.stores import OPEN_END, ProvisionStore, StoredAct, day_number
 from index.stores.embedding import act_texts, act_vectors, question_vectors, stored_rows
-from qa.setup.progress import building
+from qa.setup.progress import tell
 
 LAWS = (
     "kz-law-on-legal-acts-2016",
@@ -36,12 +36,13 @@ class Law:
 
 
 def laws(folders: Folders, embedder: Embedder) -> list[Law]:
-    """The laws installed, embedded where their vectors do not ship; progress is shown."""
+    """The laws installed, embedded where their vectors do not ship."""
     found = list(_installed(folders))
     lines = [Line(text, is_question=False) for act, provisions in found for text in act_texts(act, provisions)]
     hashes = hashes_of(embedder, lines)
-    with building() as progress:
-        vectors = embedded(shipped().vectors(hashes), lines, hashes, embedder, progress)
+    known = shipped().vectors(hashes)
+    tell(f"embedding {len(lines) - len(known)} texts of laws")
+    vectors = embedded(known, lines, hashes, embedder, lambda *_: None)
     ends = np.cumsum([len(act_texts(act, provisions)) for act, provisions in found])
     parts = np.split(vectors, ends[:-1])
     return [Law(act, provisions, part) for (act, provisions), part in zip(found, parts, strict=True)]

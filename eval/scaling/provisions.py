@@ -114,26 +114,15 @@ class Material:
         runs = [run if chance.random() < _OWN else chance.choice(other.runs) for run in own.runs]
         number = str(chance.randrange(1_000_000))
         real = own.provision
-        return StoredProvision(
-            act=act.id,
-            eid=f"art_{place + 1}",
-            language=act.language,
-            ordinal=place,
-            text=" ".join([*(text for text, _ in runs), number]),
-            number="",
+        return StoredProvision.of(
+            act,
+            f"art_{place + 1}",
+            place,
+            " ".join([*(text for text, _ in runs), number]),
+            " ".join([*(terms for _, terms in runs), f"{act.language}_{number}"]),
             lead_in=real.lead_in,
             section=real.section,
             article_title=real.article_title,
-            anchor="",
-            title=act.title,
-            kind=act.kind,
-            status=act.status,
-            edition=act.edition,
-            since=act.since,
-            until=act.until,
-            page=act.page,
-            checksum=act.checksum,
-            terms=" ".join([*(terms for _, terms in runs), f"{act.language}_{number}"]),
         )
 
 

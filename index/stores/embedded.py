@@ -142,6 +142,9 @@ class EmbeddedStore:
         acts = base.execute("SELECT COUNT(DISTINCT id) FROM acts").fetchone()[0]
         return Counts(acts, base.execute("SELECT COUNT(*) FROM provisions").fetchone()[0])
 
+    def embedder(self) -> str:
+        return told(self._file.connection(), "embedder")
+
     def fingerprint(self) -> str:
         base = self._file.connection()
         return told(base, "turn") and f"{told(base, 'embedder')}-{told(base, 'turn')}"
@@ -192,8 +195,8 @@ class EmbeddedStore:
         return False
 
     def health(self) -> Health:
-        base = self._file.connection()
-        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA, self.count(), told(base, "embedder"))
+        told(self._file.connection(), "turn")  # whether it can be read at all
+        return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA)
 
     def close(self) -> None:
         self._searching.shutdown()

@@ -32,26 +32,17 @@ _ASKED_OF = "kz-constitution-2026"  # whose questions tell what is near to whate
 def stored_rows(act: StoredAct, provisions: Sequence[Provision]) -> list[StoredProvision]:
     """The rows of an act's provisions in their order; what says nothing (`Provision.excluded`) has none."""
     return [
-        StoredProvision(
-            act=act.id,
-            eid=p.eid,
-            language=act.language,
-            ordinal=ordinal,
-            text=p.text,
+        StoredProvision.of(
+            act,
+            p.eid,
+            ordinal,
+            p.text,
+            stored_terms(f"{head_of(p, p.section)}{p.body}", act.language),
             number=p.number,
             lead_in=p.lead_in,
             section=p.section,
             article_title=p.article_title,
             anchor=p.anchor or "",
-            title=act.title,
-            kind=act.kind,
-            status=act.status,
-            edition=act.edition,
-            since=act.since,
-            until=act.until,
-            page=act.page,
-            checksum=act.checksum,
-            terms=stored_terms(f"{head_of(p, p.section)}{p.body}", act.language),
         )
         for ordinal, p in enumerate(provisions)
         if not p.excluded

@@ -8,13 +8,7 @@ from urllib.parse import urlsplit
 
 from index.stores.provision_store import ProvisionStore, StoreFailure
 
-ENVIRONMENT = "ATAZAN_STORE"
 TOKEN = "ATAZAN_STORE_TOKEN"
-
-
-def store_name(chosen: str | None, folder: Path) -> str:
-    """The store's name: as chosen, else as `ATAZAN_STORE` says, else the folder on this machine."""
-    return chosen or os.environ.get(ENVIRONMENT, "") or str(folder)
 
 
 def open_store(name: str, *, create: bool = False) -> ProvisionStore | None:

@@ -32,14 +32,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a store is: the engine's `version`, the `schema` that its rows have, what it holds, and the fingerprint of
-    the embedder whose vectors it keeps, "" while it is empty."""
+    """How a store is: the engine's `version`, and the `schema` that its rows have. Quick to tell, however much there
+    is."""
 
     engine: str
     version: str
     schema: int
-    counts: Counts
-    embedder: str
 
 
 class ProvisionStore(Protocol):
@@ -82,6 +80,9 @@ class ProvisionStore(Protocol):
 
     def count(self) -> Counts:
         """How much is there."""
+
+    def embedder(self) -> str:
+        """Fingerprint of the embedder whose vectors it keeps; "" while it is empty."""
 
     def fingerprint(self) -> str:
         """Changes whenever a search could find something else; "" while it is empty."""

@@ -73,6 +73,44 @@ class StoredProvision:
     checksum: str
     terms: str = ""
 
+    @classmethod
+    def of(
+        cls,
+        act: StoredAct,
+        eid: str,
+        ordinal: int,
+        text: str,
+        terms: str,
+        *,
+        number: str = "",
+        lead_in: str = "",
+        section: str = "",
+        article_title: str = "",
+        anchor: str = "",
+    ) -> StoredProvision:
+        """A provision of the act, with the act's own columns."""
+        return cls(
+            act=act.id,
+            eid=eid,
+            language=act.language,
+            ordinal=ordinal,
+            text=text,
+            number=number,
+            lead_in=lead_in,
+            section=section,
+            article_title=article_title,
+            anchor=anchor,
+            title=act.title,
+            kind=act.kind,
+            status=act.status,
+            edition=act.edition,
+            since=act.since,
+            until=act.until,
+            page=act.page,
+            checksum=act.checksum,
+            terms=terms,
+        )
+
     @property
     def key(self) -> str:
         """Its name in the store: the same provision written again takes its place."""

@@ -1,6 +1,7 @@
 // The reader: the address follows what is read, and the paragraph of the address is scrolled to and marked.
 const reader = {
   drawn: null, // the address of the text that is there
+  waiting: 0, // the timer that ends the wait for it
   awaited: null, // the text asked for; what stood there before may be drawn once more first
   arriving: true, // whether the next text is shown from its beginning, or from its paragraph
   pressed: false, // whether the visitor asked for it, since the page was opened
@@ -22,7 +23,10 @@ window.atazan.read = (search) => {
   }
   const params = new URLSearchParams(search);
   reader.awaited = params.get("art") || params.get("whole") ? textOf(search) : null;
+  // Nothing of the text before may be read, or pressed, for the one asked for; unless that never comes.
   document.body.classList.toggle("az-awaiting", Boolean(reader.awaited));
+  clearTimeout(reader.waiting);
+  reader.waiting = setTimeout(() => document.body.classList.remove("az-awaiting"), 10_000);
   window.atazan.turn("read");
   window.atazan.tell(Object.fromEntries(params));
 };

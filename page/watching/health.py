@@ -14,23 +14,12 @@ _LONGEST = 1.0  # seconds that a store is waited for
 _LOGGER = logging.getLogger("atazan.health")
 
 
-class _Counts(Protocol):
-    @property
-    def acts(self) -> int: ...
-
-    @property
-    def provisions(self) -> int: ...
-
-
 class _Health(Protocol):
     @property
     def engine(self) -> str: ...
 
     @property
     def version(self) -> str: ...
-
-    @property
-    def counts(self) -> _Counts: ...
 
 
 class Store(Protocol):
@@ -56,7 +45,7 @@ class StoreProbe:
         self._asked: Future[dict[str, Any]] | None = None
 
     async def state(self) -> dict[str, Any]:
-        """`state` is "ready", with the engine, its version and what it holds; else why not: "slow", the kind of the
+        """`state` is "ready", with the engine and its version; else why not: "slow", the kind of the
         store's own failure, or "failed"."""
         if self._asked is None or self._asked.done():
             self._asked = Future()
@@ -74,5 +63,4 @@ class StoreProbe:
             _LOGGER.warning("the library's store: %s", error)
             asked.set_result({"state": str(getattr(error, "kind", "failed"))})
         else:
-            counts = {"acts": health.counts.acts, "provisions": health.counts.provisions}
-            asked.set_result({"state": "ready", "engine": health.engine, "version": health.version, **counts})
+            asked.set_result({"state": "ready", "engine": health.engine, "version": health.version})

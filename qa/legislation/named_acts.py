@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from qa.legislation.known_acts import KnownAct, named_in
 from qa.legislation.titles import Titles, matter_of
 from qa.understanding.question import Question
 
+_REST = 20  # times what reading the titles took, for which a library that is being written to is not read again
 _LONGEST = 12  # words of a title that are looked at
 # "The law on …": what stands behind is the title, as far as it goes; in Kazakh what stands before.
 _TITLED = {
@@ -50,11 +52,12 @@ class NamedAct:
 
 class ActNames:
     """Finds acts of one store by name. Titles are read once, when first a question needs them, and again when the
-    store has changed. Safe to share by threads."""
+    store has changed: of a large one that is being written to, only once in a while. Safe to share by threads."""
 
     def __init__(self) -> None:
         self._reading = threading.Lock()
         self._read: tuple[str, Titles] | None = None
+        self._kept_until = 0.0
 
     def find(self, question: Question, store: ProvisionStore, day: int) -> list[NamedAct]:
         """The acts that the question names, in its order; of several with one title those in force on the day first.
@@ -108,8 +111,11 @@ class ActNames:
     def _titles(self, store: ProvisionStore) -> Titles:
         turn = store.fingerprint()
         with self._reading:
-            if self._read is None or self._read[0] != turn:
+            began = time.monotonic()
+            if self._read is None or (self._read[0] != turn and began >= self._kept_until):
                 self._read = (turn, Titles(store.acts()))
+                ended = time.monotonic()
+                self._kept_until = ended + _REST * (ended - began)
             return self._read[1]
 
 

@@ -39,7 +39,7 @@ class LegislationAtHand(Legislation):
         store = open_store(self.name)
         if store is None:
             raise StoreFailure("bad_name", f"There is no library in {self.name}; `atazan library add` makes one.")
-        held = store.health().embedder
+        held = store.embedder()
         if held and held != self._embedder.fingerprint:
             store.close()
             raise StoreFailure("other_model", f"The library {self.name} keeps vectors of another embedding model.")

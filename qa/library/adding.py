@@ -36,7 +36,7 @@ class Adding:
     call goes on with what is missing."""
 
     def __init__(self, store: ProvisionStore, embedder: Embedder, memory: Memory, watch: Watch) -> None:
-        known = store.health().embedder
+        known = store.embedder()
         if known and known != embedder.fingerprint:
             raise StoreFailure("other_model", f"The library {store.name} keeps vectors of another embedding model.")
         self._store, self._memory, self._watch = store, memory, watch

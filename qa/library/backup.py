@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
-from corpus.files import sync_folder
+from corpus.files import written_atomically
 from index.stores import ProvisionStore, StoredAct, StoredProvision, StoreFailure
 from qa.errors import AnswerError
 
@@ -68,27 +66,20 @@ def back_up(store: ProvisionStore, path: Path, watch: Watch) -> int:
     if not acts:
         raise BadBackup(f"The library {store.name} is empty: there is nothing to back up.")
     components = store.rows(*acts[0])[1].shape[1]
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_LEVEL, mtime=0) as zipped:
-                out = _Frames(zipped)
-                out.write(_Contents(_FORMAT, store.health().embedder, components, len(acts)))
-                for done, (identifier, language) in enumerate(acts, start=1):
-                    act = store.act(identifier, language)
-                    if act is None:
-                        raise BadBackup(f"The library {store.name} was changed meanwhile: back it up again.")
-                    provisions, vectors = store.rows(identifier, language)
-                    out.write(_Whole(act, provisions, np.ascontiguousarray(vectors, dtype=np.float32).tobytes()))
-                    watch(done, len(acts))
-                out.write(_End(out.digest.hexdigest()))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    with (
+        written_atomically(path) as file,
+        gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_LEVEL, mtime=0) as zipped,
+    ):
+        out = _Frames(zipped)
+        out.write(_Contents(_FORMAT, store.embedder(), components, len(acts)))
+        for done, (identifier, language) in enumerate(acts, start=1):
+            act = store.act(identifier, language)
+            if act is None:
+                raise BadBackup(f"The library {store.name} was changed meanwhile: back it up again.")
+            provisions, vectors = store.rows(identifier, language)
+            out.write(_Whole(act, provisions, np.ascontiguousarray(vectors, dtype=np.float32).tobytes()))
+            watch(done, len(acts))
+        out.write(_End(out.digest.hexdigest()))
     return len(acts)
 
 
@@ -96,7 +87,7 @@ def restore(store: ProvisionStore, path: Path, watch: Watch) -> int:
     """Put the acts of the file into the library, each in the place of what is there of it; how many acts were written:
     what is there already is left. Raises `BadBackup` with nothing written, `StoreFailure` and OSError."""
     contents = _checked(path)
-    known = store.health().embedder
+    known = store.embedder()
     if known and known != contents.embedder:
         raise StoreFailure(
             "other_model", f"{path} holds vectors of another embedding model than the library {store.name}."

@@ -62,11 +62,10 @@ def _library(name: str, embedder: str | None) -> Finding:
     from qa.legislation.opening import LegislationAtHand
 
     try:
-        health = LegislationAtHand(name, open_embedder(embedder)).store.health()
+        store = LegislationAtHand(name, open_embedder(embedder)).store
+        health, held, fits = store.health(), store.count(), "made with this embedder" if store.embedder() else "empty"
     except StoreFailure as failure:
         return Finding(False, f"library of laws: {failure}")
-    held = health.counts
-    fits = "made with this embedder" if health.embedder else "empty"
     return Finding(
         True,
         f"library of laws {name}: {health.engine} {health.version}, schema {health.schema}, {held.acts} acts,"

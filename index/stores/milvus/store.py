@@ -143,6 +143,10 @@ class MilvusStore:
         acts = sum(1 for _ in groupby(row["id"] for row in self._markers(["id"])))
         return Counts(acts, self._count(PROVISIONS, ""))
 
+    def embedder(self) -> str:
+        told = self._told()
+        return told.embedder if told else ""
+
     def fingerprint(self) -> str:
         told = self._told()
         return f"{told.embedder}-{told.turn}" if told else ""
@@ -157,14 +161,8 @@ class MilvusStore:
     def health(self) -> Health:
         version = str(self._ask("get_server_version", timeout=_READING))
         lite = version.startswith("milvus_lite-")
-        told = self._told()
-        return Health(
-            "Milvus Lite" if lite else "Milvus",
-            version.removeprefix("milvus_lite-"),
-            SCHEMA,
-            self.count(),
-            told.embedder if told else "",
-        )
+        self._told()  # whether the library itself can be read
+        return Health("Milvus Lite" if lite else "Milvus", version.removeprefix("milvus_lite-"), SCHEMA)
 
     def close(self) -> None:
         self._closing.close()

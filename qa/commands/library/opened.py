@@ -10,6 +10,7 @@ import typer
 
 from corpus import user_folders
 from qa.errors import AnswerError
+from qa.setup.settings import LIBRARY, chosen_store
 
 if TYPE_CHECKING:
     from index.stores import ProvisionStore
@@ -19,7 +20,7 @@ StoreName = Annotated[
     typer.Option(
         "--store",
         metavar="NAME",
-        help="The library: a folder, milvus://HOST:PORT or milvus-lite:PATH; default: ATAZAN_STORE, else your own.",
+        help="A folder, milvus://HOST:PORT, milvus-lite:PATH; default: ATAZAN_STORE, the settings, else your own.",
     ),
 ]
 
@@ -27,9 +28,10 @@ StoreName = Annotated[
 @contextmanager
 def opened_library(chosen: str | None, *, create: bool = False) -> Iterator[ProvisionStore]:
     """The library of that name. Raises `AnswerError` where there is none, unless it is to be created."""
-    from index.stores import open_store, store_name
+    from index.stores import open_store
 
-    name = store_name(chosen, user_folders().data / "library")
+    folders = user_folders()
+    name = chosen_store(folders, chosen) or str(folders.data / LIBRARY)
     store = open_store(name, create=create)
     if store is None:
         raise AnswerError(f"There is no library at {name}; make one with `atazan library add FOLDER`.")
