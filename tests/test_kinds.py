@@ -79,9 +79,16 @@ def test_what_is_read(data: bytes, media_type: str) -> None:
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "word_old"),
         (b"\x7fELF\x02\x01", "binary"),
         (b"MZ\x00\x00 a program", "binary"),
+        (bytes(range(1, 256)) * 9, "binary"),
     ],
 )
 def test_what_is_not_read_says_what_it_is(data: bytes, code: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         media_type_of(data)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "utf-8", "utf-16-le", "utf-16"])
+def test_letters_of_any_encoding_are_text(encoding: str) -> None:
+    text = "Статья 1. Сад открыт всем.\fСтатья 2.\tСобак водят на поводке.\x1a\r\n" * 30
+    assert media_type_of(text.encode(encoding)) == PLAIN

@@ -12,6 +12,10 @@ PDF, HTML, PLAIN = "application/pdf", "text/html", "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _HEAD = 2048
+# What no text of eight-bit letters holds: controls, but for tabs, ends of lines and pages, and the escape of ISO 2022.
+_CONTROLS = bytes({*range(1, 32)} - {*b"\b\t\n\v\f\r\x1a\x1b"})
+_ALPHABETS = 4  # of a text in UTF-16, so many high bytes: of Cyrillic (a control), Latin, punctuation
+_MOST_CONTROLS = 0.02  # of the first bytes: a slip of a printer is not yet a program's file
 _PDF_WITHIN = 1024  # bytes before which a reader looks for a PDF's header (ISO 32000-1, annex H, note 13)
 _TAGS = re.compile(rb"<(?:!doctype html|\?xml|head|body|main|article|section|div|p|h\d|ul|ol|table)\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -95,7 +99,7 @@ def media_type_of(data: bytes) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<html" in head or _TAGS.match(head):
         return HTML
-    if b"\x00" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) and not _wide(data):
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) and _is_binary(head, data):
         raise UnreadableFile("binary")
     return PLAIN
 
@@ -158,6 +162,14 @@ def _small(archive: zipfile.ZipFile, name: str) -> bool:
         and archive.getinfo(name).file_size < _HEAD
         and (archive.getinfo(name).compress_size < _HEAD)
     )
+
+
+def _is_binary(head: bytes, data: bytes) -> bool:
+    if b"\x00" in head:
+        return not _wide(data)
+    if not len(data) % 2 and min(len(set(head[::2])), len(set(head[1::2]))) <= _ALPHABETS:
+        return False
+    return len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head)
 
 
 def _wide(data: bytes) -> bool:
