@@ -102,7 +102,7 @@ def launch(
     blocks.queue(max_size=_QUEUE, default_concurrency_limit=4)
     public = (event.fn for event in blocks.fns.values() if event.fn and event.api_visibility == "public")
     tools = {tool.tool: tool for tool in map(Parameters.of, public)}
-    mounted = _mount(blocks, app, doors)
+    _mount(blocks, app, doors)
     config = uvicorn.Config(
         doors.before(app, admission, tools),
         log_level="warning",
@@ -110,7 +110,7 @@ def launch(
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, blocks, mounted.stop_event)
+    server = _Server(config, blocks, blocks.app.stop_event)
     running = Running(site, server)
     with _listening(doors.host, port) as listening:
         if not block:
@@ -129,7 +129,7 @@ def _arrival(assistant: Assistant | Arrival, folders: Folders) -> Arrival:
     return assistant if isinstance(assistant, Arrival) else Arrival(AtHand(assistant, installed(folders)))
 
 
-def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> App:
+def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
     # Nobody's pages but ours: where the app has this of its own, Gradio leaves out what lets in others'.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
@@ -160,7 +160,6 @@ def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> App:
     # Not `blocks.app`, which Gradio made before the page was mounted.
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
     mounted.state_holder = Sessions.of(blocks)
-    return mounted
 
 
 class _Server(uvicorn.Server):
