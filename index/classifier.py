@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,12 +50,10 @@ def learn(
     classes: Sequence[str | None],
     beside: Collection[str] = (),
     known: Known = lambda *_: None,
-    most: int | None = None,
 ) -> QuestionClassifier:
     """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
     where none does. `beside` names the articles of documents without plain words. Weights `known` beforehand, of the
-    parts "own" and "beside", are taken as they are; others take memory for `len(rows)` squared float32, and are learned
-    from `most` of the rows where there are more, evenly spread."""
+    parts "own" and "beside", are taken as they are; others take memory for `len(rows)` squared float32."""
     articles = tuple(dict.fromkeys(name for name in classes if name is not None))
     wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
     column = {name: i for i, name in enumerate(articles)}
@@ -73,12 +70,9 @@ def learn(
     columns = np.array([*articles, "answerable", "beside"])
     weights = np.zeros_like(wanted)
 
-    def part(name: str, kept: npt.NDArray[Any], of: npt.NDArray[np.bool_]) -> None:
-        if (found := known(name, places[kept].tolist(), columns[of].tolist())) is None:
-            own = np.flatnonzero(kept)
-            kept = own if most is None or len(own) <= most else own[np.linspace(0, len(own) - 1, most).astype(np.int64)]
-            found = _solved(vectors[places[kept]], wanted[np.ix_(kept, of)])
-        weights[np.ix_(kept, of)] = found
+    def part(name: str, kept: npt.NDArray[np.bool_], of: npt.NDArray[np.bool_]) -> None:
+        found = known(name, places[kept].tolist(), columns[of].tolist())
+        weights[np.ix_(kept, of)] = _solved(vectors[places[kept]], wanted[np.ix_(kept, of)]) if found is None else found
 
     part("own", apart, ~theirs)
     if beside:

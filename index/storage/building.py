@@ -39,7 +39,6 @@ from index.texts import IndexedText, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import vocabularies
 
-_LEARNED_HERE = 24_000  # questions, where what ships does not fit: 2.3 GB of memory and half a minute
 _PART = ".part-"  # what a folder being written is called
 
 
@@ -199,7 +198,7 @@ def _classifier(
         found = ships.part(part, questions.digest(hashes, places, columns))
         return found.of([hashes[i] for i in places], columns) if found else None
 
-    return learn(vectors, questions.rows, questions.articles, questions.beside, known, most=_LEARNED_HERE)
+    return learn(vectors, questions.rows, questions.articles, questions.beside, known)
 
 
 def matters_digest(matters: MatterSource, points: Sequence[str]) -> str:

@@ -49,9 +49,8 @@ def card(citation: Citation, document: Document, language: str, *, is_open: bool
     if is_readable(citation.provision) and not is_act:
         links.append(provision_link(citation.provision, language, say("open_reader", language)))
     line = citation_line(citation, language)
-    if citation.status == "private" or is_act:
-        named = say("copy_clause", language) if is_own else say("copy_citation", language)
-        links.append(copy_button(line, named))
+    if is_own or is_act:
+        links.append(copy_button(line, say("copy_clause", language) if is_own else say("copy_citation", language)))
     else:
         edition = citation.edition if citation.quote is not None else ""
         links.append(cite_menu(Cited(document, eid, citation.url, edition), language, legal=line))
