@@ -19,26 +19,48 @@ from index.embedders.embedder import FloatArray
 # alike, 20 and more let the nearest question decide alone again.
 _SHARPNESS = 10.0
 _PENALTY = 0.1
+_BLOCK = 8192  # rows of a matrix that are factored at once
 # Of the questions that what has plain words answers, one in so many is learned from as an example of what the other
 # documents do not answer: there are ten times as many as of theirs, and each takes a weight for each of their articles.
 _THINNED = 4
+_ANSWERABLE, _BESIDE = "answerable", "beside"  # the classes beside the articles
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is learned from some of the questions about some of the classes: `weights` `(r, c)`, a row for each of the
+    `places` `(r,)` among the questions, a column for each of the `columns` `(c,)` among the classes."""
+
+    places: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int64]
+    weights: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionClassifier:
-    """`rows` `(m,)` are the places, among the index's vectors, of the questions learned from. `weights` is
-    `(m, a + 2)`: a column for each of the `a` articles, one for being answered by what has plain words, and one
-    for being answered by another document whose questions were learned from."""
+    """`rows` `(m,)` are the places, among the index's vectors, of the questions learned from. Its classes are the `a`
+    articles, then being answered by what has plain words, and by another document whose questions were learned from;
+    each is in one of the `parts` at most."""
 
     rows: npt.NDArray[np.int64]
-    weights: FloatArray
+    parts: tuple[Part, ...]
     articles: tuple[str, ...]
 
     def scores(self, cosines: FloatArray) -> tuple[FloatArray, float, float]:
         """From the question's cosines with the index's vectors: about 1 for its article and 0 for the others `(a,)`;
         about 1 if what has plain words answers it and -1 if not; the same of the other documents, 0 without any."""
-        found = _kernel(cosines[self.rows]) @ self.weights
+        alike = _kernel(cosines[self.rows])
+        found = np.zeros(len(self.articles) + 2, dtype=np.float32)
+        for part in self.parts:
+            found[part.columns] = alike[part.places] @ part.weights
         return found[:-2], float(found[-2]), float(found[-1])
+
+    def weights(self) -> FloatArray:
+        """`(m, a + 2)`: the parts side by side, 0 where nothing was learned."""
+        whole = np.zeros((len(self.rows), len(self.articles) + 2), dtype=np.float32)
+        for part in self.parts:
+            whole[np.ix_(part.places, part.columns)] = part.weights
+        return whole
 
 
 Known = Callable[[str, Sequence[int], Sequence[str]], FloatArray | None]  # of a part, rows and columns of its weights
@@ -50,34 +72,47 @@ def learn(
     classes: Sequence[str | None],
     beside: Collection[str] = (),
     known: Known = lambda *_: None,
+    most: int | None = None,
 ) -> QuestionClassifier:
     """Learns from the vectors `(n, d)` at the rows, unit length, what their classes are: the article that answers, None
     where none does. `beside` names the articles of documents without plain words. Weights `known` beforehand, of the
-    parts "own" and "beside", are taken as they are; others take memory for `len(rows)` squared float32."""
+    parts "own" and "beside", are taken as they are; others take memory for `len(rows)` squared float32, and are learned
+    from `most` of the rows where there are more, evenly spread."""
     articles = tuple(dict.fromkeys(name for name in classes if name is not None))
-    wanted = np.zeros((len(rows), len(articles) + 2), dtype=np.float32)
-    column = {name: i for i, name in enumerate(articles)}
-    for i, name in enumerate(classes):
-        wanted[i, -2] = -1.0 if name is None else 1.0
-        wanted[i, -1] = 1.0 if name in beside else -1.0
-        if name is not None:
-            wanted[i, column[name]] = 1.0
     # What has plain words is learned of as if the other documents were not there: they speak of the same bodies, and
     # a question on their details tells nothing against it.
     theirs = np.array([name in beside for name in articles] + [False, True])
     apart = np.array([name not in beside for name in classes])
     places = np.asarray(rows, dtype=np.int64)
-    columns = np.array([*articles, "answerable", "beside"])
-    weights = np.zeros_like(wanted)
+    columns = np.array([*articles, _ANSWERABLE, _BESIDE])
 
-    def part(name: str, kept: npt.NDArray[np.bool_], of: npt.NDArray[np.bool_]) -> None:
-        found = known(name, places[kept].tolist(), columns[of].tolist())
-        weights[np.ix_(kept, of)] = _solved(vectors[places[kept]], wanted[np.ix_(kept, of)]) if found is None else found
+    def part(name: str, kept: npt.NDArray[np.bool_], of: npt.NDArray[np.bool_]) -> Part:
+        own = np.flatnonzero(kept)
+        if (found := known(name, places[own].tolist(), columns[of].tolist())) is None:
+            if most is not None and len(own) > most:
+                own = own[np.linspace(0, len(own) - 1, most).astype(np.int64)]
+            found = _solved(
+                vectors[places[own]], _wanted([classes[i] for i in own.tolist()], columns[of].tolist(), beside)
+            )
+        return Part(own, np.flatnonzero(of), found)
 
-    part("own", apart, ~theirs)
+    parts = [part("own", apart, ~theirs)]
     if beside:
-        part("beside", learned_beside(classes, beside), theirs)
-    return QuestionClassifier(places, weights, articles)
+        parts.append(part("beside", learned_beside(classes, beside), theirs))
+    return QuestionClassifier(places, tuple(parts), articles)
+
+
+def _wanted(classes: Sequence[str | None], columns: Sequence[str], beside: Collection[str]) -> FloatArray:
+    """Of each question `(m, c)`: 1 for its article, and 1 or -1 for being answered, or answered by what is beside."""
+    wanted = np.zeros((len(classes), len(columns)), dtype=np.float32)
+    place = {name: i for i, name in enumerate(columns)}
+    for i, name in enumerate(classes):
+        if name in place and name is not None:
+            wanted[i, place[name]] = 1.0
+    answered = {_ANSWERABLE: [name is not None for name in classes], _BESIDE: [name in beside for name in classes]}
+    for column in answered.keys() & place.keys():
+        wanted[:, place[column]] = np.where(answered[column], 1.0, -1.0)
+    return wanted
 
 
 def learned_beside(classes: Sequence[str | None], beside: Collection[str]) -> npt.NDArray[np.bool_]:
@@ -89,14 +124,36 @@ def learned_beside(classes: Sequence[str | None], beside: Collection[str]) -> np
 
 def _solved(vectors: FloatArray, wanted: FloatArray) -> FloatArray:
     """Weights `(m, k)` of kernel ridge regression from the vectors `(m, d)` to what is wanted of each."""
-    from scipy.linalg import cho_factor, cho_solve  # slow to import, and only building needs them
-
     mine = np.ascontiguousarray(vectors, dtype=np.float32)
     gram = _kernel(mine @ mine.T)
     gram[np.diag_indices_from(gram)] += _PENALTY
-    # Transposed, the symmetric matrix lies as LAPACK wants it, and is factored in its place.
-    factor = cho_factor(gram.T, overwrite_a=True, check_finite=False)
-    return np.ascontiguousarray(cho_solve(factor, wanted, check_finite=False))
+    return _solved_by_blocks(gram, wanted.astype(np.float32))
+
+
+def _solved_by_blocks(matrix: FloatArray, wanted: FloatArray) -> FloatArray:
+    """What times the positive definite `matrix` `(m, m)` is `wanted` `(m, k)`, by Cholesky's factors; both arrays are
+    overwritten. By blocks, since a whole matrix of forty thousand rows is beyond the 32-bit indices of LAPACK (in SciPy
+    1.17 it crashes)."""
+    from scipy.linalg import cholesky, solve_triangular  # slow to import, and only building needs them
+
+    blocks = [slice(start, min(start + _BLOCK, len(matrix))) for start in range(0, len(matrix), _BLOCK)]
+    for place, own in enumerate(blocks):
+        matrix[own, own] = cholesky(matrix[own, own], lower=True, check_finite=False)
+        for below in blocks[place + 1 :]:
+            matrix[below, own] = solve_triangular(
+                matrix[own, own], matrix[below, own].T, lower=True, check_finite=False
+            ).T
+        for nth, column in enumerate(blocks[place + 1 :], place + 1):
+            for row in blocks[nth:]:
+                matrix[row, column] -= matrix[row, own] @ matrix[column, own].T
+        wanted[own] = solve_triangular(matrix[own, own], wanted[own], lower=True, check_finite=False)
+        for below in blocks[place + 1 :]:
+            wanted[below] -= matrix[below, own] @ wanted[own]
+    for place, own in reversed(list(enumerate(blocks))):
+        for below in blocks[place + 1 :]:
+            wanted[own] -= matrix[below, own].T @ wanted[below]
+        wanted[own] = solve_triangular(matrix[own, own], wanted[own], lower=True, trans="T", check_finite=False)
+    return wanted
 
 
 def _kernel(cosines: FloatArray) -> FloatArray:

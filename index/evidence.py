@@ -13,7 +13,7 @@ from index.embedders.embedder import FloatArray
 from index.fusion import official_score
 from index.layout import BoolArray, IntArray, Layout
 from index.matters import KEPT, Query
-from index.storage.contents import IndexContents, article_ordinals, matrix
+from index.storage.contents import IndexContents, article_ordinals
 from index.texts import as_sentence
 
 
@@ -48,12 +48,16 @@ class EvidenceFinder:
     def __init__(self, contents: IndexContents, layout: Layout, query: Query) -> None:
         self._contents = contents
         self._layout = layout
-        self._vectors = matrix(contents.vectors)
-        self._articles = matrix(contents.articles)
+        self._vectors = contents.vectors
+        self._articles = contents.articles
         self._article_of = np.asarray(article_ordinals(contents.provisions)[0], dtype=np.int64)
         self._query = query
         # One answer may look for its question in several sets of documents.
         self._cosines_with = lru_cache(maxsize=KEPT * len(contents.documents))(self._cosines_of)
+        known = contents.classifier
+        # Whatever documents are searched, it is asked with all that is learned from.
+        scores = (lambda asked: known.scores(self._cosines(asked, ()))) if known else None
+        self._scores_of = lru_cache(maxsize=KEPT)(scores) if scores else None
         self._read_in: dict[str, set[str]] = {}
         for p in contents.provisions:
             if p.wording == "official":
@@ -112,7 +116,7 @@ class EvidenceFinder:
         own_asked = _at(asked, plain_row)
         words = self._lexical_scores("plain", "plain", {language: question})
         letters = self._lexical_scores("plain", "letters", {language: question})
-        classified, answerable, beside = self._classified(cosines, documents)
+        classified, answerable, beside = self._classified(as_sentence(question), documents)
         others = [_at(asked, layout.plain_row[other]) for other in LANGUAGES if other != language]
         layered = np.stack(
             [
@@ -178,12 +182,12 @@ class EvidenceFinder:
             cosines[start:end] = self._cosines_with(question, start, end)
         return cosines
 
-    def _classified(self, cosines: FloatArray, documents: Collection[str]) -> tuple[FloatArray, float | None, float]:
+    def _classified(self, question: str, documents: Collection[str]) -> tuple[FloatArray, float | None, float]:
         """How surely the question belongs to each provision's article (0 where nothing is learned of it), to any of the
         documents, and to any without plain words."""
-        if self._contents.classifier is None:
+        if self._scores_of is None:
             return np.zeros(len(self._layout.identifiers), dtype=np.float32), None, 0.0
-        of_articles, in_layer, beside = self._contents.classifier.scores(cosines)
+        of_articles, in_layer, beside = self._scores_of(question)
         of_these = in_layer
         if self._learned_beside.intersection(documents) and not self._layered.intersection(documents):
             of_these = max(in_layer, beside)

@@ -18,6 +18,7 @@ from index.texts import IndexedText
 
 _QUESTIONS = 2_000  # spread evenly over all there are
 _NEAREST = 5
+_AT_ONCE = 1024  # texts that are compared at once
 
 
 def hubness(
@@ -30,13 +31,16 @@ def hubness(
     if len(questions) < _NEAREST:
         return None
     chosen = np.asarray(questions)[np.linspace(0, len(questions) - 1, min(len(questions), _QUESTIONS), dtype=np.int64)]
+    asked = vectors[chosen].T
     layered = {p.document for p in provisions if p.wording == "plain"}
     documents = np.array([provisions[text.provision].document for text in texts], dtype=object)
     found = np.zeros(len(texts), dtype=np.float32)
     for document in dict.fromkeys(documents):
         if document not in layered:
             own = np.flatnonzero(documents == document)
-            cosines = vectors[own] @ vectors[chosen].T
-            nearest = np.partition(cosines, -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
-            found[own] = nearest - nearest.mean()
+            for start in range(0, len(own), _AT_ONCE):
+                part = own[start : start + _AT_ONCE]
+                cosines = vectors[part] @ asked
+                found[part] = np.partition(cosines, -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
+            found[own] -= found[own].mean()
     return found

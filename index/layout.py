@@ -7,14 +7,13 @@ A *text* is one of the vectors; a *row* is a provision in one edition, or its en
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.provision import LANGUAGES, Provision
 from index.embedders.embedder import FloatArray
-from index.texts import IndexedText, TextKind
+from index.texts import TEXT_KINDS, TextKind, TextTable
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -23,15 +22,14 @@ BoolArray = npt.NDArray[np.bool_]
 class Layout:
     """The rows are the provisions in their order; `identifiers` name the slots in theirs."""
 
-    def __init__(self, provisions: Sequence[Provision], texts: Sequence[IndexedText]) -> None:
-        self.owner = np.array([t.provision for t in texts], dtype=np.int64)
-        kinds = np.array([t.kind for t in texts], dtype=object)
-        self._of_kind = {kind: self._grouped(np.flatnonzero(kinds == kind)) for kind in get_args(TextKind)}
-        document = np.array([p.document for p in provisions], dtype=object)
-        names = dict.fromkeys(p.document for p in provisions)
-        self._in_document = {name: document == name for name in names}
+    def __init__(self, provisions: Sequence[Provision], texts: TextTable) -> None:
+        self.owner = texts.provision.astype(np.int64)
+        self._of_kind = {kind: self._grouped(np.flatnonzero(texts.kind == n)) for n, kind in enumerate(TEXT_KINDS)}
+        names: dict[str, int] = {}
+        document = np.array([names.setdefault(p.document, len(names)) for p in provisions], dtype=np.int64)
+        self._in_document = {name: document == n for name, n in names.items()}
         of_text = document[self.owner]
-        self._spans = {name: _runs(of_text == name) for name in names}
+        self._spans = {name: _runs(of_text == n) for name, n in names.items()}
         self.language = np.array([p.language for p in provisions], dtype=object)
         self.plain = np.array([p.wording == "plain" for p in provisions], dtype=bool)
         self.rows_of = {

@@ -16,7 +16,7 @@ from index.layout import IntArray, Layout
 from index.lists import points_by_lead_in
 from index.matters import KEPT, MatterFinder, Query
 from index.results import Beyond, Hit, SearchResult, Wording
-from index.storage.contents import IndexContents, matrix
+from index.storage.contents import IndexContents
 from index.words.spelling import Spelling
 
 
@@ -81,7 +81,7 @@ class SearchIndex:
     @property
     def vectors(self) -> FloatArray:
         """`(n, d)` of all texts in order, then of what is only learned from; not to be written to."""
-        return matrix(self.contents.vectors)
+        return self.contents.vectors
 
     def article_at(self, row: int) -> str | None:
         """Identifier of the article that a vector's text stands for; None for what no document answers."""

@@ -7,9 +7,12 @@ layer by its heading and words, by what people say for what it speaks of, and by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.provision import Provision
 from corpus.text.folding import fold_letters
@@ -19,6 +22,7 @@ _LIST_CHARACTERS = 700  # of a lead-in's points, enough to say what the list is 
 _HEAD_CHARACTERS = 120
 
 TextKind = Literal["whole", "sentence", "entry", "everyday", "asked"]
+TEXT_KINDS: tuple[TextKind, ...] = get_args(TextKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,38 @@ class IndexedText:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """Texts as columns `(n,)`, without their words, which only building needs; `kind` counts in `TEXT_KINDS`."""
+
+    provision: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.int8]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Sequence[IndexedText]) -> TextTable:
+        """The texts in their order."""
+        place = {kind: i for i, kind in enumerate(TEXT_KINDS)}
+        return cls(
+            np.array([text.provision for text in texts], dtype=np.int32),
+            np.array([place[text.kind] for text in texts], dtype=np.int8),
+            np.array([text.start for text in texts], dtype=np.int32),
+            np.array([text.end for text in texts], dtype=np.int32),
+        )
+
+    def __len__(self) -> int:
+        return len(self.provision)
+
+    def __iter__(self) -> Iterator[IndexedText]:
+        return (self[row] for row in range(len(self)))
+
+    def __getitem__(self, row: int) -> IndexedText:
+        return IndexedText(
+            int(self.provision[row]), TEXT_KINDS[self.kind[row]], int(self.start[row]), int(self.end[row]), ""
+        )
 
 
 def indexed_texts(provisions: Sequence[Provision]) -> list[IndexedText]:

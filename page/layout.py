@@ -172,8 +172,9 @@ def build(site: Site) -> gr.Blocks:
             **quiet,
         ).then(None, None, None, js="() => window.atazan.opened()", **quiet)
         language.input(subjects.view, subjects.seen, subjects.views, **quiet)
-        language.input(reading.view, reading.seen, reading.views, **quiet)
-        language.input(lambda code: (code, [code]), language, [remembered, reading.shown], **quiet)
+        turned: list[Any] = [reading.place, language, reading.edition]
+        language.input(reading.turned, turned, [reading.shown, *reading.views], trigger_mode="always_last", **quiet)
+        language.input(lambda code: code, language, remembered, **quiet)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
         for name, opened_tab in tab_of.items():

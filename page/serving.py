@@ -24,11 +24,12 @@ from corpus import Folders
 from page.admission import PER_MINUTE, Admission
 from page.appearance import add_appearance
 from page.arguments import Parameters
-from page.delivery.ahead import ToldAhead, shown_first
+from page.delivery.ahead import shown_first, told_ahead
 from page.delivery.assets import add_assets
 from page.delivery.frontend import needed
 from page.delivery.sessions import Sessions
 from page.delivery.streams import PackedStreams
+from page.delivery.whole import InOnePiece
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
 from page.layout import build, css, head
@@ -104,6 +105,7 @@ def launch(
     _mount(blocks, app, doors)
     config = uvicorn.Config(
         doors.before(app, admission, tools),
+        http=InOnePiece,
         log_level="warning",
         proxy_headers=False,  # the doors know whom to believe
         server_header=False,
@@ -134,11 +136,10 @@ def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
     # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
     app.add_middleware(GZipMiddleware, minimum_size=_PACKED_FROM)
     app.add_middleware(PackedStreams)
-    app.add_middleware(ToldAhead, names=needed(shown_first(blocks)))
     add_appearance(app)
     add_assets(app)
     add_addresses(app)
-    open_with()
+    open_with(told_ahead(needed(shown_first(blocks))))
     gr.mount_gradio_app(
         app,
         blocks,

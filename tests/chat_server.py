@@ -94,13 +94,13 @@ def chat_server() -> Iterator[ChatServer]:
 def knows_true_from_false(says: Says) -> Says:
     """A model that says what it says, finds that borne out, and passes where sentences are to be judged."""
     table = rtoml.loads(resources.files("qa.prose").joinpath("judging.toml").read_text(encoding="utf-8"))
-    false = {sentence for row in table["provision"] for sentence in row["false"]}
+    false = {sentence for row in table["provision"] for sentence in (*row["false"], *row["answers_falsely"])}
 
     def said(body: dict[str, Any]) -> str:
         if "You check sentences" not in body["messages"][0]["content"]:
             return says(body)
         told = body["messages"][1]["content"].split("Sentences:")[1]
-        found = re.findall(r"^(\d+)\. \(rests on [A-Z, ]+\) (.*)$", told, re.MULTILINE)
+        found = re.findall(r"^(\d+)\. \(rests on [A-Z, ]+\)(?: To the question “[^”]+”:)? (.*)$", told, re.MULTILINE)
         return json.dumps({"borne_out": [int(number) for number, text in found if text not in false]})
 
     return said

@@ -25,8 +25,8 @@ class Session:
 
     def __enter__(self) -> Self:
         self._until_closed.enter_context(self.client)
-        self.client.get("/")
-        self._config = self.client.get("/config").json()
+        self.client.get("/").raise_for_status()
+        self._config = self.client.get("/config").raise_for_status().json()
         beats = self._until_closed.enter_context(
             self.client.stream("GET", f"/gradio_api/heartbeat/{self.name}", timeout=None)
         )

@@ -39,7 +39,19 @@ def test_what_is_learned_tells_classes_apart_and_what_is_answered(embedder: Embe
 def test_the_same_questions_teach_the_same(embedder: Embedder) -> None:
     vectors = embedder.embed_queries(["one thing", "another thing", "something else"])
     first, again = (learn(vectors, [0, 1, 2], ["a", "b", None]) for _ in range(2))
-    assert np.array_equal(first.weights, again.weights)
+    assert np.array_equal(first.weights(), again.weights())
+
+
+def test_of_too_many_questions_it_learns_from_some_of_each_part(embedder: Embedder) -> None:
+    lines = [f"May I keep {bees} bees?" for bees in range(12)] + [f"Where may {dogs} dogs run?" for dogs in range(12)]
+    classes = ["bees"] * 12 + ["dogs"] * 12
+    vectors = embedder.embed_queries(lines)
+    classifier = learn(vectors, range(24), classes, most=6)
+    learned_from = np.flatnonzero(np.abs(classifier.weights()).sum(axis=1))
+    assert len(learned_from) == 6
+    assert {classes[i] for i in learned_from} == {"bees", "dogs"}
+    scores, _, _ = classifier.scores(vectors @ embedder.embed_queries(["Where do dogs run?"])[0])
+    assert classifier.articles[int(np.argmax(scores))] == "dogs"
 
 
 @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ def test_a_closed_or_full_output_is_no_traceback(redirected: str, tmp_path: Path
 def test_a_damaged_index_is_told_and_built_again(layer_home: Path, tmp_path: Path) -> None:
     _with_layer(layer_home, tmp_path)
     _run("index", cache=tmp_path, network=False)
-    (rows,) = (tmp_path / "cache" / "index").glob("*/texts.msgpack")
+    (rows,) = (tmp_path / "cache" / "index").glob("*/texts.npz")
     rows.write_bytes(rows.read_bytes()[:-5])
     done = _run("search", "courts", cache=tmp_path, network=False)
     assert done.returncode == 0

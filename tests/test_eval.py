@@ -333,7 +333,8 @@ def test_accuracy_on_development_questions_does_not_fall(
     items = [item for file in files for item in load(file, split="dev") if item.language == language]
     texts = official_texts(installed(installed_folders).texts())
     figures = report("dev", "full", run(Product(assistant), items), texts).figures
-    floors = {"recall@1": 0.97, "recall@5": 0.99, "citation_precision": 0.91, "citation_recall": 0.95}
+    # What is told with a provision, and more so a whole, counts against the precision of a point.
+    floors = {"recall@1": 0.97, "recall@5": 0.99, "citation_precision": 0.88, "citation_recall": 0.95}
     # Of our own hand's questions on what is not there 0.94 were refused while hardly any story of strangers' was.
     floors |= {"quote_fidelity": 1.0, "abstention_recall": 0.90, "fact_match": 0.85, "answer_language": 1.0}
     low = {name: figures[name].mean for name, floor in floors.items() if (figures[name].mean or 0) < floor}

@@ -37,12 +37,13 @@ def _trials() -> list[dict[str, Any]]:
 
 
 def _true_ones() -> set[str]:
-    return {sentence for row in _trials() for sentence in row["true"]}
+    return {sentence for row in _trials() for sentence in (*row["true"], *row["answers"])}
 
 
 def _sentences(body: dict[str, Any]) -> list[tuple[int, str]]:
     told = body["messages"][1]["content"].split("Sentences:")[1]
-    return [(int(n), text) for n, text in re.findall(r"^(\d+)\. \(rests on [A-Z, ]+\) (.*)$", told, re.MULTILINE)]
+    form = r"^(\d+)\. \(rests on [A-Z, ]+\)(?: To the question “[^”]+”:)? (.*)$"
+    return [(int(n), text) for n, text in re.findall(form, told, re.MULTILINE)]
 
 
 def _model(writes: str, bears_out: Callable[[str], bool]) -> Says:
@@ -75,6 +76,21 @@ def test_a_sentence_freely_put_is_shown_where_the_judge_finds_it_borne_out(
     assert FREE not in careless.text
 
 
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [("No. Nobody may be put to death [1].", True), ("Yes, nobody may be put to death [1].", False)],
+)
+def test_an_answer_opens_with_yes_or_no_where_the_judge_finds_that_too(
+    assistant: Assistant, server: ChatServer, says: str, shown: bool
+) -> None:
+    good = _true_ones() | {"No. Nobody may be put to death.", "Nobody may be put to death."}
+    answer = _written(assistant, server, _model(says, good.__contains__))
+    said = "No. Nobody may be put to death." if shown else "Nobody may be put to death."
+    assert [(s.text, s.doubts) for s in answer.written] == [(said, ())]
+    asked = server.asked[-1]["messages"][1]["content"]
+    assert asked.count(f"To the question “{ASKED}”") == 1
+
+
 def test_what_rules_find_wrong_stays_out_whatever_the_judge_says(assistant: Assistant, server: ChatServer) -> None:
     wrong = (
         "The death penalty ended in 1999 [1].",
@@ -83,7 +99,7 @@ def test_what_rules_find_wrong_stays_out_whatever_the_judge_says(assistant: Assi
         "Article 99 forbids the death penalty [1].",
         "The death penalty is forbidden.",
     )
-    tried = {sentence for row in _trials() for sentence in row["false"]}
+    tried = {sentence for row in _trials() for sentence in (*row["false"], *row["answers_falsely"])}
     answer = _written(assistant, server, _model("\n".join(wrong), lambda text: text not in tried))
     assert [bool(sentence.doubts) for sentence in answer.written] == [True] * len(wrong)
     assert answer.mode == "extractive"

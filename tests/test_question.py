@@ -164,6 +164,22 @@ def test_dates_named(text: str, day: date | None) -> None:
             date(2012, 12, 31),
         ),
         ("We were all at the square with our flags and songs. Was one free to gather in 2016?", date(2016, 12, 31)),
+        (
+            "The head of the district wants to read every issue of ours before it goes to print. Is this 1937?",
+            None,
+        ),
+        (
+            "Начальник запретил нам собираться и велит доносить друг на друга, и всё письменно. Мы что, в 1937 году?",
+            None,
+        ),
+        (
+            "Әкім газетіміздің әр санын баспаға бермей тұрып өзім оқимын деп отыр, бәрі қорқады. Біз не, 1937 жылы ма?",
+            None,
+        ),
+        (
+            "My grandfather was sentenced then and we have the papers from the archive. What did the law say in 1937?",
+            date(1937, 12, 31),
+        ),
     ],
 )
 def test_when_something_happened_is_not_the_day_asked_about(text: str, day: date | None) -> None:

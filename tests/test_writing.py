@@ -18,6 +18,7 @@ from qa.prose.entailment import Entailment, EntailmentUnavailable
 from qa.prose.generators.endpoint_generator import KEY_VARIABLE, EndpointGenerator
 from qa.prose.generators.generator import ChatMessage, GeneratorUnavailable
 from qa.prose.generators.opening import open_generator
+from qa.prose.outright import is_outright, without_outright
 from qa.prose.prompt import as_data, messages_for, without_instructions
 from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
 from qa.prose.verification import doubts
@@ -82,10 +83,37 @@ def _written(writer: Writer, answer: Answer) -> Answer:
         ("<think>Hm [1].</think>\nIt is so [1][1].", [("It is so.", (1,))]),
         ("<think>It never ends [1].", []),
         ("[1] [2]", []),
+        (
+            f"{'It is so and so, ' * 20}or not [1]; they may [2].",
+            [(f"{'It is so and so, ' * 20}or not; they may.", (1, 2))],
+        ),
+        ("No. It is not so [1]. Yes!", [("No. It is not so.", (1,)), ("Yes!", ())]),
+        ("It depends [1]: by day [2].", [("It depends: by day.", (1, 2))]),
+        ("Жоқ [1]. Олай емес [2].", [("Жоқ. Олай емес.", (1, 2))]),
+        ("Нет такого [1]. Да.", [("Нет такого.", (1,)), ("Да.", ())]),
     ],
 )
 def test_sentences_are_cut_with_their_tags(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
     assert tagged_sentences(text) == [TaggedSentence(*pair) for pair in expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("Yes, it is so.", "It is so."),
+        ("It depends: by day it is.", "By day it is."),
+        ("Да – это так.", "Это так."),
+        ("Зависит от обстоятельств: днём можно.", "Днём можно."),
+        ("Иә, солай.", "Солай."),
+        ("Жоқ.", ""),
+        ("No one may enter.", "No one may enter."),
+        ("Нет права на это.", "Нет права на это."),
+        ("Дача, сад и дом.", "Дача, сад и дом."),
+    ],
+)
+def test_the_yes_that_a_sentence_begins_with_is_told_from_the_rest(sentence: str, rest: str) -> None:
+    assert without_outright(sentence) == rest
+    assert is_outright(sentence) == (not rest)
 
 
 # What a model is told
@@ -170,6 +198,32 @@ def test_what_is_said_twice_is_shown_once_and_what_fails_is_left_out(
     assert "Senate" not in grown[-1].text
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_without_a_judge_no_yes_and_no_is_shown(
+    assistant: Assistant, writer: Writer, server: ChatServer, language: str
+) -> None:
+    yes = {"kk": "Иә", "ru": "Да", "en": "Yes"}[language]
+    server.says = lambda body: f"{yes}. {TRUE[language]}"
+    answer = _written(writer, assistant.ask(ASKED[language]))
+    assert [(s.text, s.doubts) for s in answer.written] == [(TRUE[language].replace(" [1]", ""), ())]
+    assert yes not in answer.text.split()[1]
+
+
+def test_a_subject_is_written_of_as_a_whole(assistant: Assistant, writer: Writer, server: ChatServer) -> None:
+    plain = assistant.ask("What does the Constitution say about the death penalty and the right to life?")
+    assert plain.subjects
+    at = next(n for n, c in enumerate(plain.citations, 1) if c.provision != plain.citations[0].provision)
+    said = assistant.index.plain(plain.citations[at - 1].provision, "en")
+    assert said
+    server.says = lambda body: f"{said.text} [{at}]"
+    answer = _written(writer, plain)
+    (request,) = server.asked
+    assert "as a whole" in request["messages"][0]["content"]
+    assert request["messages"][1]["content"].count("\n[") == len(plain.citations)
+    assert (answer.mode, answer.subjects, answer.citations) == ("written", plain.subjects, plain.citations)
+    assert said.text in answer.text
+
+
 def test_nothing_is_written_about_an_abstention(assistant: Assistant, writer: Writer, server: ChatServer) -> None:
     refused = assistant.ask("Tell me a joke")
     assert list(writer.write(refused)) == [refused]
@@ -233,6 +287,11 @@ def replaced_writer(assistant: Assistant, server: ChatServer) -> Assistant:
     """The same assistant, with a writer that the server speaks for."""
     writer = Writer(assistant.index, EndpointGenerator(f"{server.url}#parrot"))
     return Assistant(assistant.index, {}, writer=writer)
+
+
+@pytest.mark.parametrize("text", ["The firm uses bots, AI, and drones.", "Фирма применяет ИИ, боты и дроны."])
+def test_a_machine_that_is_spoken_of_is_not_addressed(text: str) -> None:
+    assert without_instructions(text) == text
 
 
 def test_what_addresses_a_model_is_cut_out_of_a_users_document() -> None:

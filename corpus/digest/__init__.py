@@ -4,7 +4,7 @@ Never the law, never quoted, always shown beside its provision. It lies in the r
 official text is.
 """
 
-from corpus.digest.asked import asked_checksum, asked_questions, with_questions
+from corpus.digest.asked import asked_checksum, asked_questions, near_misses, with_questions
 from corpus.digest.everyday import EverydayWord, everyday_words
 from corpus.digest.layer import digest_checksum, digests
 from corpus.digest.terms import Term, names, terms_of
@@ -18,6 +18,7 @@ __all__ = [
     "digests",
     "everyday_words",
     "names",
+    "near_misses",
     "terms_of",
     "with_questions",
 ]

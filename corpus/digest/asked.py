@@ -17,15 +17,14 @@ from corpus.provision import LANGUAGES, Block, EditionText, Provision
 @cache
 def asked_questions(document: str, language: str) -> dict[str, tuple[str, ...]]:
     """Questions by the eId of the provision that answers them; empty where the document has none."""
-    path = resources.files("corpus.digest").joinpath(asked_file(document, language))
-    if not path.is_file():
-        return {}
-    table = rtoml.loads(path.read_text(encoding="utf-8"))
-    return {
-        article if key == "text" else f"{article}__{key}": tuple(questions)
-        for article, rows in table.items()
-        for key, questions in rows.items()
-    }
+    return _by_eid(asked_file(document, language))
+
+
+@cache
+def near_misses(document: str, language: str) -> dict[str, tuple[str, ...]]:
+    """Questions that nothing in the document answers, by the eId of the provision that they come near to; empty where
+    there are none."""
+    return _by_eid(f"{document}.near.{language}.toml")
 
 
 @cache
@@ -52,3 +51,15 @@ def with_questions(text: EditionText, languages: Collection[str]) -> EditionText
 def asked_file(document: str, language: str) -> str:
     """Name of the file that holds the questions."""
     return f"{document}.asked.{language}.toml"
+
+
+def _by_eid(name: str) -> dict[str, tuple[str, ...]]:
+    path = resources.files("corpus.digest").joinpath(name)
+    if not path.is_file():
+        return {}
+    table = rtoml.loads(path.read_text(encoding="utf-8"))
+    return {
+        article if key == "text" else f"{article}__{key}": tuple(questions)
+        for article, rows in table.items()
+        for key, questions in rows.items()
+    }

@@ -19,10 +19,12 @@ _TO_CYRILLIC = str.maketrans(_LATIN + "hjs", _CYRILLIC + "һјѕ")
 _TO_LATIN = str.maketrans(_CYRILLIC + "һјѕ", _LATIN + "hjs")
 # Letters that only look like Kazakh ones, whatever stands around them: the phonetic schwa, the barred o, and so on.
 _STRAYS = str.maketrans("əƏɵƟҺ", "әӘөӨҺ")
+_STRAY = re.compile("[əƏɵƟҺ]")
 _AMBIGUOUS = frozenset(_LATIN + _CYRILLIC + "hjsһјѕ")
 _WORD = re.compile(r"[^\W\d_]+")
 # A numeral in capitals that look Roman, in whichever alphabet: "ІІ", "IІ", "Х"; a single one that is no Russian word.
 _NUMERAL = re.compile(r"(?:[IІVXХLСCМM]{2,}|[IІVXХ])")
+_NUMERAL_WORD = re.compile(rf"(?<![^\W\d_])(?:{_NUMERAL.pattern})(?![^\W\d_])")
 _LATIN_ONLY = re.compile(r"[A-Za-zÀ-ɏ]")
 _CYRILLIC_ONLY = re.compile(r"[Ѐ-ӿ]")
 
@@ -38,7 +40,12 @@ def fold_letters(text: str) -> str:
     A word with a letter that only Cyrillic has is Cyrillic, one with a letter that only Latin has is Latin; a Roman
     numeral is Latin; of look-alikes alone, mixed, it is Cyrillic.
     """
-    return _WORD.sub(_folded_word, text.translate(_STRAYS))
+    if _STRAY.search(text):
+        text = text.translate(_STRAYS)
+    if not _CYRILLIC_ONLY.search(text):
+        return text
+    # Where there is no Latin letter at all, nothing is mixed, and only numerals change.
+    return (_WORD if _LATIN_ONLY.search(text) else _NUMERAL_WORD).sub(_folded_word, text)
 
 
 def fold(text: str) -> str:

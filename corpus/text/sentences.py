@@ -9,18 +9,26 @@ _STOP = re.compile(
     r"(?<=[.!?…])(?<!\bст\.)(?<!\bп\.)(?<!\bг\.)(?<!\bгг\.)(?<!\bт\.)(?<!\bNo\.)(?<!\b\w\.)\s+(?=[«“\"(]?[^\W\d_a-zа-яёәғқңөұүһі])"
 )
 _SEMICOLON = re.compile(r"(?<=;)\s+")
+_CLOSING = " »”\"')"  # what may stand behind a question mark
 _LONG = 240  # a sentence of semicolon-separated members longer than this is cut at the semicolons
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """`(start, end)` offsets of the sentences, in order, white space between them left out."""
+def sentence_spans(text: str, *, at_semicolons: bool = True) -> list[tuple[int, int]]:
+    """`(start, end)` offsets of the sentences, in order, white space between them left out; long ones, as laws have
+    them, in parts `at_semicolons`."""
     spans: list[tuple[int, int]] = []
     for start, end in _cut(text, 0, len(text), _STOP):
-        if end - start > _LONG:
+        if at_semicolons and end - start > _LONG:
             spans.extend(_cut(text, start, end, _SEMICOLON))
         else:
             spans.append((start, end))
     return [(start, end) for start, end in spans if text[start:end].strip()]
+
+
+def asked_part(text: str) -> str:
+    """The sentences that end as questions do; all of a text that has none."""
+    sentences = (text[start:end] for start, end in sentence_spans(text))
+    return " ".join(sentence for sentence in sentences if sentence.rstrip(_CLOSING).endswith("?")) or text
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -33,7 +33,9 @@ FloatArray = NDArray[np.float64]
 _DATASETS = Path(__file__).parent.parent / "datasets"
 _MODELS = Path(__file__).parent.parent.parent / "qa" / "evidence" / "abstention.toml"
 _DOCUMENT = "kz-constitution-2026"
-_PRACTICE = ("kz-2026-practice.jsonl", "kz-2026-stories-practice.jsonl")
+_STORIES = "kz-2026-stories-practice.jsonl"  # by strangers, as strangers will ask
+_THEIR_WEIGHT = 3.0
+_PRACTICE = ("kz-2026-practice.jsonl", _STORIES)
 _OFFICIAL = {
     "kz-1995.jsonl": "kz-constitution-1995",
     "udhr.jsonl": "udhr",
@@ -46,7 +48,7 @@ _HEAD = """\
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new
 # questions; with a layer much more, since it has learned from these: of strangers' several times as many are refused.
-_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.010, "official": 0.02, "added": 0.02}
+_FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.0125, "official": 0.02, "added": 0.02}
 
 
 def measured(assistant: Assistant, asked: Sequence[tuple[Item, str]]) -> tuple[list[Item], FloatArray, tuple[str, ...]]:
@@ -117,9 +119,11 @@ def main() -> None:
     tables = [_HEAD]
     measures = {name: measured(assistant, asked) for name, asked in training().items()}
     measures["added"] = _without("answerable", *measures["official"])  # learned of the Constitution only
+    theirs = {item.id for item in load(_DATASETS / _STORIES, split="dev")}
     for name, (items, found, names) in measures.items():
         answerable = np.array([float(item.answerable) for item in items])
-        odds = held_out(items, names, found, answerable, _INVERSE_PENALTY)
+        weight = np.array([_THEIR_WEIGHT if item.id in theirs and name == "layer" else 1.0 for item in items])
+        odds = held_out(items, names, found, answerable, _INVERSE_PENALTY, weight)
         needed = thresholds(items, odds, _FALSE_REFUSALS[name])
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
@@ -127,7 +131,7 @@ def main() -> None:
             for item, o in sorted(zip(items, odds, strict=True), key=lambda pair: pair[1]):
                 if (o < needed[item.language]) == item.answerable:
                     print(f"  {o - needed[item.language]:+.2f} {item.category}: {item.question}")
-        tables.append(Fitted.to(names, found, answerable, _INVERSE_PENALTY).table(needed, name))
+        tables.append(Fitted.to(names, found, answerable, _INVERSE_PENALTY, weight).table(needed, name))
     if "--write" in sys.argv:
         write_atomically(_MODELS, "\n".join(tables).encode("utf-8"))
         print(f"written to {_MODELS.name}")

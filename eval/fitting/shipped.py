@@ -12,8 +12,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from corpus import user_folders
 from corpus.provision import EditionText
 from eval.fitting.catalogued import catalogued_texts
@@ -23,7 +21,7 @@ from index.embedders.embedder import FloatArray
 from index.matters import learn_matters, matter_questions
 from index.storage.building import lines_of, matters_digest, points_of, questions_of
 from index.storage.shipped import FOLDER, Weights, as_shipped, shipped, write_shipped
-from index.storage.vectors import Line, embedded, hashes_of, known_vectors
+from index.storage.vectors import InIndexes, Known, Line, embedded, hashes_of
 from index.texts import indexed_texts
 from qa.setup.learned_from import learned_from
 from qa.setup.progress import building
@@ -39,7 +37,7 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
     wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
     hashes = hashes_of(embedder, lines)
     named = [*hashes, *hashes_of(embedder, wholes)]
-    known = {} if anew else known_vectors(user_folders().index) | shipped().vectors(named)
+    known: list[Known] = [] if anew else [shipped(), InIndexes(user_folders().index)]
     with building() as on_build:
         found = as_shipped(embedded(known, [*lines, *wholes], named, embedder, on_build))
     vectors, of_wholes = found[: len(lines)], found[len(lines) :]
@@ -54,16 +52,11 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
 
     questions = questions_of(provisions, rows, len(lines))
     classifier = learn(vectors, questions.rows, questions.articles, questions.beside, noted)
-    at = {row: place for place, row in enumerate(classifier.rows.tolist())}
-    column = {name: place for place, name in enumerate((*classifier.articles, "answerable", "beside"))}
     weights = {
-        part: Weights.learned(
-            questions.digest(hashes, places, columns),
-            [hashes[i] for i in places],
-            columns,
-            classifier.weights[np.ix_([at[i] for i in places], [column[name] for name in columns])],
+        name: Weights.learned(
+            questions.digest(hashes, places, columns), [hashes[i] for i in places], columns, part.weights
         )
-        for part, (places, columns) in parts.items()
+        for (name, (places, columns)), part in zip(parts.items(), classifier.parts, strict=True)
     }
     kept = dict(zip(hashes, vectors, strict=True))
     write_shipped(folder, embedder.fingerprint, kept, weights, (digest, learned))

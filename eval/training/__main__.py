@@ -13,14 +13,15 @@ from pathlib import Path
 
 import torch
 
+from corpus import load_catalogue
 from eval.asking.dataset import load
 from eval.fitting.catalogued import catalogued_texts
 from eval.training.contrastive import Settings, Trainer
-from eval.training.pairs import Pairs, plainly, unanswered_texts
+from eval.training.pairs import Pairs, near_texts, plainly, unanswered_texts
 from eval.training.vocabulary import cut_vocabulary
 from eval.training.weights import original, with_weights_of
 from index.embedders.e5_file import read_e5, write_e5
-from index.embedders.e5_weights import WEIGHTS
+from index.embedders.e5_weights import WEIGHTS, pin_weights
 from index.embedders.transformers_e5 import Tokens, encoder
 from qa.setup.learned_from import learned_from
 
@@ -36,6 +37,7 @@ def main() -> None:
     pairs = Pairs(
         catalogued_texts(),
         unanswered_texts(source["unanswered"]) + unanswered_texts(source["contrast"]),
+        {name: own for document in load_catalogue().documents for name, own in near_texts(document.id).items()},
         held_out=held_out,
         seed=_SEED,
     )
@@ -53,6 +55,7 @@ def main() -> None:
     Trainer(model, Tokens(file), settings).train(pairs, told)
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else WEIGHTS
     write_e5(target, with_weights_of(file, model))
+    pin_weights(target)
     print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 

@@ -36,11 +36,13 @@ _LENGTH_STEP = 8  # to which lengths are rounded up: the library prepares itself
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`pairs` and `strangers` of a batch; the learning rate rises over `warm` steps and falls along a cosine."""
+    """`pairs`, `strangers` and those `near` to a pair in a batch; the learning rate rises over `warm` steps and falls
+    along a cosine."""
 
-    steps: int = 600
+    steps: int = 800
     pairs: int = 96
     strangers: int = 24
+    near: int = 24
     rate: float = 1e-4
     warm: int = 50
     decay: float = 0.01
@@ -78,7 +80,7 @@ class Trainer:
             for step in range(1, self._settings.steps + 1):
                 for group in self._optimiser.param_groups:
                     group["lr"] = self._rate(step)
-                told(step, self._step(pairs.batch(self._settings.pairs, self._settings.strangers)))
+                told(step, self._step(pairs.batch(self._settings.pairs, self._settings.strangers, self._settings.near)))
         self._model.train(mode=False)
 
     def _rate(self, step: int) -> float:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
-from corpus.provision import EditionText
+from corpus.digest import near_misses
+from corpus.provision import LANGUAGES, EditionText
 from index.texts import as_sentence, indexed_texts
 
 Role = Literal["question", "passage"]
@@ -38,7 +40,8 @@ class TrainingText:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`anchors[i]` and `positives[i]` are of one provision, each of another; `strangers` are of none."""
+    """`anchors[i]` and `positives[i]` are of one provision, each of another; `strangers` are of none, though some come
+    near to what an anchor is of."""
 
     anchors: Sequence[TrainingText]
     positives: Sequence[TrainingText]
@@ -52,13 +55,15 @@ class Pairs:
         self,
         editions: Sequence[EditionText],
         unanswered: Sequence[TrainingText],
+        near: Mapping[str, Sequence[TrainingText]] = MappingProxyType({}),
         *,
         held_out: frozenset[str] = frozenset(),
         seed: int = 0,
     ) -> None:
-        """`held_out` are questions, folded by `plainly`, that are not to be seen."""
+        """`near` are questions that nothing answers either, by the provision that they come near to. `held_out` are
+        questions, folded by `plainly`, that are not to be seen."""
         self._random = np.random.default_rng(seed)
-        self._unanswered = unanswered
+        self._unanswered, self._near = unanswered, near
         questions: dict[str, list[TrainingText]] = defaultdict(list)
         passages: dict[str, list[TrainingText]] = defaultdict(list)
         provisions = [provision for edition in editions for provision in edition.provisions]
@@ -85,17 +90,20 @@ class Pairs:
     def __str__(self) -> str:
         asked = sum(map(len, self._questions.values()))
         texts = sum(map(len, self._passages.values()))
-        return f"{asked} questions, {texts} texts and {len(self._unanswered)} questions that nothing answers"
+        near = sum(map(len, self._near.values()))
+        return f"{asked} questions, {texts} texts, {len(self._unanswered)} and {near} questions that nothing answers"
 
-    def batch(self, pairs: int, strangers: int) -> Batch:
-        """So many pairs, each of another provision, and so many questions that nothing answers."""
+    def batch(self, pairs: int, strangers: int, near: int = 0) -> Batch:
+        """So many pairs, each of another provision, so many questions that nothing answers, and up to so many that come
+        near to what one of the pairs is of."""
         beside = int(pairs * _BESIDE)
         asked = self._random.choice(len(self._asked), pairs - beside, replace=False, p=self._weights)
         others = self._random.choice(len(self._beside), beside, replace=False)
         drawn = [self._pair(self._asked[i]) for i in asked] + [self._pair_beside(self._beside[i]) for i in others]
         none = self._random.choice(len(self._unanswered), strangers, replace=False)
         anchors, positives = zip(*drawn, strict=True)
-        return Batch(anchors, positives, [self._unanswered[i] for i in none])
+        misses = [self._one(self._near[text.provision]) for text in anchors if text.provision in self._near]
+        return Batch(anchors, positives, [*(self._unanswered[i] for i in none), *misses[:near]])
 
     def _pair(self, name: str) -> tuple[TrainingText, TrainingText]:
         anchor = self._one(self._questions[name])
@@ -117,6 +125,15 @@ class Pairs:
 def unanswered_texts(by_language: Mapping[str, Sequence[str]]) -> list[TrainingText]:
     """Of questions that nothing answers, by language."""
     return [TrainingText(as_sentence(q), "question", lang) for lang, own in by_language.items() for q in own]
+
+
+def near_texts(document: str) -> dict[str, list[TrainingText]]:
+    """Of questions that nothing in the document answers, by the provision that they come near to."""
+    found: dict[str, list[TrainingText]] = defaultdict(list)
+    for language in LANGUAGES:
+        for eid, questions in near_misses(document, language).items():
+            found[f"{document}#{eid}"] += unanswered_texts({language: questions})
+    return dict(found)
 
 
 def plainly(question: str) -> str:

@@ -7,9 +7,13 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import rtoml
+
+from corpus.files import write_atomically
+
 WEIGHTS = Path(__file__).with_name("e5-small-atazan-q4.bin")
-WEIGHTS_SHA256 = "ecee59aeb8297d8d2b5a358155805f520ecdc108e24b4d262a28310715e3cfa8"
-_WEIGHTS_SIZE = 27565312  # bytes
+_PINNED: dict[str, str | int] = rtoml.loads(WEIGHTS.with_suffix(".toml").read_text(encoding="utf-8"))
+WEIGHTS_SHA256, _WEIGHTS_SIZE = str(_PINNED["sha256"]), int(_PINNED["bytes"])
 # Tokens of a query that are read: about 650 letters of Russian, or 750 of English. Each takes a millisecond of a core,
 # and what a longer story is about its beginning and its end say.
 LONGEST_QUERY = 192
@@ -20,6 +24,12 @@ def weights_checksum(weights: Path = WEIGHTS) -> str:
     """SHA-256 of the weights on this machine, lower-case hex."""
     with weights.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def pin_weights(weights: Path) -> None:
+    """Write down beside the weights which they are, as `WEIGHTS_SHA256` has it from the next start on."""
+    which = f'sha256 = "{weights_checksum(weights)}"\nbytes = {weights.stat().st_size}\n'
+    write_atomically(weights.with_suffix(".toml"), f"# Written by `make train`.\n{which}".encode())
 
 
 def e5_fingerprint(weights: Path = WEIGHTS) -> str:

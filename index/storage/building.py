@@ -34,11 +34,12 @@ from index.storage.contents import IndexContents, article_ordinals
 from index.storage.files import HashedVectors, read_contents, write_contents
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
 from index.storage.shipped import Shipped, digest_from, shipped
-from index.storage.vectors import Line, Progress, embedded, flat, hashes_of, known_vectors
-from index.texts import IndexedText, as_sentence, indexed_texts
+from index.storage.vectors import InIndexes, Line, Progress, embedded, hashes_of
+from index.texts import IndexedText, TextTable, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import vocabularies
 
+_LEARNED_HERE = 24_000  # questions, where what ships does not fit: 2.3 GB of memory and half a minute
 _PART = ".part-"  # what a folder being written is called
 
 
@@ -100,18 +101,16 @@ def build_index(
         learned = ships.learned_matters(source)
         wholes = [] if learned else [Line(text, is_question=True) for text in matter_questions(on_wholes)]
         named = [*hashes, *hashes_of(embedder, wholes)]
-        known = ships.vectors(named)
-        if len(known) < len(set(named)):
-            known = known_vectors(folder) | (known_vectors(vectors_of) if vectors_of else {}) | known
-        found = embedded(known, [*lines, *wholes], named, embedder, on_progress or (lambda *_: None))
+        older = InIndexes(*([vectors_of] if vectors_of else []), folder)
+        found = embedded([ships, older], [*lines, *wholes], named, embedder, on_progress or (lambda *_: None))
         vectors, of_wholes = found[: len(lines)], found[len(lines) :]
         contents = IndexContents(
             fingerprint=name,
             documents=tuple(d.document for d in documents),
             provisions=provisions,
-            texts=rows,
-            vectors=flat(vectors),
-            articles=flat(_article_means(provisions, rows, vectors)),
+            texts=TextTable.of(rows),
+            vectors=vectors,
+            articles=_article_means(provisions, rows, vectors),
             hubness=hubness(provisions, rows, vectors, points),
             contrast={language: len(lines) for language, lines in contrast.items()},
             classifier=_classifier(questions_of(provisions, rows, len(lines)), vectors, hashes, ships),
@@ -124,6 +123,7 @@ def build_index(
         )
         _put(folder, contents, embedder, hashes, (named[len(lines) :], of_wholes))
         _remove_others(folder, name)
+        del contents, found, vectors, of_wholes  # or all of it would be in memory twice
     return open_index(folder, name, embedder)
 
 
@@ -198,7 +198,7 @@ def _classifier(
         found = ships.part(part, questions.digest(hashes, places, columns))
         return found.of([hashes[i] for i in places], columns) if found else None
 
-    return learn(vectors, questions.rows, questions.articles, questions.beside, known)
+    return learn(vectors, questions.rows, questions.articles, questions.beside, known, most=_LEARNED_HERE)
 
 
 def matters_digest(matters: MatterSource, points: Sequence[str]) -> str:

@@ -1,4 +1,5 @@
-"""Numbers kept in a byte each: of vectors, and of weights most of which are small beside a few."""
+"""Numbers kept in few bits: of vectors that ship in five, of those in an index in eight, and of weights, most of which
+are small beside a few, in eight."""
 
 from __future__ import annotations
 
@@ -11,17 +12,45 @@ import numpy.typing as npt
 from index.embedders.embedder import FloatArray
 
 _LARGEST = 127  # of an int8 code
+# With five bits a number instead of six the right article comes first for 0.003 fewer of strangers' questions; a sixth
+# fewer bytes hold that many more questions.
+BITS, _LARGEST_OF_FIVE, _MIDDLE = 5, 15, 16
+_PLACES = (2.0 ** np.arange(BITS)[::-1]).astype(np.float32)
+_LARGEST_OF_EIGHT = 8 * _LARGEST_OF_FIVE  # what was kept in five bits is kept in eight as it is
+_AT_ONCE = 4096  # vectors, whose bits are spread out in memory
 # Of each row of weights so many are kept at half precision: the rest are small, and in sums over all rows what rounding
 # them loses tells in no question's order (with none kept so, the first article changes for one in fifty).
 _KEPT = 4
 CODED_WEIGHTS = ("codes", "scales", "places", "largest")  # the arrays of coded weights
 
 
-def coded_vectors(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """Codes `(n, d)`, and scales `(n,)` under which they are of unit length."""
-    codes = np.rint(vectors * (_LARGEST / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
-    lengths = np.sqrt((codes.astype(np.int64) ** 2).sum(axis=1))
-    return codes, (1 / lengths).astype(np.float32)
+def coded_vectors(vectors: FloatArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """Codes `(n, d * 5 / 8)` of five bits a number, and scales `(n,)` under which they are of unit length. `d` is a
+    multiple of eight."""
+    numbers = np.rint(vectors * (_LARGEST_OF_FIVE / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
+    lengths = np.sqrt((numbers.astype(np.int64) ** 2).sum(axis=1))
+    bits = np.unpackbits((numbers + _MIDDLE).astype(np.uint8)[:, :, None], axis=2)[:, :, -BITS:]
+    return np.packbits(bits.reshape(len(vectors), -1), axis=1), (1 / lengths).astype(np.float32)
+
+
+def decoded_vectors(codes: npt.NDArray[np.uint8], scales: npt.NDArray[np.float32]) -> FloatArray:
+    """The vectors `(n, d)`, of unit length."""
+    vectors = np.empty((len(codes), codes.shape[1] * 8 // BITS), dtype=np.float32)
+    for start in range(0, len(codes), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        bits = np.unpackbits(codes[part], axis=1).reshape(len(codes[part]), -1, BITS)
+        numbers = bits @ _PLACES - np.float32(_MIDDLE)
+        vectors[part] = numbers * scales[part, None]
+    return vectors
+
+
+def in_eight_bits(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Whole numbers `(n, d)`, and scales `(n,)` that make the vectors of them, each as long as it was."""
+    largest = np.abs(vectors).max(axis=1, initial=0.0, keepdims=True)
+    numbers = np.rint(vectors * (_LARGEST_OF_EIGHT / np.where(largest > 0, largest, 1))).astype(np.int8)
+    lengths = np.linalg.norm(numbers.astype(np.float32), axis=1)
+    scales = np.linalg.norm(vectors, axis=1) / np.where(lengths > 0, lengths, 1)
+    return numbers, scales.astype(np.float32)
 
 
 def coded_weights(weights: FloatArray) -> dict[str, npt.NDArray[Any]]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import faiss
-import numpy as np
-
 from corpus.catalogue import Document
 from corpus.parsing.amendments import History
 from corpus.provision import Provision
@@ -15,7 +12,7 @@ from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LearnedMatters
-from index.texts import IndexedText
+from index.texts import TextTable
 from index.words.lexical import LexicalIndex
 from index.words.spelling import Vocabulary
 
@@ -24,7 +21,7 @@ from index.words.spelling import Vocabulary
 class IndexContents:
     """What was built, was written, and is opened again.
 
-    `vectors` are inner products over `(n, d)` unit vectors: of the `texts` in their order, then of the contrast texts
+    `vectors` are `(n, d)`, of unit length: of the `texts` in their order, then of the contrast texts
     and of the questions that no document answers. `contrast` counts the contrast texts by language, in their order.
     `articles` holds the mean vector of each article in each wording and language. `hubness` tells how near each text is
     to whatever is asked (`index.hubness`). `lexical` is by kind and language
@@ -34,9 +31,9 @@ class IndexContents:
     fingerprint: str
     documents: tuple[Document, ...]
     provisions: tuple[Provision, ...]
-    texts: tuple[IndexedText, ...]
-    vectors: faiss.Index
-    articles: faiss.Index
+    texts: TextTable
+    vectors: FloatArray
+    articles: FloatArray
     hubness: FloatArray | None
     contrast: Mapping[str, int]
     classifier: QuestionClassifier | None
@@ -62,10 +59,3 @@ def article_ordinals(provisions: tuple[Provision, ...]) -> tuple[list[int], int]
     numbers: dict[tuple[str, str, str], int] = {}
     ordinals = [numbers.setdefault((p.article_id, p.wording, p.language), len(numbers)) for p in provisions]
     return ordinals, len(numbers)
-
-
-def matrix(vectors: faiss.Index) -> FloatArray:
-    """The flat index's own vectors `(n, d)`, not copied and not to be written to: all scores are wanted and in no
-    order, and its search would sort them."""
-    count, width = vectors.ntotal, vectors.d
-    return np.asarray(faiss.rev_swig_ptr(vectors.get_xb(), count * width).reshape(count, width))  # type: ignore[attr-defined]

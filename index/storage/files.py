@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import faiss
 import msgspec
 import numpy as np
 
@@ -18,22 +18,23 @@ from corpus.catalogue import Document
 from corpus.files import write_atomically
 from corpus.parsing.amendments import History
 from corpus.provision import Provision
-from index.classifier import QuestionClassifier
+from index.classifier import Part, QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.errors import StaleIndex
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
+from index.storage.coding import CODED_WEIGHTS, coded_weights, decoded_weights
 from index.storage.contents import IndexContents
 from index.storage.fingerprint import FORMAT
-from index.storage.vectors import digest_of, flat
-from index.texts import IndexedText
+from index.storage.vectors import digest_of, files_of, read_vectors, write_vectors
+from index.texts import TextTable
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import Vocabulary
 
-_Row = TypeVar("_Row", Provision, IndexedText)
 HashedVectors = tuple[Sequence[str], FloatArray]  # the names of texts, and `(n, d)` their vectors
 # What only the next building reads, which verifies it itself; to answer, it need not even be opened.
-_FOR_BUILDING = frozenset({"matter_vectors.faiss", "matter_hashes.json", "hashes.json"})
+_FOR_BUILDING = frozenset({"matter_vectors.faiss", "matter_vectors.scales.npy", "matter_hashes.json", "hashes.json"})
+_HASHING = 2  # threads
 
 
 def write_contents(
@@ -42,22 +43,28 @@ def write_contents(
     """Write what an index holds into the empty folder. `hashes` name the vectors' texts in their order;
     `matter_vectors` are kept for the next building only."""
     # The questions and the texts embedded served the building; to open without them is quicker.
-    _write_rows(home / "provisions.msgpack", [replace(p, asked=()) for p in contents.provisions])
-    _write_rows(home / "texts.msgpack", [replace(t, text="") for t in contents.texts])
-    _write_vectors(home / "vectors.faiss", contents.vectors)
-    _write_vectors(home / "articles.faiss", contents.articles)
+    provisions = msgspec.msgpack.encode([replace(p, asked=()) for p in contents.provisions])
+    (home / "provisions.msgpack").write_bytes(provisions)
+    np.savez(
+        home / "texts.npz", allow_pickle=False, **{f.name: getattr(contents.texts, f.name) for f in fields(TextTable)}
+    )
+    write_vectors(home / "vectors.faiss", contents.vectors)
+    write_vectors(home / "articles.faiss", contents.articles)
     if contents.hubness is not None:
         np.save(home / "hubness.npy", contents.hubness)
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
     words = json.dumps(_words_row(contents.vocabularies), ensure_ascii=False)
     (home / "words.json").write_text(words, encoding="utf-8")
     if classifier := contents.classifier:
-        np.savez(home / "classifier.npz", rows=classifier.rows, weights=classifier.weights)
+        parts = {
+            f"{n}_{name}": array for n, part in enumerate(classifier.parts) for name, array in _arrays(part).items()
+        }
+        np.savez(home / "classifier.npz", rows=classifier.rows, **parts)
     if matters := contents.matters:
         arrays = {name: getattr(matters, name) for name in LEARNED_ARRAYS}
         np.savez(home / "matters.npz", allow_pickle=False, **arrays)
         matter_hashes, vectors = matter_vectors
-        _write_vectors(home / "matter_vectors.faiss", flat(vectors))
+        write_vectors(home / "matter_vectors.faiss", vectors)
         (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
         lexical.save(home / "lexical" / f"{kind}-{language}.npz")
@@ -101,58 +108,87 @@ def _read(home: Path) -> IndexContents:
     manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
     if _digest_of_manifest(manifest) != manifest["digest"]:
         raise StaleIndex("The index file manifest.json is damaged; the index is being built again.")
-    for file, digest in manifest["files"].items():
-        if file not in _FOR_BUILDING and digest_of(home / file) != digest:
-            raise StaleIndex(f"The index file {file} is damaged; the index is being built again.")
-    lexical: dict[tuple[str, str], LexicalIndex] = {}
-    for name, count in manifest["lexical"].items():
-        kind, language = name.split("-")
-        lexical[kind, language] = LexicalIndex.load(home / "lexical" / f"{name}.npz", language, count, unit_of(kind))
-    return IndexContents(
-        fingerprint=home.name,
-        documents=tuple(_document(row) for row in manifest["documents"]),
-        provisions=_read_rows(home / "provisions.msgpack", Provision),
-        texts=_read_rows(home / "texts.msgpack", IndexedText),
-        vectors=faiss.read_index(str(home / "vectors.faiss")),
-        articles=faiss.read_index(str(home / "articles.faiss")),
-        hubness=np.load(home / "hubness.npy") if manifest["hubs"] else None,
-        contrast=manifest["contrast"],
-        classifier=_classifier(home, manifest["classes"]),
-        lexical=lexical,
-        vocabularies=_vocabularies(json.loads((home / "words.json").read_text(encoding="utf-8"))),
-        weights=FusionWeights(**manifest["weights"]),
-        layer_weights=LayerWeights(**manifest["layer_weights"]),
-        matters=_matters(home, manifest["matters"]),
-        history=msgspec.msgpack.decode((home / "history.msgpack").read_bytes(), type=History),
-    )
+    with ThreadPoolExecutor(_HASHING) as pool:
+        verified = _Verified(home, manifest["files"], pool)
+        lexical: dict[tuple[str, str], LexicalIndex] = {}
+        for name, count in manifest["lexical"].items():
+            kind, language = name.split("-")
+            path = verified(f"lexical/{name}.npz")
+            lexical[kind, language] = LexicalIndex.load(path, language, count, unit_of(kind))
+        return IndexContents(
+            fingerprint=home.name,
+            documents=tuple(_document(row) for row in manifest["documents"]),
+            provisions=msgspec.msgpack.decode(verified("provisions.msgpack").read_bytes(), type=tuple[Provision, ...]),
+            texts=_texts(verified("texts.npz")),
+            hubness=np.load(verified("hubness.npy")) if manifest["hubs"] else None,
+            contrast=manifest["contrast"],
+            lexical=lexical,
+            vocabularies=_vocabularies(json.loads(verified("words.json").read_text(encoding="utf-8"))),
+            weights=FusionWeights(**manifest["weights"]),
+            layer_weights=LayerWeights(**manifest["layer_weights"]),
+            matters=_matters(verified, manifest["matters"]),
+            history=msgspec.msgpack.decode(verified("history.msgpack").read_bytes(), type=History),
+            classifier=_classifier(verified, manifest["classes"]),
+            articles=_vectors(verified, "articles.faiss"),
+            vectors=_vectors(verified, "vectors.faiss"),
+        )
 
 
-def _classifier(home: Path, articles: Sequence[str]) -> QuestionClassifier | None:
+class _Verified:
+    """Paths of the folder's files, each given once its digest is known to be right; they are worked out by the pool,
+    which needs no interpreter for it, while other files are read. Raises `StaleIndex`."""
+
+    def __init__(self, home: Path, digests: Mapping[str, str], pool: ThreadPoolExecutor) -> None:
+        self._home, self._digests = home, digests
+        names = [name for name in digests if name not in _FOR_BUILDING]
+        # The two largest first: they take longest, and are wanted last.
+        names.sort(key=lambda name: (home / name).stat().st_size, reverse=True)
+        first, rest = names[:_HASHING], names[_HASHING:]
+        self._found = {name: pool.submit(digest_of, home / name) for name in (*first, *rest)}
+
+    def __call__(self, name: str) -> Path:
+        if self._found[name].result() != self._digests[name]:
+            raise StaleIndex(f"The index file {name} is damaged; the index is being built again.")
+        return self._home / name
+
+
+def _classifier(verified: _Verified, articles: Sequence[str]) -> QuestionClassifier | None:
     if not articles:
         return None
-    with np.load(home / "classifier.npz") as arrays:
-        return QuestionClassifier(arrays["rows"], arrays["weights"], tuple(articles))
+    with np.load(verified("classifier.npz")) as arrays:
+        count = sum(name.endswith("_columns") for name in arrays)
+        parts = (
+            Part(
+                arrays[f"{n}_rows"],
+                arrays[f"{n}_columns"],
+                decoded_weights({kind: arrays[f"{n}_{kind}"] for kind in CODED_WEIGHTS}),
+            )
+            for n in range(count)
+        )
+        return QuestionClassifier(arrays["rows"], tuple(parts), tuple(articles))
 
 
-def _matters(home: Path, names: Mapping[str, Sequence[str]] | None) -> LearnedMatters | None:
+def _arrays(part: Part) -> dict[str, Any]:
+    return {"rows": part.places, "columns": part.columns, **coded_weights(part.weights)}
+
+
+def _vectors(verified: _Verified, name: str) -> FloatArray:
+    for path in files_of(Path(name)):
+        verified(path.name)
+    return read_vectors(verified(name))
+
+
+def _matters(verified: _Verified, names: Mapping[str, Sequence[str]] | None) -> LearnedMatters | None:
     if names is None:
         return None
-    with np.load(home / "matters.npz") as arrays:
+    with np.load(verified("matters.npz")) as arrays:
         found: dict[str, Any] = {name: arrays[name] for name in LEARNED_ARRAYS}
     return LearnedMatters(**found | {name: tuple(names[name]) for name in LEARNED_NAMES})
 
 
-def _write_vectors(path: Path, vectors: faiss.Index) -> None:
-    """Written by us, not by faiss, which says of a full disk only that its own line of code failed."""
-    path.write_bytes(faiss.serialize_index(vectors).tobytes())
-
-
-def _write_rows(path: Path, rows: Sequence[Provision] | Sequence[IndexedText]) -> None:
-    path.write_bytes(msgspec.msgpack.encode(rows))
-
-
-def _read_rows(path: Path, kind: type[_Row]) -> tuple[_Row, ...]:
-    return msgspec.msgpack.decode(path.read_bytes(), type=tuple[kind, ...])  # type: ignore[valid-type]
+def _texts(path: Path) -> TextTable:
+    with np.load(path) as arrays:
+        return TextTable(**arrays)
 
 
 def _words_row(spoken: Mapping[str, Vocabulary]) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What ships with the product, so that no machine computes it again: vectors of the layer's texts and of the editions
 in the catalogue, and what is learned from the lines that people type (`index/learned/`, made by `make learn`).
 
-A vector is kept as int8 with a scale, under the hash of model, role and text (`index.storage.vectors.hashes_of`): of
-the texts themselves nothing ships. What is learned is kept with a digest of all that it was learned from; where that
-differs here, it is learned here.
+A vector is kept at five bits a number with a scale, under the hash of model, role and text
+(`index.storage.vectors.hashes_of`): of the texts themselves nothing ships. What is learned is kept with a digest of all
+that it was learned from; where that differs here, it is learned here.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
-from index.storage.coding import CODED_WEIGHTS, coded_vectors, coded_weights, decoded_weights
+from index.storage.coding import BITS, CODED_WEIGHTS, coded_vectors, coded_weights, decoded_vectors, decoded_weights
+from index.storage.vectors import BoolArray
 
 FOLDER = Path(__file__).parent.parent / "learned"
 _VERSION = "version"
+_AT_ONCE = 4096  # vectors that are worked on in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,35 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """Of the embedding `model` of that fingerprint: vectors as `codes` `(n, d)` times `scales` `(n,)` under sorted
-    `names` `(n,)`; parts of the classifier by name; the matters learned, with the digest of what from. Empty where
-    nothing ships."""
+    """Of the embedding `model` of that fingerprint: vectors as `codes` and `scales` (`index.storage.coding`) under
+    sorted `names` `(n,)`; parts of the classifier by name; the matters learned, with the digest of what from. Empty
+    where nothing ships."""
 
     model: str
     names: npt.NDArray[np.uint64]
-    codes: npt.NDArray[np.int8]
+    codes: npt.NDArray[np.uint8]
     scales: npt.NDArray[np.float32]
     parts: Mapping[str, Weights]
     matters: tuple[str, LearnedMatters] | None
 
     def vectors(self, hashes: Sequence[str]) -> dict[str, FloatArray]:
         """Unit vectors of those hashes that are known, by the hash."""
-        if not len(self.names) or not hashes:
-            return {}
+        found = np.empty((len(hashes), self.codes.shape[1] * 8 // BITS), dtype=np.float32)
+        there = np.zeros(len(hashes), dtype=np.bool_)
+        self.fill(hashes, found, there)
+        return {hashes[i]: found[i] for i in np.flatnonzero(there).tolist()}
+
+    def fill(self, hashes: Sequence[str], vectors: FloatArray, there: BoolArray) -> None:
+        """As `index.storage.vectors.Known`."""
+        if not len(self.names) or self.codes.shape[1] * 8 != vectors.shape[1] * BITS:
+            return
         wanted = short(hashes)
         places = np.minimum(np.searchsorted(self.names, wanted), len(self.names) - 1)
-        there = np.flatnonzero(self.names[places] == wanted)
-        rows = self.codes[places[there]].astype(np.float32) * self.scales[places[there], None]
-        return {hashes[int(at)]: row for at, row in zip(there, rows, strict=True)}
+        rows = np.flatnonzero(~there & (self.names[places] == wanted))
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            vectors[part] = decoded_vectors(self.codes[places[part]], self.scales[places[part]])
+        there[rows] = True
 
     def part(self, name: str, digest: str) -> Weights | None:
         """The part of the classifier, if it was learned from just that."""
@@ -86,7 +97,7 @@ class Shipped:
         return self.matters[1] if self.matters and self.matters[0] == digest else None
 
 
-NOTHING = Shipped("", np.empty(0, np.uint64), np.empty((0, 0), np.int8), np.empty(0, np.float32), {}, None)
+NOTHING = Shipped("", np.empty(0, np.uint64), np.empty((0, 0), np.uint8), np.empty(0, np.float32), {}, None)
 
 
 def short(hashes: Sequence[str]) -> npt.NDArray[np.uint64]:
@@ -170,8 +181,7 @@ def write_shipped(
 def as_shipped(vectors: FloatArray) -> FloatArray:
     """The vectors `(n, d)` as they come back from what ships, unit length: what is learned is learned from these, so
     that it is the same whether they are computed or taken from what shipped before."""
-    codes, scales = coded_vectors(vectors)
-    return codes.astype(np.float32) * scales[:, None]
+    return decoded_vectors(*coded_vectors(vectors))
 
 
 def version_of(folder: Path) -> str:

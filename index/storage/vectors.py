@@ -1,21 +1,27 @@
-"""Vectors of the texts in an index: embedded once, found again by their hash in an older index."""
+"""Vectors of the texts in an index: embedded once, found again by their hash in an older index; and their file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from index.embedders.embedder import Embedder, FloatArray
+from index.storage.coding import in_eight_bits
 
 Progress = Callable[[int, int], None]
+BoolArray = npt.NDArray[np.bool_]
 
 _BATCH = 16
+_AT_ONCE = 4096  # vectors that are worked on in memory
+_SCALES = "scales.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +32,31 @@ class Line:
     is_question: bool
 
 
+class Known(Protocol):
+    """Vectors that need not be computed."""
+
+    def fill(self, hashes: Sequence[str], vectors: FloatArray, there: BoolArray) -> None:
+        """Write those of the hashes that are not `there` `(n,)` yet, and known, into their rows of the `vectors`
+        `(n, d)`, and mark them."""
+
+
 def embedded(
-    known: Mapping[str, FloatArray],
+    known: Sequence[Known],
     lines: Sequence[Line],
     hashes: Sequence[str],
     embedder: Embedder,
     on_progress: Progress,
 ) -> FloatArray:
-    """`(n, d)` vectors of the lines; only those not `known` by their hash are embedded."""
+    """`(n, d)` vectors of the lines; only those that are not `known` by their hash are embedded. Of several that know
+    one, the first is asked."""
     result = np.empty((len(lines), embedder.dimension), dtype=np.float32)
-    todo: dict[bool, list[int]] = {False: [], True: []}
-    for i, digest in enumerate(hashes):
-        if digest in known and known[digest].shape == (embedder.dimension,):
-            result[i] = known[digest]
-        else:
-            todo[lines[i].is_question].append(i)
-    done = len(lines) - sum(map(len, todo.values()))
+    there = np.zeros(len(lines), dtype=np.bool_)
+    for source in known:
+        if not there.all():
+            source.fill(hashes, result, there)
+    missing = np.flatnonzero(~there).tolist()
+    todo = {kind: [i for i in missing if lines[i].is_question == kind] for kind in (False, True)}
+    done = len(lines) - len(missing)
     on_progress(done, len(lines))
     for is_question, places in todo.items():
         embed = embedder.embed_queries if is_question else embedder.embed_passages
@@ -60,28 +75,61 @@ def hashes_of(embedder: Embedder, lines: Sequence[Line]) -> list[str]:
     return [hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest() for name in named]
 
 
-def known_vectors(folder: Path) -> dict[str, FloatArray]:
-    """Vectors by their hash that the indexes in the folder hold; damaged ones have none."""
-    known: dict[str, FloatArray] = {}
-    for names_file in folder.glob("[!.]*/*hashes.json"):
-        try:
-            names = json.loads(names_file.read_text(encoding="utf-8"))
-            manifest = json.loads(names_file.with_name("manifest.json").read_text(encoding="utf-8"))
-            file = names_file.with_name(names_file.name.replace("hashes.json", "vectors.faiss"))
-            if any(digest_of(path) != manifest["files"][path.name] for path in (names_file, file)):
+class InIndexes:
+    """The vectors that the indexes in the folders hold; damaged ones have none."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+
+    def fill(self, hashes: Sequence[str], vectors: FloatArray, there: BoolArray) -> None:
+        missing: dict[str, list[int]] = {}
+        for i in np.flatnonzero(~there).tolist():
+            missing.setdefault(hashes[i], []).append(i)
+        for names_file in (path for folder in self._folders for path in folder.glob("[!.]*/*hashes.json")):
+            try:
+                names = json.loads(names_file.read_text(encoding="utf-8"))
+                manifest = json.loads(names_file.with_name("manifest.json").read_text(encoding="utf-8"))
+                file = names_file.with_name(names_file.name.replace("hashes.json", "vectors.faiss"))
+                if any(digest_of(path) != manifest["files"][path.name] for path in (names_file, *files_of(file))):
+                    continue
+                found = read_vectors(file)
+            except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+                continue  # nothing to reuse there; the texts are embedded anew
+            if found.shape[1] != vectors.shape[1]:
                 continue
-            index = faiss.read_index(str(file))
-            known.update(zip(names, index.reconstruct_n(0, index.ntotal), strict=False))
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
-            continue  # nothing to reuse there; the texts are embedded anew
-    return known
+            for name, vector in zip(names, found, strict=False):
+                if places := missing.get(name):
+                    vectors[places], there[places] = vector, True
 
 
-def flat(vectors: FloatArray) -> faiss.Index:
-    """An index of inner products over the vectors `(n, d)`."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors))
-    return index
+def write_vectors(path: Path, vectors: FloatArray) -> None:
+    """Write `(n, d)` vectors in eight bits a number: an index of FAISS, and the scales beside it. Written by us, not by
+    FAISS, which says of a full disk only that its own line of code failed."""
+    kept = faiss.IndexScalarQuantizer(
+        vectors.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
+    )
+    scales = np.empty(len(vectors), dtype=np.float32)
+    for start in range(0, len(vectors), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        numbers, scales[part] = in_eight_bits(vectors[part])
+        kept.add(numbers.astype(np.float32))
+    own, beside = files_of(path)
+    own.write_bytes(faiss.serialize_index(kept).tobytes())
+    np.save(beside, scales)
+
+
+def read_vectors(path: Path) -> FloatArray:
+    """`(n, d)`, as `write_vectors` wrote them. Raises OSError, RuntimeError and ValueError."""
+    own, beside = files_of(path)
+    kept: Any = faiss.read_index(str(own))
+    vectors: FloatArray = kept.reconstruct_n(0, kept.ntotal)
+    vectors *= np.load(beside)[:, None]
+    return vectors
+
+
+def files_of(path: Path) -> tuple[Path, Path]:
+    """The files that vectors lie in."""
+    return path, path.with_suffix(f".{_SCALES}")
 
 
 def digest_of(path: Path) -> str:

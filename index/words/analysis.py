@@ -15,27 +15,24 @@ import Stemmer
 from corpus.text.folding import fold_letters
 
 _WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
-_HYPHENS = str.maketrans("‐‑", "--")
 
-# Kazakh endings, longest first: plural, possessive, case and personal endings and what they pile up to.
+# Kazakh endings: plural, possessive, case and personal endings and what they pile up to.
 # (Case paradigms as in school grammars; vowel and consonant harmony written out.)
-_KAZAKH_ENDINGS = tuple(
-    sorted(
-        (
-            "лар лер дар дер тар тер лары лері дары дері тары тері ларды лерді дарды дерді тарды терді"
-            " лардың лердің дардың дердің тардың тердің ларға лерге дарға дерге тарға терге"
-            " ларының лерінің дарының дерінің тарының терінің ларын лерін дарын дерін тарын терін"
-            " ларына леріне дарына деріне тарына теріне ларында лерінде дарында дерінде тарында терінде"
-            " ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде"
-            " дан ден тан тен нан нен мен бен пен сы сі ы і сын сін ын ін сына сіне ына іне"
-            " сының сінің ының інің сында сінде ында інде сынан сінен ынан інен"
-            " ым ім ың ің мыз міз ымыз іміз ңыз ңіз лық лік дық дік тық тік ған ген қан кен"
-            " а е ба бе па пе ма ме мын мін сың сің у й п ып іп ып уға уге уды уді удың удің алы елі са се"
-        ).split(),
-        key=len,
-        reverse=True,
-    )
+_KAZAKH_ENDINGS = frozenset(
+    (
+        "лар лер дар дер тар тер лары лері дары дері тары тері ларды лерді дарды дерді тарды терді"
+        " лардың лердің дардың дердің тардың тердің ларға лерге дарға дерге тарға терге"
+        " ларының лерінің дарының дерінің тарының терінің ларын лерін дарын дерін тарын терін"
+        " ларына леріне дарына деріне тарына теріне ларында лерінде дарында дерінде тарында терінде"
+        " ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні да де та те нда нде"
+        " дан ден тан тен нан нен мен бен пен сы сі ы і сын сін ын ін сына сіне ына іне"
+        " сының сінің ының інің сында сінде ында інде сынан сінен ынан інен"
+        " ым ім ың ің мыз міз ымыз іміз ңыз ңіз лық лік дық дік тық тік ған ген қан кен"
+        " а е ба бе па пе ма ме мын мін сың сің у й п ып іп ып уға уге уды уді удың удің алы елі са се"
+    ).split()
 )
+_LONGEST_ENDING = max(map(len, _KAZAKH_ENDINGS))
+_LEAST_LEFT = 3  # letters of a word that an ending is cut from
 # Whole words that end like inflected ones: not cut further.
 _KAZAKH_WHOLE = frozenset({"құрылтай"})
 _LONGEST_WORD = 100  # letters; what is longer is no word, and has no endings
@@ -45,7 +42,7 @@ _LOOK_ALIKES = str.maketrans("әіңғүұқөһ", "аингуукох")
 
 def words(text: str) -> list[str]:
     """Lower-case words; look-alike letters are of one alphabet, ё is е, hyphens of every print are one."""
-    return _WORD.findall(fold_letters(text).lower().replace("ё", "е").translate(_HYPHENS))
+    return _WORD.findall(fold_letters(text).lower().replace("ё", "е").replace("‐", "-").replace("‑", "-"))
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -69,8 +66,8 @@ def spelling_grams(text: str, size: int = _GRAM) -> list[str]:
     They find a word also where it is misspelt or typed without the letters that a keyboard lacks.
     """
     grams: list[str] = []
-    for word in words(text):
-        marked = "_" + typed(word)
+    for word in typed(" ".join(words(text))).split():
+        marked = f"_{word}"
         grams += [marked[i : i + size] for i in range(len(marked) - size + 1)] or [marked]
     return grams
 
@@ -89,13 +86,14 @@ def strip_kazakh(word: str) -> str:
     return _stripped(word) if len(word) <= _LONGEST_WORD else word
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)  # texts repeat their words
 def _stripped(word: str) -> str:
     while word not in _KAZAKH_WHOLE:
-        ending = next((e for e in _KAZAKH_ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-        if not ending:
+        longest = min(_LONGEST_ENDING, len(word) - _LEAST_LEFT)
+        length = next((n for n in range(longest, 0, -1) if word[-n:] in _KAZAKH_ENDINGS), 0)
+        if not length:
             break
-        word = word[: -len(ending)]
+        word = word[:-length]
     return word
 
 

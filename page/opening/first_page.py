@@ -23,16 +23,17 @@ _THEIRS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel=
 _HTML = re.compile(r'(<html\s+lang=")en(")')
 
 
-def open_with() -> None:
-    """Have Gradio fill in our template from now on. It offers no means of its own: what it calls `head` is put in by
-    its script, after the first picture, and where no one looks who shares a link. Raises ValueError where Gradio's
-    template is not as known."""
+def open_with(ahead: str) -> None:
+    """Have Gradio fill in our template from now on, with this HTML first in its head. It offers no means of its own:
+    what it calls `head` is put in by its script, after the first picture, and where no one looks who shares a link.
+    Raises ValueError where Gradio's template is not as known."""
+    templates.env.globals["opening_ahead"] = Markup(ahead)
     loader = templates.env.loader
     if loader is None or "opening_head" in templates.env.globals:
         return
     theirs, _, _ = loader.get_source(templates.env, _TEMPLATE)
     ours, named = _HTML.subn(r"\1{{ opening_language(request) }}\2", _THEIRS.sub("", theirs))
-    ours, headed = re.subn(r"(<base [^>]*>)", r"\1{{ opening_head(request) }}", ours)
+    ours, headed = re.subn(r"(<base [^>]*>)", r"\1{{ opening_ahead }}{{ opening_head(request) }}", ours)
     ours, bodied = re.subn(r"(<body[^>]*>)", r"\1{{ opening_body(request) }}", ours)
     if (named, headed, bodied) != (1, 1, 1):
         raise ValueError("Gradio's first page is not as known; page.opening has to be looked over.")

@@ -71,8 +71,9 @@ class ReadTab:
         self.document.input(self._beginning, [self.document, self.place], self.place, **quiet).then(
             self.view, self.seen, self.views, **quiet
         ).then(self._find, finding, found, **quiet)
-        self.shown.input(self.view, self.seen, self.views, **quiet)
-        self.edition.input(self.view, self.seen, self.views, **quiet)
+        # What is chosen while the text before is on its way is shown after it; else it would be dropped.
+        for chosen in (self.shown, self.edition):
+            chosen.input(self.view, self.seen, self.views, trigger_mode="always_last", **quiet)
         # "input" tells of keys pressed; what a phone's keyboard puts in without a key is told by "change" alone.
         for changed in (find.change, self.shown.input, language.change):
             changed(self._find, finding, found, trigger_mode="always_last", **quiet)
@@ -98,6 +99,11 @@ class ReadTab:
         named = [(edition_label(day, language), day) for day in there]
         choice = gr.Dropdown(named, value=chosen, label=say("edition_choice", language), visible=len(there) > 1)
         return contents, text, choice
+
+    def turned(self, place: Place, language: str, edition: str | None) -> tuple[Any, ...]:
+        """In another language of the page: what is shown in it alone, and the views of that. Both at once: what is
+        chosen to be shown after the one would be lost with the other."""
+        return [language], *self.view(place, [language], language, edition)
 
     def opened(self, asked: Mapping[str, object]) -> Place:
         """The place that an address's parameters name: the first document where they name none that is known, its

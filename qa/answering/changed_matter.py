@@ -44,11 +44,15 @@ class ChangedMatter(Way):
         return _answered(turn, self.retrieval, self.reply)
 
     def _is_gone(self, turn: Turn) -> bool:
-        """Whether it is asked if something is still there of which the Constitution in force has nothing."""
-        question = turn.question
+        """Whether it is asked if something is still there of which the Constitution in force has nothing, and the one
+        before had as little."""
+        question, old = turn.question, load_concordance().old
         is_named = question.references or not question.asks_after
         wanted = None if is_named else wanted_whole(turn, self.retrieval)
-        return bool(wanted and wanted.absent and wanted.found.belongs < _BELONGS)
+        if not (wanted and wanted.absent and wanted.found.belongs < _BELONGS):
+            return False
+        _, then = self.retrieval.find(turn, [old]) if old in self.retrieval.index.documents else (None, None)
+        return not (then and then.sufficient)
 
 
 def _answered(turn: Turn, retrieval: Retrieval, reply: Reply) -> Answer:

@@ -22,6 +22,7 @@ from qa.understanding.subject_question import defined_subject
 # The law on legal acts comes near to any question about laws; it answers what the Constitution does not only when there
 # is little doubt. In log-odds.
 _RELATED_DOUBT = 1.5
+_LEAST_OF_RELATED = -0.8  # that is needed in whatever language, before the doubt
 _DOUBT_OF_ABSENT = 4.0  # …and what the Constitution has nothing of, few of these laws have
 # From here on, in log-odds from what is needed to tell a subject, the rest of its group is shown with the provision.
 _MAY_BE_A_WHOLE = -2.0
@@ -164,7 +165,7 @@ class NearestProvisions(Way):
         found, case = self.retrieval.find(turn, related)
         wanted = wanted_whole(turn, self.retrieval)
         doubt = _DOUBT_OF_ABSENT if wanted and wanted.absent else _RELATED_DOUBT
-        if not case or case.margin < case.needed + doubt:
+        if not case or case.margin < max(case.needed, _LEAST_OF_RELATED) + doubt:
             return None
         turn.step("abstention", "trace.answered")
         return self.reply.from_result(turn, found)

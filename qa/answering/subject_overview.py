@@ -27,15 +27,15 @@ from qa.turn import Turn
 from qa.understanding.forms import has_form, without_form
 from qa.understanding.subject_question import defined_subject, is_bare, subject_asked
 
-# In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, two
-# points of two subjects are told as two wholes, and what would be refused as a point may be a whole all the same.
+# In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, and
+# what would be refused as a point may be a whole all the same.
 _JUDGED = -2.5
-_OF_TWO = -2.0
 _OF_STEPS = -1.0
 _LISTED = -4.0
 _BARE = -2.0
 _BARE_SURELY = -5.0  # a few words that ask nothing, and surely are on the subject
 _ELSE_REFUSED = -1.0
+_SURELY_REFUSED = 2.5  # so far below what is answered lies what is no matter of the Constitution, however it is asked
 _MAY_BE_A_SLIP = 1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
@@ -81,15 +81,15 @@ class SubjectOverview(Way):
         """The subjects to tell; none where a point is wanted."""
         text, language = turn.question.text, turn.question.written_in
         needed = _JUDGED if wanted.is_opinion else 0.0
-        if two := two_subjects(turn, self.retrieval, wanted, is_likely=wanted.odds >= min(needed, _OF_TWO)):
+        if two := two_subjects(turn, self.retrieval, wanted, is_likely=wanted.odds >= needed):
             return two
         if placed := self._placed(turn):
             return [placed]
         if wanted.is_opinion and wanted.odds >= (_JUDGED_SURELY if wanted.scores.opinion >= 0 else _JUDGED):
             judged = judged_subject(turn, wanted)
             return [judged] if judged else ()
-        best = wanted.fits[0]
-        if best.score >= _SITUATION_FITS and has_form("situation", text, language):
+        best, is_ours = wanted.fits[0], not _is_surely_refused(wanted)
+        if is_ours and best.score >= _SITUATION_FITS and has_form("situation", text, language):
             return [best.subject]
         if has_form("steps", text, language):
             procedure = next((fit for fit in wanted.fits[:_STEPS_AMONG] if fit.subject.kind == "procedure"), None)
@@ -108,7 +108,7 @@ class SubjectOverview(Way):
             needed += _MAY_BE_A_SLIP  # it is read with the slip mended first
         elif refused and (defined := defined_subject(turn.question)):
             return [defined]
-        elif refused and best.score >= _FITS_WELL:
+        elif refused and is_ours and best.score >= _FITS_WELL:
             needed = min(needed, _ELSE_REFUSED)
         if needed == 0.0 and point_comes_first(wanted):
             return ()
@@ -177,6 +177,10 @@ def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
         return None
     silent = silent_subject(wanted.fits, question.topic, language)
     return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
+
+
+def _is_surely_refused(wanted: WantedWhole) -> bool:
+    return wanted.case is not None and wanted.case.margin < wanted.case.needed - _SURELY_REFUSED
 
 
 def _is_refused(wanted: WantedWhole) -> bool:

@@ -11,7 +11,7 @@ from index import Hit
 from index.words.analysis import terms
 from qa.answer import Citation, SeeAlso, SubjectNamed
 from qa.composing.composition import Published
-from qa.evidence.answer_type import wants, wants_a_number_not_there
+from qa.evidence.answer_type import wants_a_number_not_there
 from qa.evidence.wanted_whole import WantedWhole
 from qa.evidence.wholes import essential_to, narrow_subjects_of
 from qa.labels import label_of
@@ -45,11 +45,11 @@ def nearest_subject(wanted: WantedWhole | None) -> Subject | None:
 
 
 def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> str:
-    """Of a question for a number that what is found does not name: that a law sets it, and what the old text said; ""
-    where there is nothing to say."""
+    """Of a question for a number that what is found does not name: that it does not, or what is known to be left to a
+    law there, and what the old text said; "" of other questions."""
     question = turn.question
     text, language = question.topic, question.written_in
-    if not hits or not wants("number", text, language) or not wants_a_number_not_there(text, language, hits):
+    if not hits or not wants_a_number_not_there(text, language, hits):
         return ""
     open_ones = [subject.open[question.language] for subject in subjects if subject.open]
     asked = {word for word in terms(text, question.language) if len(word) >= _TELLING}
@@ -58,7 +58,7 @@ def left_open(turn: Turn, subjects: Sequence[Subject], hits: Sequence[Hit]) -> s
     parts = [turn.say("answer.plain", text=open_) for open_ in said]
     before = [told for told in _said_before(hits[0], question.language) if numbers_in(told, question.language)]
     parts += [turn.say("answer.changed", text=told) for told in before[:1]]
-    return "\n\n".join(parts)
+    return "\n\n".join(parts or [turn.say("answer.not_counted")])
 
 
 def not_said(turn: Turn, wanted: WantedWhole | None, hits: Sequence[Hit]) -> str:

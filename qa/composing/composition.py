@@ -28,6 +28,7 @@ _ELSE_QUOTED_IN = "ru"  # where there is no official text in the reader's langua
 # A further provision is cited while its score is this near to the best one's: with plain words, whose scores lie
 # further apart, and of official text alone.
 _NEAR = 0.04
+_NEAR_IF_UNSURE = 0.07  # where the best is hardly sure to be right
 _NEAR_OF_TEXT = 0.01
 _NEAR_RERANKED = 0.05  # of a cross-encoder's scores, which run from 0 to 1
 
@@ -49,12 +50,14 @@ class Selection:
     dropped: tuple[tuple[Hit, str], ...]
 
 
-def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> Selection:
-    """Up to three hits near the best, at most two of one article; `is_reranked` where a cross-encoder scored them."""
+def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False, is_unsure: bool = False) -> Selection:
+    """Up to three hits near the best, at most two of one article, one where the best `is_unsure`; `is_reranked` where a
+    cross-encoder scored them."""
     if not hits:
         return Selection((), (), ())
     best = hits[0]
     near = _NEAR_RERANKED if is_reranked else _NEAR if best.plain else _NEAR_OF_TEXT
+    near, most = (max(near, _NEAR_IF_UNSURE), 1) if is_unsure else (near, _PER_ARTICLE)
     cited: list[Hit] = []
     dropped: list[tuple[Hit, str]] = []
     articles: Counter[str] = Counter()
@@ -63,7 +66,7 @@ def select(hits: Sequence[Hit], *, language: str, is_reranked: bool = False) -> 
             dropped.append((hit, message("trace.below", language, score=f"{hit.score:.3f}", best=f"{best.score:.3f}")))
         elif len(cited) == MOST_CITATIONS:
             dropped.append((hit, message("trace.enough", language, count=MOST_CITATIONS)))
-        elif articles[hit.provision.article_id] >= _PER_ARTICLE:
+        elif articles[hit.provision.article_id] >= most:
             dropped.append((hit, message("trace.same_article_full", language)))
         else:
             cited.append(hit)

@@ -78,17 +78,17 @@ class Reply:
         if result.hits and not there:
             return self._nothing_left(turn)
         hits = self._reranked(turn, there)
-        selection = select(hits, language=language, is_reranked=self._reranker is not None)
+        is_unsure = confidence is not None and confidence < _SURE_ENOUGH
+        selection = select(hits, language=language, is_reranked=self._reranker is not None, is_unsure=is_unsure)
         for hit, reason in selection.dropped:
             label = label_of(hit.provision, language)
             turn.step("composition", "page.dropped", label=label, reason=reason)
         cited = [*selection.cited[: MOST_CITATIONS - len(beside)], *beside]
         several = len({hit.provision.article_id for hit in cited})
-        is_unsure = confidence is not None and confidence < _SURE_ENOUGH
         if not notice and not beside and (several == MOST_CITATIONS or (is_unsure and several > 1)):
             notice = turn.say("answer.one_of_these")
-        elif not notice and not beside and confidence is not None and confidence < _HARDLY_SURE:
-            notice = turn.say("answer.unsure")
+        elif not beside and confidence is not None and confidence < _HARDLY_SURE:
+            notice = "\n\n".join(filter(None, (turn.say("answer.unsure"), notice)))
         cited += self._named(together, cited, language)
         further = self._named(unfolding, cited, language)
         # The scores of what stands beside do not compare: it is found where it is cited.

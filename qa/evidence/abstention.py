@@ -11,14 +11,15 @@ questions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 import rtoml
 
-from corpus import LANGUAGES
+from corpus import LANGUAGES, load_catalogue
+from corpus.digest import near_misses
 from index import SearchResult
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.logistic import LogisticModel
@@ -55,15 +56,18 @@ class AbstentionModel:
 _SURE = 2.5
 
 
-def second_opinion(own: Evidence | None, layer: Evidence | None, *, lives_on: bool) -> Evidence | None:
+def second_opinion(
+    own: Evidence | None, layer: Evidence | None, *, lives_on: bool, of_the_gone: bool = False
+) -> Evidence | None:
     """The case for answering from official text alone, where plain words of the other Constitution were searched too.
 
     Those refuse what they are sure is out of scope, and answer for what is doubtful here, if the best of them
-    `lives_on`: stood in the old Constitution as well.
+    `lives_on`: stood in the old Constitution as well. `of_the_gone`: the question names a body that only the old text
+    has, of which the others tell nothing.
     """
     if own is None or layer is None:
         return own
-    refused = layer.margin < layer.needed - _SURE
+    refused = not of_the_gone and layer.margin < layer.needed - _SURE
     return layer if (own.sufficient and refused) or (not own.sufficient and layer.sufficient and lives_on) else own
 
 
@@ -72,18 +76,28 @@ _UNLIKE = 0.9
 # The least that is answered where another state is named, in log-odds: of what is asked so, little is of ours.
 _OF_ANOTHER_STATE = 0.0
 _NAMED_BY_THE_WAY = ("another_state", "words_beyond", "task", "no_number", "money", "news")
+_MOST_BEYOND = 2  # words: a short document has few itself, and more of them were hardly ever learned from
 _TELLS = 14  # words, of a question that tells what happened…
 _TELLS_IN_PART = 8  # …and how many fewer one has that only asks
 # Where official text alone is asked: a question that names its document is refused only when it is far off, and a
 # document that the user added may speak of what no constitution does. In log-odds.
 _LENIENCY = 1.5
+# What follows an answered question says little by itself ("and if I am a minor?"), and is mostly on the same matter.
+_OF_WHAT_FOLLOWS = 2.0
 
 
 def evidence(
-    result: SearchResult, question: str, language: str, *, named: bool = False, added: bool = False
+    result: SearchResult,
+    question: str,
+    language: str,
+    *,
+    named: bool = False,
+    added: bool = False,
+    follows: bool = False,
 ) -> Evidence | None:
     """The case for answering from the best hit; None without hits. `language` is the question's own. `named`: the
-    question names the document; `added`: the best hit is in a document that the user added."""
+    question names the document; `added`: the best hit is in a document that the user added; `follows`: the question
+    leans on one before it."""
     if not result.hits:
         return None
     found = signals(result, question, language)
@@ -91,7 +105,8 @@ def evidence(
     judged = [_judged(name, result, found, language, is_lenient=name == "added" or (named and name == "official"))]
     if named and name == "official":  # what is like the Constitution's questions tells little of another document's
         judged.append(_judged("added", result, found, language, is_lenient=True))
-    return max(judged, key=lambda case: case.margin - case.needed)
+    best = max(judged, key=lambda case: case.margin - case.needed)
+    return replace(best, needed=round(best.needed - _OF_WHAT_FOLLOWS, 4)) if follows else best
 
 
 def _judged(
@@ -99,10 +114,10 @@ def _judged(
 ) -> Evidence:
     model = abstention_model(name)
     margin = model.logistic.log_odds(found)
-    if name == "layer" and result.wording.count and result.wording.unknown == 1.0:
+    if name != "added" and result.wording.count and result.wording.unknown == 1.0:
         margin = min(margin, model.needed[language] - _SURE)  # what none of its words is known of, it is near by chance
     needed = model.needed[language] - (_LENIENCY if is_lenient else 0.0)
-    if name == "layer" and found["another_state"]:
+    if name != "added" and not is_lenient and found["another_state"]:
         needed = max(needed, _OF_ANOTHER_STATE)
     return Evidence(round(margin, 4), round(needed, 4), found)
 
@@ -126,7 +141,7 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         "beyond_words": result.beyond.words,
         "answerable": result.answerable or 0.0,
         "another_state": float(asks_about_another_state(question, language)),
-        "words_beyond": float(result.wording.beyond),
+        "words_beyond": float(min(result.wording.beyond, _MOST_BEYOND)),
         "task": float(wants("task", question, language)),
         "no_number": float(wants_a_number_not_there(question, language, result.hits)),
         "money": float(wants("money", question, language)),
@@ -179,4 +194,11 @@ def contrast_texts() -> dict[str, tuple[str, ...]]:
 def unanswered_questions() -> dict[str, tuple[str, ...]]:
     """Questions that come near to the documents and are not answered by them, by language."""
     table = rtoml.loads(resources.files("qa.evidence").joinpath("unanswered.toml").read_text(encoding="utf-8"))
-    return {language: tuple(table[language]) for language in LANGUAGES}
+    documents = [document.id for document in load_catalogue().documents]
+    return {
+        language: (
+            *table[language],
+            *(q for name in documents for own in near_misses(name, language).values() for q in own),
+        )
+        for language in LANGUAGES
+    }

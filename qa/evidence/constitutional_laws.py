@@ -23,8 +23,8 @@ from qa.evidence.logistic import LogisticModel
 # The question is so surely the Constitution's that the laws are not asked.
 _SURELY = 0.7
 # From these log-odds on the law is cited before the Constitution, or beside it.
-FIRST = 2.5
-BESIDE = 1.0
+FIRST = 1.5
+BESIDE = 0.5
 # A law that carries out the very article found tells more of it: it is cited beside it from here on, and mostly repeats
 # it: so the Constitution is cited first up to there.
 _BESIDE_ITS_ARTICLE = -1.5

@@ -47,7 +47,8 @@ class Retrieval:
         result = self._without_headings(result)
         case = self._case(turn, result, named=named)
         if plain:
-            case = second_opinion(case, self._case(turn, plain, named=named), lives_on=lives_on)
+            layer, gone = self._case(turn, plain, named=named), question.gone is not None
+            case = second_opinion(case, layer, lives_on=lives_on, of_the_gone=gone)
         if case:
             turn.step(
                 "abstention",
@@ -107,7 +108,9 @@ class Retrieval:
 
     def _case(self, turn: Turn, result: SearchResult, *, named: bool) -> Evidence | None:
         added = any(self.index.documents[hit.provision.document].kind == "private" for hit in result.hits[:1])
-        return evidence(result, turn.question.topic, turn.question.written_in, named=named, added=added)
+        question = turn.question
+        follows = bool(question.context)
+        return evidence(result, question.topic, question.written_in, named=named, added=added, follows=follows)
 
 
 def in_its_letters(typed: Question, index: SearchIndex, language: str | None = None) -> Question:

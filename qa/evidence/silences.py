@@ -20,7 +20,7 @@ import numpy as np
 import rtoml
 
 from corpus.digest import digests
-from corpus.subjects import Absence, Subject, absences_by_name, load_subjects
+from corpus.subjects import Absence, Subject, absences_by_name, load_absences, load_subjects
 from index import MatterFinder, MatterScores, SearchResult
 from index.words.analysis import terms
 from qa.evidence.abstention import Evidence
@@ -37,6 +37,8 @@ _COMMON = 5  # subjects whose sentences share a word: it tells nothing
 # What a question's fit to an absence is made of, in the unit of a phrase all of whose words it has: what is learned,
 # and BM25 of words and of letters.
 _LEARNED, _WORDS, _LETTERS = 8.0, 0.17, 0.05
+
+_LEAST_CASE, _MOST_CASE = -4.0, 6.0  # log-odds of an answer beyond which they tell nothing more of a thing not there
 
 _FORMS: tuple[Form, ...] = ("existence", "place", "of_the_text", "how", "listing")
 
@@ -115,7 +117,7 @@ def absence_signals(looked: Looked, matters: MatterFinder) -> AbsenceSignals | N
         "subject_letters": float(scores.subjects.letters.max(initial=0.0)),
         "broad": scores.broad,
         "belongs": looked.found.belongs,
-        "case": looked.case.margin,
+        "case": max(_LEAST_CASE, min(_MOST_CASE, looked.case.margin)),
         "length": math.log1p(len(asked)),
     }
     forms = {form: float(has_form(form, question.text, language)) for form in _FORMS}
@@ -123,9 +125,23 @@ def absence_signals(looked: Looked, matters: MatterFinder) -> AbsenceSignals | N
 
 
 def _named(absence: Absence, asked: set[str], language: str) -> float:
-    """The greatest share of the words of a phrase that tells the thing which the question has."""
+    """The greatest share of the words of a phrase that tells the thing which the question has, each by how few phrases
+    have it: "is", "the" and "how" tell nothing."""
+    weight = _weights(language)
     phrases = [set(terms(phrase, language)) for phrase in absence.phrases[language]]
-    return max(len(phrase & asked) / len(phrase) for phrase in phrases if phrase)
+    return max(
+        sum(weight[word] for word in phrase & asked) / sum(weight[word] for word in phrase)
+        for phrase in phrases
+        if phrase
+    )
+
+
+@cache
+def _weights(language: str) -> Mapping[str, float]:
+    """How rare a word is among the phrases that tell what is not there (inverse document frequency)."""
+    phrases = [set(terms(p, language)) for absence in load_absences() for p in absence.phrases[language]]
+    held = Counter(word for phrase in phrases for word in phrase)
+    return {word: math.log1p(len(phrases) / count) for word, count in held.items()}
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.text.sentences import sentence_spans
+from qa.prose.outright import is_outright
 
 _TAG = re.compile(r"\[\s*(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\s*\]")
 _TAGS = r"(?:\[[\d\s,;]+\]\s*)+"
@@ -26,18 +27,21 @@ class TaggedSentence:
 
 
 def tagged_sentences(text: str) -> list[TaggedSentence]:
-    """The sentences in order; of a model that thinks aloud, what it says after."""
+    """The sentences in order; of a model that thinks aloud, what it says after. "Yes." is part of the next."""
     found: list[TaggedSentence] = []
     for line in _MARKUP.sub("", _THOUGHT.sub("", text)).splitlines():
         before = _BEFORE.match(line)
         first = _tags(before[1]) if before else ()
         line = line[before.end() :] if before else _BULLET.sub("", line)
         line = _BEHIND.sub(lambda match: f" {match[2].strip()}{match[1]} ", line)
-        for start, end in sentence_spans(line):
+        for start, end in sentence_spans(line, at_semicolons=False):
             sentence = line[start:end]
-            words = re.sub(r"\s+([.,;!?…])", r"\1", " ".join(_TAG.sub(" ", sentence).split()))
+            words = re.sub(r"\s+([.,:;!?…])", r"\1", " ".join(_TAG.sub(" ", sentence).split()))
             tags = tuple(dict.fromkeys((*first, *_tags(sentence))))
             first = ()
+            if found and is_outright(found[-1].text):
+                alone = found.pop()
+                words, tags = f"{alone.text} {words}", tuple(dict.fromkeys((*alone.tags, *tags)))
             if re.search(r"[^\W\d_]", words):
                 found.append(TaggedSentence(words, tags))
     return found

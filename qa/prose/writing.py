@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from corpus import LANGUAGES
 from index import SearchIndex
-from qa.answer import Answer, TraceStep, WrittenSentence
+from qa.answer import Answer, Citation, TraceStep, WrittenSentence
 from qa.composing.composition import prose
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.labels import label_of_eid
@@ -24,6 +24,7 @@ from qa.prose.checks.source import Source
 from qa.prose.entailment import Entailment
 from qa.prose.generators.generator import Generator, GeneratorUnavailable
 from qa.prose.judge import Claim, Judge
+from qa.prose.outright import without_outright
 from qa.prose.prompt import messages_for, without_instructions
 from qa.prose.tagged_sentences import TaggedSentence, tagged_sentences
 from qa.prose.verification import doubts
@@ -31,7 +32,9 @@ from qa.understanding.language import detect_language
 from qa.understanding.references import find_references
 
 _MOST_TOKENS = 400
-_MOST_SENTENCES = 8
+_MOST_TOKENS_OF_A_WHOLE = 800
+_MOST_SENTENCES = 10
+_MOST_PROVISIONS = 24
 _FEWEST_WORDS = 3
 _LONGEST = 1200  # letters of a provision that the model is given
 
@@ -59,13 +62,13 @@ class Writer:
         """The same models over another index."""
         return Writer(index, self.generator, self._entailment, judge=self._judge)
 
-    def write(self, answer: Answer, *, most_tokens: int = _MOST_TOKENS) -> Iterator[Answer]:
+    def write(self, answer: Answer, *, most_tokens: int | None = None) -> Iterator[Answer]:
         """The answer, growing sentence by sentence as each is judged; the last one is whole.
 
-        Its mode is "written" where what is shown answers, that is, rests among others on the provision that the
-        extractive answer begins with; else the answer comes back as it was, with what was dropped. Never raises for
-        the generator's sake: its failure is told in the answer's notice. An abstention is not written about, nor what
-        held on a day whose wording is not at hand.
+        Its mode is "written" where what is shown answers, that is, tells of the subject, or rests among others on the
+        provision that the extractive answer begins with; else the answer comes back as it was, with what was dropped.
+        Never raises for the generator's sake: its failure is told in the answer's notice. An abstention is not written
+        about, nor what held on a day whose wording is not at hand.
         """
         if answer.abstained or not answer.citations or not answer.citations[0].of_the_day:
             yield answer
@@ -78,6 +81,7 @@ class Writer:
             yield replace(answer, trace=(*answer.trace, TraceStep("generation", told)))
             return
         try:
+            most_tokens = most_tokens or (_MOST_TOKENS_OF_A_WHOLE if answer.subjects else _MOST_TOKENS)
             with closing(self._stream(answer, most_tokens)) as pieces:
                 for piece in pieces:
                     text += piece
@@ -105,33 +109,44 @@ class Writer:
     ) -> WrittenSentence:
         """The sentence with the provisions that it cites and all that speaks against showing it; `is_judged`: but what
         a second judge is to say."""
-        cited = [c.provision for c in answer.citations]
+        cited = [c.provision for c in _told_of(answer)]
         known = tuple(cited[tag - 1] for tag in sentence.tags if 0 < tag <= len(cited))
-        found = self._doubts(sentence, answer.language, known, is_judged=is_judged)
-        if any(sentence.text == other.text for other in before):
+        bare = replace(sentence, text=without_outright(sentence.text) or sentence.text)
+        found = self._doubts(bare, answer.language, known, is_judged=is_judged)
+        if any(bare.text == without_outright(other.text) for other in before):
             found = (Doubt("repeated", ""),)
-        return WrittenSentence(sentence.text, known, tuple(_reason(doubt, answer.language) for doubt in found))
+        # Whether the provision answers "yes" is for a judge to say, and only of what opens the answer.
+        text = sentence.text if is_judged and not before else bare.text
+        return WrittenSentence(text, known, tuple(_reason(doubt, answer.language) for doubt in found))
 
     def _by_judge(self, judged: list[WrittenSentence], answer: Answer) -> list[WrittenSentence]:
-        """The sentences, doubted too where the second judge does not find them borne out, or does not say."""
+        """The sentences, doubted too where the second judge does not find them borne out, or does not say; without the
+        "yes" they begin with where that alone is not."""
         open_ones = [at for at, sentence in enumerate(judged) if not sentence.doubts]
         if not open_ones or self._judge is None:
             return judged
-        claims = [self._claim(judged[at], answer.language) for at in open_ones]
+        asked = [(at, text) for at in open_ones for text in _wordings(judged[at].text)]
+        claims = [self._claim(replace(judged[at], text=text), answer) for at, text in asked]
         try:
-            verdict = self._judge.borne_out(claims)
+            verdict = self._judge.borne_out(claims) or frozenset()
         except GeneratorUnavailable:
-            verdict = None
-        for place, at in enumerate(open_ones):
-            if verdict is None or place not in verdict:
-                judged[at] = replace(judged[at], doubts=(_reason(Doubt("judge", ""), answer.language),))
+            verdict = frozenset()
+        for at in open_ones:
+            borne_out = [text for place, (of, text) in enumerate(asked) if of == at and place in verdict]
+            judged[at] = (
+                replace(judged[at], text=borne_out[0])
+                if borne_out
+                else replace(judged[at], doubts=(_reason(Doubt("judge", ""), answer.language),))
+            )
         return judged
 
-    def _claim(self, sentence: WrittenSentence, language: str) -> Claim:
+    def _claim(self, sentence: WrittenSentence, answer: Answer) -> Claim:
         """The sentence with all that bears it out: official texts and plain words."""
         sources = [Source.of(name, self.index, self._changed) for name in sentence.provisions]
-        spoken = [[p for p in source.texts if p.language in (language, "ru", "kk")] for source in sources]
-        return Claim(sentence.text, tuple(" / ".join(dict.fromkeys(p.text for p in texts)) for texts in spoken))
+        spoken = [[p for p in source.texts if p.language in (answer.language, "ru", "kk")] for source in sources]
+        texts = tuple(" / ".join(dict.fromkeys(p.text for p in texts)) for texts in spoken)
+        is_answer = without_outright(sentence.text) != sentence.text
+        return Claim(sentence.text, texts, (answer.reading or answer.question) if is_answer else "")
 
     def _doubts(
         self, sentence: TaggedSentence, language: str, known: tuple[str, ...], *, is_judged: bool = False
@@ -156,8 +171,9 @@ class Writer:
         )
 
     def _stream(self, answer: Answer, most_tokens: int) -> Pieces[str, None, None]:
-        texts = [self._text(c.provision, answer.language) for c in answer.citations]
-        messages = messages_for(answer.reading or answer.question, answer.language, texts)
+        texts = [self._text(c.provision, answer.language) for c in _told_of(answer)]
+        asked, is_whole = answer.reading or answer.question, bool(answer.subjects)
+        messages = messages_for(asked, answer.language, texts, is_whole=is_whole)
         yield from self.generator.stream(messages, most_tokens=most_tokens)
 
     def _text(self, provision: str, language: str) -> str:
@@ -174,7 +190,9 @@ class Writer:
         language = answer.language
         shown = [sentence for sentence in judged if not sentence.doubts]
         first = answer.citations[0].provision.split("__")[0]
-        answers = any(name.split("__")[0] == first for sentence in shown for name in sentence.provisions)
+        answers = any(
+            answer.subjects or name.split("__")[0] == first for sentence in shown for name in sentence.provisions
+        )
         counts = {"count": len(judged), "shown": len(shown), "model": self.generator.name}
         steps = [TraceStep("generation", message("written.wrote", language, **counts))]
         for sentence in judged:
@@ -200,6 +218,16 @@ class Writer:
 def _grown(answer: Answer, judged: list[WrittenSentence], started: float) -> Answer:
     elapsed = answer.elapsed_ms + (time.perf_counter() - started) * 1000
     return replace(answer, mode="written", written=tuple(judged), elapsed_ms=round(elapsed, 1))
+
+
+def _told_of(answer: Answer) -> tuple[Citation, ...]:
+    """What the generator is told of: the beginning of a whole that is longer than it could tell."""
+    return answer.citations[:_MOST_PROVISIONS]
+
+
+def _wordings(sentence: str) -> tuple[str, ...]:
+    """The sentence, and without the "yes" that it begins with."""
+    return tuple(dict.fromkeys((sentence, without_outright(sentence))))
 
 
 def _says_something(sentence: str) -> bool:

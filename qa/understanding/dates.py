@@ -88,6 +88,8 @@ _DONE_THEN = re.compile(
 _DONE_THEN_AFTER = re.compile(
     r"^\W*(?:қабылда|шығары?л|қол\s+қойыл|тағайында|сайлан)\w*(?:ған|ген|қан|кен)\b", re.IGNORECASE
 )
+_INDEPENDENCE = date(1991, 12, 16)
+_LAW = re.compile(r"\blaws?\b|constitution|закон|конституци|заң", re.IGNORECASE)
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
 
 
@@ -114,6 +116,16 @@ def date_in(text: str, language: str) -> date | None:
         except ValueError:
             raise BadReference(message("bad.date", language, value=match[0].strip())) from None
     return None
+
+
+def asked_day(text: str, asking: str, language: str) -> date | None:
+    """The day whose law is asked for, by the part of the text that is `asking`. None where a story only likens itself
+    to a time before there was a state whose law could be asked for ("what is this, 1937?"). Raises `BadReference` for a
+    day that does not exist."""
+    day = date_in(asking, language)
+    if day and day < _INDEPENDENCE and len(text.split()) >= _TELLS and not _LAW.search(asking):
+        return None
+    return day
 
 
 def whole_date(text: str) -> date | None:

@@ -13,22 +13,43 @@ from typing import Literal
 
 from babel import Locale
 
-_SHORTEST_STEM = 4
+from corpus.text.sentences import asked_part
+
+_SHORTEST = 4  # letters of a name
 _NOT_OTHER = {"KZ", "TG"}  # Kazakhstan; and Togo, spelt like the Russian for "of that"
-_RUSSIAN_ENDING = re.compile(r"[аяыийьео]+$")
+# How a Russian name is declined, by its ending; one on two vowels is not ("Самоа", beside "самое" and "самого").
+_RUSSIAN_CASES = (
+    (r"(?<=[аеиоу][аеиоуыэ])$", ""),
+    (r"ия$", r"(?:ия|ии|ию|ией|иею|ий\w{2,5})"),
+    (r"а$", r"(?:а|ы|и|е|у|ой|ою|ск\w{2,3})"),
+    (r"я$", r"(?:я|и|е|ю|ей)"),
+    (r"ь$", r"(?:ь|я|ю|е|ем|и|ск\w{2,3})"),
+    (r"й$", r"(?:й|я|ю|е|ем|ск\w{2,3})"),
+    (r"[ыи]$", r"(?:[ыи]|ов|ам|ами|ах)"),
+    (r"(?<=[бвгджзклмнпрстфхцчшщ])$", r"(?:а|у|е|ом|ем|ск\w{2,3})?"),
+)
+# Names that are other words too unless they have a capital: a bird, a vessel; and, in Kazakh typed without its letters,
+# "only", "in a row", "from water", "information".
+_OTHER_WORDS: dict[str, set[str]] = {
+    "en": {"Turkey", "Jordan", "Chad", "Jersey"},
+    "ru": set(),
+    "kk": {"Гана", "Катар", "Судан", "Мали"},
+}
 # How people call states besides their names: adjectives, old and short names. Beginnings of words.
 _ALSO = {
     "en": "USA America American British Britain Britons England English German French Chinese Turkish Uzbek Kyrgyz "
-    "Japanese Indian Korean Italian Ukrainian Israeli Spanish Polish European Turkey Holland Dutch Swiss Korea",
+    "Japanese Indian Korean Italian Ukrainian Israeli Spanish Polish European Holland Dutch Swiss Korea Duma Bundestag",
     "ru": "Америк американск Англи английск Британи британск российск немецк германск французск китайск турецк узбекск "
-    "кыргызск киргизск Киргизи японск индийск корейск Коре итальянск украинск испанск польск израильск европейск",
-    "kk": "Америка Англия Британия Корея Қырғызстан Еуропа",
+    "кыргызск киргизск грузинск Киргизи японск индийск корейск Коре[яиюе] Кореей итальянск украинск испанск польск "
+    "израильск европейск госдум бундестаг",
+    "kk": "Америка Англия Британия Корея Қырғызстан Еуропа госдума бундестаг",
 }
 # Short names that words of another meaning begin with: taken whole only.
-_WHOLE = {"en": "US UK", "ru": "США", "kk": "АҚШ"}
+_WHOLE = {"en": "US UK", "ru": "США сша", "kk": "АҚШ"}
 _OURSELVES = {
     "en": r"\b(?:i|me|my|mine|we|us|our|ours|here|kazakh\w*|qazaq\w*)\b",
-    "ru": r"\b(?:я|меня|мне|мной|мо[йяеёиюгм]\w*|мы|нас|нам|нами|наш\w*|здесь|казах\w*|тенге)\b",
+    "ru": r"\b(?:я|меня|мне|мной|мо(?:й|я|е|ё|и|ю|его|ему|ей|ею|ем|ём|им|их|ими)|мы|нас|нам|нами"
+    r"|наш(?:[аеиу]\w*)?(?<!нашел)|здесь|казах\w*|тенге)\b",
     "kk": r"\b(?:мен|мені|менің|маған|менде|менімен|менен|біз\w*|мұнда|қаза[қг]\w*"
     r"|\w+(?:ымыз\w*|іміз\w*|мыз|міз|дым|дім|тым|тім|ымды|імді|ғым|гім|уыма|уіме))\b",
 }
@@ -41,6 +62,9 @@ _DEALT_WITH = {
     "ru": r"\b(?:из|от|с|со|против|к|ко|на|между|чем|как(?:\s+во?)?|если(?:\s+\w+){0,2})\s+$",
     "kk": r"\b(?:егер)\s+$",
 }
+# Russian says "to a place" as "in a place", by the case: all but these endings, and a name that has no cases.
+_INTO = re.compile(r"\bво?\s+$", re.IGNORECASE)
+_AT_REST = ("е", "и", "х", "сша")
 # Kazakh says the same by endings: from, to, with; and by the conditional of the verb that follows.
 _DEALT_WITH_AFTER = r"^\w*(?:[дт][ае]н|н[ае]н|[ғқкг][ае]|[мбп]ен)\b|^\s+(?:\w+\s+){1,2}?\w+с[ае]\b"
 
@@ -78,12 +102,15 @@ _EARLIER = {
         r"\b(?:ксро\w*|қазақ\s+кср\w*|кеңестік)\s+(?:конституция(?!лық)|ата\s+заң)",
     ),
 }
+_MENTIONED = re.compile(r"constitution|конституци|ата\s+заң", re.IGNORECASE)
 NotHeld = Literal["earlier", "another_state"]
 
 
 def constitution_not_held(question: str, language: str) -> NotHeld | None:
     """Whether the question names a Constitution that no text here is of: one of Kazakhstan's before that of 1995, or
     another state's, where it names neither its asker nor Kazakhstan."""
+    if not _MENTIONED.search(question):
+        return None
     if any(re.search(pattern, question, re.IGNORECASE) for pattern in _EARLIER[language]):
         return "earlier"
     if re.search(_OURSELVES[language], re.sub(r"\bUS\b", "USA", question).lower()):
@@ -93,7 +120,12 @@ def constitution_not_held(question: str, language: str) -> NotHeld | None:
 
 
 def asks_about_another_state(question: str, language: str) -> bool:
-    """Whether the question is about another state's matters, and names neither its asker nor Kazakhstan."""
+    """Whether the question is about another state's matters, and names neither its asker nor Kazakhstan. Of a story
+    that names its teller, what is asked in the end may be about another state."""
+    return any(_is_of_another_state(part, language) for part in dict.fromkeys((question, asked_part(question))))
+
+
+def _is_of_another_state(question: str, language: str) -> bool:
     others_apart = re.sub(r"\bUS\b", "USA", question)  # no "us"
     if re.search(_OURSELVES[language], others_apart.lower()):
         return False
@@ -104,37 +136,50 @@ def _is_subject(question: str, match: re.Match[str], language: str) -> bool:
     before, after = question[: match.start()], question[match.end() :]
     if re.search(_DEALT_WITH[language], before, re.IGNORECASE):
         return False
+    if language == "ru" and _INTO.search(before) and not match[0].lower().endswith(_AT_REST):
+        return False
     return language != "kk" or not re.search(_DEALT_WITH_AFTER, after, re.IGNORECASE)
 
 
 @cache
 def _constitutions(language: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of another state's Constitution, called so."""
-    ending = {"en": "", "ru": r"\w{0,3}", "kk": ""}[language]
-    whole = "|".join([*_WHOLE[language].split(), *(_SHORT[language].split() if language != "en" else ())])
-    stems = [*_stems(language), *(_SHORT[language].split() if language == "en" else ())]
-    state = rf"\b(?:(?i:{'|'.join(stems)}){ending}|(?:{whole})\b)"
+    short = _SHORT[language].split()
+    names = [*_names(language), *_OTHER_WORDS[language], *(short if language == "en" else ())]
+    whole = "|".join([*_WHOLE[language].split(), *(short if language != "en" else ())])
+    state = rf"\b(?:(?i:{'|'.join(names)})|(?:{whole})\b)"
     return tuple(re.compile(pattern.replace("{}", state), re.IGNORECASE) for pattern in _CONSTITUTION[language])
-
-
-def _stems(language: str) -> list[str]:
-    """What names of other states begin with; in English the names."""
-    territories = Locale(language).territories
-    names = [name.split(" (")[0] for code, name in territories.items() if code.isalpha() and code not in _NOT_OTHER]
-    if language == "ru":
-        names = [_russian_stem(name) for name in names]
-    whole = _WHOLE[language].split()
-    return [re.escape(n) for n in names if len(n) >= _SHORTEST_STEM and n not in whole] + _ALSO[language].split()
 
 
 @cache
 def _states(language: str) -> re.Pattern[str]:
-    stems, whole = _stems(language), _WHOLE[language].split()
-    # English adds no endings, and spells states with capitals: "turkey" and "jordan" are no states.
-    opening, ending = {"en": ("(?:", ""), "ru": ("(?i:", r"\w{0,3}"), "kk": ("(?i:", r"\w{0,6}")}[language]
-    return re.compile(rf"\b(?:{opening}{'|'.join(stems)})(?={ending}\b)|(?:{'|'.join(whole)})\b)")
+    # Kazakh endings are read by what follows: where something comes from or goes to (`_DEALT_WITH_AFTER`).
+    ending = r"(?=\w{0,6}\b)" if language == "kk" else r"\b"
+    names, other_words = "|".join(_names(language)), "|".join(_OTHER_WORDS[language] or ["(?!)"])
+    whole = "|".join(_WHOLE[language].split())
+    return re.compile(rf"\b(?:(?:(?i:{names})|{other_words}){ending}|(?:{whole})\b)")
 
 
-def _russian_stem(name: str) -> str:
-    stem = _RUSSIAN_ENDING.sub("", name)
-    return stem if len(stem) >= _SHORTEST_STEM else name[:-1] if len(name) > _SHORTEST_STEM else name
+def _names(language: str) -> list[str]:
+    """Patterns of other states' names, and of what else they are called, but those that are other words too; Kazakh
+    ones without their endings."""
+    languages = ("kk", "ru") if language == "kk" else (language,)  # Kazakh is spoken with Russian names too
+    territories = [pair for spoken in languages for pair in Locale(spoken).territories.items()]
+    names = list(
+        dict.fromkeys(n.split(" (")[0] for code, n in territories if code.isalpha() and code not in _NOT_OTHER)
+    )
+    apart = {*_WHOLE[language].split(), *_OTHER_WORDS[language]}
+    names = [name for name in names if len(name) >= _SHORTEST and name not in apart]
+    also = _ALSO[language].split()
+    if language == "ru":
+        return [_declined(name) for name in names] + [rf"{stem}\w{{0,3}}" for stem in also]
+    return [re.escape(name) for name in names] + also
+
+
+def _declined(name: str) -> str:
+    """A pattern of the Russian name in any case, and of its adjective where that is regular."""
+    for ending, cases in _RUSSIAN_CASES:
+        stem, found = re.subn(ending, "", name)
+        if found:
+            return re.escape(stem) + cases
+    return re.escape(name)

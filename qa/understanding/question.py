@@ -16,7 +16,7 @@ from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
-from qa.understanding.dates import asking_part, date_in, whole_date, without_dates
+from qa.understanding.dates import asked_day, asking_part, whole_date, without_dates
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference, own_clause
@@ -124,7 +124,7 @@ def understand(text: str, *, language: str | None = None) -> Question:
     written_in = _written_in(cleaned, references)
     named = with_names_as_here(cleaned)
     asking = asking_part(cleaned)
-    as_of = date_in(asking, language or written_in)
+    as_of = asked_day(cleaned, asking, language or written_in)
     matter = compared_matter(without_dates(named), dated=as_of is not None)
     about = matter or named
     asks_after = asks_what_became(cleaned)
