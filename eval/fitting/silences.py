@@ -80,7 +80,7 @@ def measured(index: SearchIndex, items: Sequence[Item]) -> list[Measured]:
             translations=translations(question.topic, question.written_in),
         )
         case = evidence(result, question.topic, question.written_in)
-        looked = Looked(question, scores, result, case, subject_fits(scores, result))
+        looked = Looked(question, scores, result, case, subject_fits(scores, result, text, question.written_in))
         signals = absence_signals(looked, index.matters)
         assert signals is not None
         found.append(Measured(item, signals))

@@ -82,7 +82,7 @@ def measured(index: SearchIndex, items: Sequence[Item]) -> list[Measured]:
         found.append(
             Measured(
                 item,
-                wholes.subject_signals(scores, result).astype(np.float64),
+                wholes.subject_signals(scores, result, _asked(question), question.written_in).astype(np.float64),
                 wholes.breadth_signals(scores, result, case, _asked(question), question.written_in),
                 _fitting(item),
             )

@@ -30,7 +30,7 @@ def coded_vectors(vectors: FloatArray) -> tuple[npt.NDArray[np.uint8], npt.NDArr
     numbers = np.rint(vectors * (_LARGEST_OF_FIVE / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
     lengths = np.sqrt((numbers.astype(np.int64) ** 2).sum(axis=1))
     bits = np.unpackbits((numbers + _MIDDLE).astype(np.uint8)[:, :, None], axis=2)[:, :, -BITS:]
-    return np.packbits(bits.reshape(len(vectors), -1), axis=1), (1 / lengths).astype(np.float32)
+    return np.packbits(bits.reshape(len(vectors), vectors.shape[1] * BITS), axis=1), (1 / lengths).astype(np.float32)
 
 
 def decoded_vectors(codes: npt.NDArray[np.uint8], scales: npt.NDArray[np.float32]) -> FloatArray:

@@ -12,7 +12,7 @@ from index.fusion import FusionWeights, LayerWeights, learned_weights
 from index.matters import MatterSource
 from index.storage.shipped import shipped_version
 
-FORMAT = 25  # raise it whenever parsing, the texts embedded or the files on disk change
+FORMAT = 26  # raise it whenever parsing, the texts embedded or the files on disk change
 Contrast = Mapping[str, Sequence[str]]  # texts by language
 
 

@@ -28,6 +28,8 @@ from index.storage.vectors import BoolArray
 FOLDER = Path(__file__).parent.parent / "learned"
 _VERSION = "version"
 _AT_ONCE = 4096  # vectors that are worked on in memory
+_CENTRES = "centres"  # of what is learned of matters
+_HALVED = tuple(name for name in LEARNED_ARRAYS if name != _CENTRES)  # kept at half precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def shipped(folder: Path = FOLDER) -> Shipped:
     for name, row in table["parts"].items():
         coded = {kind: np.load(folder / f"{name}_{kind}.npy") for kind in ("names", *CODED_WEIGHTS)}
         parts[name] = Weights(row["digest"], coded["names"], tuple(row["classes"]), decoded_weights(coded))
-    arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in LEARNED_ARRAYS}
+    arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in _HALVED}
+    arrays[_CENTRES] = decoded_vectors(*(np.load(folder / f"{_CENTRES}_{kind}.npy") for kind in ("codes", "scales")))
     of_matters = table["matters"]
     learned = LearnedMatters(**arrays | {name: tuple(of_matters[name]) for name in LEARNED_NAMES})
     return Shipped(
@@ -160,7 +163,9 @@ def write_shipped(
         coded = {"names": part.names, **coded_weights(part.weights)}
         arrays |= {f"{name}_{kind}": array for kind, array in coded.items()}
     digest, learned = matters
-    arrays |= {name: getattr(learned, name).astype(np.float16) for name in LEARNED_ARRAYS}
+    arrays |= {name: getattr(learned, name).astype(np.float16) for name in _HALVED}
+    # They are vectors of lines as they ship, so nothing is lost.
+    arrays |= zip((f"{_CENTRES}_codes", f"{_CENTRES}_scales"), coded_vectors(learned.centres), strict=True)
     table = {
         "model": model,
         "parts": {name: {"digest": part.digest, "classes": part.classes} for name, part in parts.items()},

@@ -51,7 +51,8 @@ def _fitting(turn: Turn, retrieval: Retrieval, found: SearchResult) -> Subject |
     topic, matters = turn.question.topic, retrieval.index.matters
     if matters is None or len(topic.split()) > _MOST_WORDS:
         return None
-    best = subject_fits(matters.of(topic, topic, turn.question.written_in), found)[0]
+    language = turn.question.written_in
+    best = subject_fits(matters.of(topic, topic, language), found, topic, language)[0]
     return best.subject if best.score >= _FITS else None
 
 

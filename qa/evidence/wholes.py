@@ -36,7 +36,7 @@ _NARROW = 20  # provisions
 # question tells nothing of a long one. So the signals' weights change with the number of words: piecewise linear
 # between these (a varying-coefficient model, Hastie and Tibshirani 1993).
 _STRETCHES = ((0, 4), (4, 8), (8, 14), (14, 24), (24, 44))
-SUBJECT_SIGNALS = ("learned", "words", "letters", "votes")
+SUBJECT_SIGNALS = ("learned", "words", "letters", "votes", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class WholesModel:
     needed: dict[str, float]
 
 
-def subject_fits(scores: MatterScores, result: SearchResult) -> list[Fit]:
-    """All subjects, those that fit best first."""
-    weighed = _weighed(subject_signals(scores, result))
+def subject_fits(scores: MatterScores, result: SearchResult, text: str, language: str) -> list[Fit]:
+    """All subjects, those that fit best first. `text` is what is looked for, `language` its own."""
+    weighed = _weighed(subject_signals(scores, result, text, language))
     known = load_subjects()
     order = np.argsort(-weighed, kind="stable")
     return [Fit(known[scores.subjects.names[at]], round(float(weighed[at]), 4)) for at in order]
@@ -70,14 +70,16 @@ def _weighed(signals: FloatArray) -> FloatArray:
     return np.asarray(np.tensordot(wholes_model().subject, signals, 1), dtype=np.float32)
 
 
-def subject_signals(scores: MatterScores, result: SearchResult) -> FloatArray:
+def subject_signals(scores: MatterScores, result: SearchResult, text: str, language: str) -> FloatArray:
     """`(signals, subjects)`: what speaks for each subject, each from about 0 to 1, in the order of
-    `SUBJECT_SIGNALS`."""
+    `SUBJECT_SIGNALS`. `named` is the one whose name stands in the text."""
     found = scores.subjects
     best = float(found.words.max(initial=0.0))
     words = found.words / max(best, 1e-6) * min(1.0, best / _FULL_WORDS)
     letters = found.letters / max(float(found.letters.max(initial=0.0)), 1e-6)
-    return np.stack([found.learned, words, letters, _votes(found.names, result)]).astype(np.float32)
+    within = subject_within(text, language)
+    named = np.array([within is not None and name == within.id for name in found.names])
+    return np.stack([found.learned, words, letters, _votes(found.names, result), named]).astype(np.float32)
 
 
 def wants_whole(scores: MatterScores, result: SearchResult, case: Evidence | None, text: str, language: str) -> float:
@@ -92,7 +94,7 @@ def breadth_signals(
     """What the model weighs, by name: each signal by itself and in each stretch of the question's length."""
     shares = [share for share in _shares(result) if share > 0]
     count = len(text.split())
-    signals = subject_signals(scores, result)
+    signals = subject_signals(scores, result, text, language)
     told = {
         "broad": scores.broad,
         "opinion": scores.opinion,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.subjects import Subject, subjects_by_name
 from corpus.text.folding import fold_run
@@ -66,9 +66,17 @@ _DEFINITIONS = {
     ),
 }
 _EMPTY = {
-    "en": frozenset("the a an of in and for to on by its their my our your kazakhstan republic".split()),
-    "ru": frozenset("и в во на о об для по казахстан казахстана казахстане республики республика мои мой наши".split()),
-    "kk": frozenset("және мен пен бен қазақстан қазақстанның қазақстанда республикасының республикасында".split()),
+    "en": frozenset(
+        "the a an of in and for to on by its their my our your kazakhstan republic citizen citizens".split()
+    ),
+    "ru": frozenset(
+        "и в во на о об для по казахстан казахстана казахстане республики республика мои мой наши"
+        " гражданин гражданина граждан".split()
+    ),
+    "kk": frozenset(
+        "және мен пен бен қазақстан қазақстанның қазақстанда республикасының республикасында"
+        " азаматтың азаматтардың".split()
+    ),
 }
 # A name that is itself a question wants its point: "how long the President serves".
 _QUESTION = re.compile(
@@ -80,6 +88,7 @@ _MOST_WORDS = 8  # of a name
 _MOST_BARE_WORDS = 3
 _LONGEST_WITHIN = 4
 _FEWEST_HELD = 2
+_KEPT = 16  # texts of which it is kept which subject they name: one answer asks several times
 _MOST_BARE = 2  # stems that mean something
 _MOST_ASKED_WORDS = 2  # "Secularism?", "права детей?"
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -146,6 +155,7 @@ def defined_subject(question: Question) -> Subject | None:
     return subject_called(name, language) if name else None
 
 
+@lru_cache(maxsize=_KEPT)
 def subject_within(text: str, language: str) -> Subject | None:
     """The subject with the longest name that the text holds, in whatever case; None without one."""
     words = re.findall(r"[\w’'-]+", text)
