@@ -48,7 +48,8 @@ class DocumentFacts(Way):
 
     def answers(self, turn: Turn) -> Answer | None:
         question, index = turn.question, self.retrieval.index
-        is_other = question.context or question.reading or question.references or question.gone
+        names_one = question.references and not has_form("before_the_first", question.text, question.written_in)
+        is_other = question.context or question.reading or names_one or question.gone
         if index.matters is None or is_other:
             return None
         name = turn.scope.primary[0] if turn.scope.primary else ""
@@ -88,8 +89,8 @@ class DocumentFacts(Way):
         best = max(asked, key=lambda kind: scores[kind], default=None)
         if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
             best = "adopted"
-        # How many voted for it, no text says.
-        return None if best != "articles" and wants("number", text, language) else best
+        # How many articles it has, or languages, is known; how many voted for it, no text says.
+        return None if best not in ("articles", "languages") and wants("number", text, language) else best
 
     def _finds_its_dates(self, turn: Turn, document: Document) -> bool:
         """Whether what comes nearest to the question is the Constitution's word on its own dates."""

@@ -94,12 +94,15 @@ class NearestProvisions(Way):
         subjects = subjects_of(wanted, first)
         absent = absent or left_open(turn, subjects, result.hits)
         together, unfolding = self._together(turn, result)
+        is_judged = wanted is not None and wanted.is_judged
+        notice = "\n\n".join(filter(None, (absent, turn.say("answer.opinion") if is_judged else "")))
         answer = self.reply.from_result(
-            turn, result, notice=absent, together=together, unfolding=unfolding, confidence=chance
+            turn, result, notice=notice, together=together, unfolding=unfolding, confidence=chance
         )
         cited = answer.citations[0].provision if answer.citations else first
         more = subjects if cited == first else subjects_of(wanted, cited)
-        return replace(answer, more_on=named(more, turn.question.language), absent=bool(absent))
+        more_on = named(more, turn.question.language)
+        return replace(answer, more_on=more_on, opinion=is_judged, absent=bool(absent))
 
     def _with_subjects(self, turn: Turn, answer: Answer) -> Answer:
         """With the subjects to read on under of what is cited first."""

@@ -22,6 +22,9 @@ _KEY = "wanted whole"  # under which the turn keeps it
 # A judgement is wanted: by its form and hardly against what is learned, or by that alone where a whole is wanted too.
 _OPINION_BY_FORM = -0.3
 _OPINION_LEARNED = 0.7
+# …and of what a point answers, where many a story that ends in "is that right?" wants the law: in so many words, by
+# form and what is learned, or very surely by that alone.
+_JUDGED_IN_WORDS, _JUDGED_BY_FORM, _JUDGED_LEARNED = -0.8, 0.0, 1.1
 # Each part of a question on two subjects names its own, and the whole question still comes near to both.
 _PART_FITS = 0.9
 _WHOLE_FITS = 0.35
@@ -45,7 +48,8 @@ _MOST_PARTS = 12  # of a question that names two; each is looked up
 @dataclass(frozen=True, slots=True)
 class WantedWhole:
     """`odds` are those that a whole is wanted, less what is needed, in log-odds; `fits` are the subjects, best first.
-    `is_opinion`: a judgement or motive is wanted; `sought`: the thing that is not there that it comes nearest to."""
+    `is_opinion`: a judgement or motive is wanted; `is_judged`: it is, of what a point answers; `sought`: the thing that
+    is not there that it comes nearest to."""
 
     odds: float
     fits: tuple[Fit, ...]
@@ -53,6 +57,7 @@ class WantedWhole:
     case: Evidence | None
     scores: MatterScores
     is_opinion: bool
+    is_judged: bool
     sought: Sought | None
 
     @property
@@ -88,13 +93,15 @@ def _wanted(turn: Turn, retrieval: Retrieval) -> WantedWhole | None:
         text = without_form("purpose", text, language) or text
     scores = matters.of(text, question.topic, language)
     odds = round(wants_whole(scores, found, case, text, language) - wholes_model().needed[language], 4)
-    by_form = has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM
-    fits = tuple(subject_fits(scores, found))
+    in_words = has_form("judgement", text, language) and scores.opinion >= _JUDGED_IN_WORDS
+    by_form = in_words or (has_form("opinion", text, language) and scores.opinion >= _OPINION_BY_FORM)
+    fits = tuple(subject_fits(scores, found, text, language))
     sought = sought_in_vain(Looked(question, scores, found, case, fits), matters)
     # Whether something is there is no matter of opinion, however it is asked.
     by_form = by_form and not (sought and sought.odds >= 0 and scores.opinion < _OPINION_LEARNED)
     is_opinion = by_form or (scores.opinion >= _OPINION_LEARNED and odds >= 0)
-    return WantedWhole(odds, fits, found, case, scores, is_opinion, sought)
+    is_judged = in_words or scores.opinion >= (_JUDGED_BY_FORM if by_form else _JUDGED_LEARNED)
+    return WantedWhole(odds, fits, found, case, scores, is_opinion, is_judged, sought)
 
 
 def point_comes_first(wanted: WantedWhole) -> bool:
@@ -158,7 +165,7 @@ def best_fit(part: str, language: str, retrieval: Retrieval) -> Fit | None:
     if index.matters is None:
         return None
     found = index.search(part, language=language, documents=[load_concordance().new])
-    return subject_fits(index.matters.of(part, part, language), found)[0]
+    return subject_fits(index.matters.of(part, part, language), found, part, language)[0]
 
 
 def _overlap(one: Subject, other: Subject) -> bool:

@@ -14,6 +14,7 @@ Form = Literal[
     "how", "steps", "of_these",
     "articles", "adopted", "in-force", "languages", "preamble", "summary",
     "count", "whole_of_it", "section", "sections", "range", "after", "before", "first_article", "last_article",
+    "before_the_first", "judgement",
 ]  # fmt: skip
 
 
