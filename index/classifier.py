@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
 
-# The kernel is exp(sharpness * (cosine - 1)). Chosen on questions written after all that was learned from: 2 to 10 do
-# alike, 20 and more let the nearest question decide alone again.
+# The kernel is exp(sharpness * (cosine - 1)). Both chosen on strangers' questions (docs/retrieval.md): 20 and more let
+# the nearest question decide alone again.
 _SHARPNESS = 10.0
 _PENALTY = 0.1
 _BLOCK = 8192  # rows of a matrix that are factored at once

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index import Hit, Reranker, SearchIndex, SearchResult
@@ -29,7 +30,7 @@ from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.retrieval import RETRIEVED, Retrieval, in_its_letters
+from qa.evidence.retrieval import RETRIEVED, Retrieval, answered_otherwise, in_its_letters
 from qa.labels import date_label, label_of_eid
 from qa.messages import message
 from qa.prose.writing import Writer
@@ -181,9 +182,8 @@ class Assistant:
             return _of_the_draft(answer, typed.text)
         question = in_its_letters(typed, self.index, language)
         answer = self._ask(question, asked)
-        if answer.abstained and (meant := self.index.spelling.corrected(question.text, question.written_in)):
-            other = self._ask(understand(meant, language=question.language), asked)
-            answer = answer if other.abstained else other
+        if answer.abstained:
+            answer = answered_otherwise(answer, question, self.index, partial(self._ask, asked=asked))
         if answer.question == typed.text:
             return answer
         said = message("trace.respelled", answer.language, reading=answer.question)

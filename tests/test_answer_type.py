@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.text.sentences import asked_part
+from corpus.text.sentences import asked_alone, asked_part, asking_sentences
 from qa.evidence.answer_type import Measure, holds, wanted_measure
 
 
@@ -62,3 +62,21 @@ def test_what_a_provision_names(language: str, text: str, named: set[Measure]) -
 def test_what_is_asked_of_a_story() -> None:
     assert asked_part("They came at six. Who let them in? I was asleep.") == "Who let them in?"
     assert asked_part("who let them in") == "who let them in"
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("I am painting a fence: what does it say about trees?", "what does it say about trees?"),
+        ("бақ отырғызып жатырмын: алма туралы не жазылған", "алма туралы не жазылған"),
+        ("who planted that tree", ""),
+        ("My neighbour says: no.", ""),
+    ],
+)
+def test_what_is_asked_after_a_colon_stands_by_itself(text: str, alone: str) -> None:
+    assert asked_alone(text) == alone
+
+
+def test_what_asks_is_told_from_what_is_told() -> None:
+    assert asking_sentences("they came. who let them in? i was asleep") == "who let them in?"
+    assert asking_sentences("they came. say who let them in") == "say who let them in"

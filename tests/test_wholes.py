@@ -88,6 +88,40 @@ def test_a_judgement_is_not_given_and_the_rules_are(assistant: Assistant, questi
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "my aunt raised me and never my mother, who now wants money from me. is it fair that i must keep her?",
+        "Мать меня бросила, а теперь она старая и требует денег. Справедливо, что я должна ее содержать?",
+        "Анам мені тастап кеткен, апам өсірді. Енді қартайғанда мен асырауға міндеттімін бе, бұл әділ ме?",
+    ],
+)
+def test_a_judgement_on_ones_own_case_gets_the_rule_of_it(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.opinion
+    assert f"{_NEW}#art_30__para_4" in [citation.provision for citation in answer.citations]
+    assert message("answer.opinion", answer.language) in answer.text
+
+
+def test_what_is_asked_after_a_colon_is_answered_where_the_whole_is_not(assistant: Assistant) -> None:
+    answer = assistant.ask("Кабинетке стенд жасап жатырмын: білім беру туралы не жазылған?")
+    assert [told.id for told in answer.subjects] == ["education"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do the words before article 1 say?",
+        "что стоит там до статьи 1",
+        "Конституцияда 1-баптың алдында не жазылған?",
+    ],
+)
+def test_what_stands_before_the_first_article_is_the_preamble(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.mode == "facts"
+    assert [citation.provision for citation in answer.citations] == [f"{_NEW}#preamble"]
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
         ("Is there an article on voting over the internet?", "the Constitution says nothing"),

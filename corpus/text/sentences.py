@@ -9,7 +9,9 @@ _STOP = re.compile(
     r"(?<=[.!?…])(?<!\bст\.)(?<!\bп\.)(?<!\bг\.)(?<!\bгг\.)(?<!\bт\.)(?<!\bNo\.)(?<!\b\w\.)\s+(?=[«“\"(]?[^\W\d_a-zа-яёәғқңөұүһі])"
 )
 _SEMICOLON = re.compile(r"(?<=;)\s+")
+_TYPED_END = re.compile(r"(?<=[.!?…])[\"»”)]*\s+")  # the next may begin with a small letter
 _CLOSING = " »”\"')"  # what may stand behind a question mark
+_ASKS = 3  # words of the shortest question that stands by itself
 _LONG = 240  # a sentence of semicolon-separated members longer than this is cut at the semicolons
 
 
@@ -29,6 +31,18 @@ def asked_part(text: str) -> str:
     """The sentences that end as questions do; all of a text that has none."""
     sentences = (text[start:end] for start, end in sentence_spans(text))
     return " ".join(sentence for sentence in sentences if sentence.rstrip(_CLOSING).endswith("?")) or text
+
+
+def asking_sentences(text: str) -> str:
+    """The sentences, as they are typed, that end as questions do; the last where none does."""
+    sentences = _TYPED_END.split(text)
+    return " ".join(s for s in sentences if s.rstrip(_CLOSING).endswith("?")) or sentences[-1]
+
+
+def asked_alone(text: str) -> str:
+    """What the text asks after its last colon ("I am making a poster: …?"); "" where nothing stands by itself there."""
+    before, _, after = text.rpartition(": ")
+    return after.strip() if before and len(after.split()) >= _ASKS else ""
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -118,6 +118,11 @@ def _in_its_language(question: Question, before: Question) -> Question:
     return replace(question, written_in=before.written_in, language=language)
 
 
+def refers_back(text: str) -> bool:
+    """Whether a word of it stands for what was named before."""
+    return bool(_STANDING_FOR.search(text))
+
+
 def _leans(question: Question) -> bool:
     text = question.text
     if any(pattern.search(text) for pattern in (_OPENING, _CLOSING, _BARE)):

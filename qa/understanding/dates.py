@@ -14,12 +14,12 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from corpus.text.sentences import asking_sentences
 from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import speaks_of_the_past
 
 _TELLS = 16  # words from which a message tells something before it asks
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"»”)]*\s+")
 _POINTS_BACK = re.compile(
     r"\b(?:then|(?:at|by|in|on|of|for)\s+(?:that|those|the\s+same)\s+(?:time|day|date|year|month|days|years)|that\s+(?:day|year)"
     r"|back\s+then|as\s+it\s+stood|in\s+force\s+(?:then|there))\b"
@@ -209,8 +209,7 @@ def asking_part(text: str) -> str:
     text where it is short, or where they point back to the time told of."""
     if len(text.split()) < _TELLS:
         return text
-    sentences = _SENTENCE_ENDS.split(text)
-    asking = " ".join(s for s in sentences if s.rstrip('"»”) ').endswith("?")) or sentences[-1]
+    asking = asking_sentences(text)
     if _POINTS_BACK.search(asking):
         return text
     today = _TODAY.search(asking)
