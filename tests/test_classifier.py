@@ -88,6 +88,6 @@ def test_questions_of_a_document_without_plain_words_are_told_from_the_others(em
     vectors = embedder.embed_queries([line for _, line in lines])
     classifier = learn(vectors, range(len(lines)), [name for name, _ in lines], {"shed"})
     _, answerable, beside = classifier.scores(vectors @ embedder.embed_queries(["Is the shed locked?"])[0])
-    assert beside > 0 < beside - answerable
+    assert beside > max(0, answerable)
     _, answerable, beside = classifier.scores(vectors @ embedder.embed_queries(["May bees be kept here?"])[0])
-    assert answerable > 0 < answerable - beside
+    assert answerable > max(0, beside)

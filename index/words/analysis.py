@@ -49,15 +49,16 @@ def words(text: str) -> list[str]:
 
 def terms(text: str, language: str) -> list[str]:
     """Search terms of the text in the language (kk, ru or en)."""
+    found = words(text)
     if language == "kk":
-        return [strip_kazakh(word) for word in words(text)]
-    found = stems(text, language)
-    return [_apart(word, stem) for word, stem in zip(words(text), found, strict=True)] if language == "ru" else found
+        return [strip_kazakh(word) for word in found]
+    stemmed = _stemmed(found, language)
+    return [_apart(word, stem) for word, stem in zip(found, stemmed, strict=True)] if language == "ru" else stemmed
 
 
 def stems(text: str, language: str) -> list[str]:
-    """Stems of English or Russian words; of two words that a stemmer takes for one, the same."""
-    return [str(stem) for stem in _stemmer(language).stemWords(words(text))]
+    """Stems of the text's words in English or Russian; of two words that a stemmer takes for one, the same."""
+    return _stemmed(words(text), language)
 
 
 def character_grams(text: str, size: int = _GRAM) -> list[str]:
@@ -103,6 +104,10 @@ def _stripped(word: str) -> str:
             break
         word = word[:-length]
     return word
+
+
+def _stemmed(found: list[str], language: str) -> list[str]:
+    return [str(stem) for stem in _stemmer(language).stemWords(found)]
 
 
 def _apart(word: str, stem: str) -> str:

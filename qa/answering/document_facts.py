@@ -185,7 +185,8 @@ def _least(kind: AboutConstitution, text: str, language: str, with_form: float, 
     telling = _TELLING.get(kind)
     if telling and has_form(telling, text, language) and (is_named or kind != "preamble"):
         return _BY_FORM
-    return with_form if has_form(kind, text, language) and (is_named or kind != "languages") else _SURE
+    is_before = kind == "preamble" and has_form("before_the_first", text, language)
+    return with_form if (is_before or has_form(kind, text, language)) and (is_named or kind != "languages") else _SURE
 
 
 def _languages(turn: Turn, document: Document) -> Fact:
