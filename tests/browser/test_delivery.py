@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
-import time
 
 import httpx
 from playwright.sync_api import Browser
 
 from page.delivery.frontend import built, needed
 
+# Usable within eight seconds at 400 kbit/s. How long a machine takes besides is for a benchmark, not a test.
 _SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50 * 1024, "uploadThroughput": 50 * 1024}
+_CARRIED = 8 * 50 * 1024  # bytes
 
 
-def test_over_a_slow_line_one_can_soon_type_in_ones_own_language(browser: Browser, url: str) -> None:
+def test_over_a_slow_line_little_is_carried_before_one_can_type_in_ones_own_language(
+    browser: Browser, url: str
+) -> None:
     httpx.get(url)
     context = browser.new_context(locale="kk-KZ", viewport={"width": 360, "height": 740})
     page = context.new_page()
     line = context.new_cdp_session(page)
+    carried = []
+    line.on("Network.dataReceived", lambda told: carried.append(told["encodedDataLength"]))
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", _SLOW)
-    began = time.monotonic()
     page.goto(url, wait_until="commit")
-    page.wait_for_selector("#question textarea", timeout=30_000)
-    took = time.monotonic() - began
-    page.get_by_role("button", name="Сұрау", exact=True).wait_for(timeout=30_000)
+    page.wait_for_selector("#question textarea", timeout=60_000)
+    before = sum(carried)
+    page.get_by_role("button", name="Сұрау", exact=True).wait_for(timeout=60_000)
     context.close()
-    assert took < 14  # 8.3 seconds alone on two cores, of which 7 are the line's; 16.7 with nothing packed
+    assert 50 * 1024 < before < _CARRIED
 
 
 def test_the_page_is_packed_and_tells_what_it_needs(url: str) -> None:
