@@ -9,6 +9,7 @@ import pytest
 import rtoml
 
 from corpus.provision import EditionText, Provision
+from eval.training.neighbours import taken_for
 from index import EmbedderUnavailable
 from index.embedders.e5_file import E5File, dequantised, quantised, read_e5, write_e5
 from index.embedders.e5_weights import LONGEST_QUERY, WEIGHTS, pin_weights, weights_checksum
@@ -182,6 +183,36 @@ def test_what_comes_near_to_a_pair_and_has_no_answer_is_drawn_beside_it() -> Non
     assert {len(batch.strangers) for batch in drawn} == {1, 2}
     for batch in drawn:
         assert (near[of][0] in batch.strangers) == (of in {text.provision for text in batch.anchors})
+
+
+@pytest.mark.torch
+def test_provisions_that_are_taken_for_each_other_are_drawn_together() -> None:
+    from eval.training.pairs import Pairs, TrainingText
+
+    nothing = [TrainingText("What is the weather?", "question", "en")]
+    neighbours = {f"garden#art_{a}": {f"garden#art_{b}": 3} for a, b in (("bees", "dogs"), ("gate", "roses"))}
+    pairs = Pairs(_editions(), nothing, neighbours=neighbours, seed=3)
+    drawn = [[text.provision for text in pairs.batch(3, 1).anchors] for _ in range(200)]
+    assert all(len(set(own)) == 3 for own in drawn)
+    assert {"garden#art_bees", "garden#art_gate"} <= {name for own in drawn for name in own}
+    lone = [[text.provision for text in Pairs(_editions(), nothing, seed=n).batch(3, 1).anchors] for n in range(200)]
+
+    def together(batches: list[list[str]]) -> float:
+        with_bees = [own for own in batches if "garden#art_bees" in own]
+        return sum("garden#art_dogs" in own for own in with_bees) / len(with_bees)
+
+    assert together(drawn) > together(lone) + 0.1
+
+
+def test_a_provision_is_taken_for_those_of_other_articles_whose_questions_lie_nearest() -> None:
+    angles = np.array([0.0, 0.1, 0.2, 0.9, 1.0, 3.0])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    provisions = ["bees", "bees-2", "dogs", "gate", "gate", "roses"]
+    found = taken_for(vectors, provisions, ["art_1", "art_1", *provisions[2:]], nearest=2)
+    assert list(found["bees"]) == ["dogs", "gate"]
+    assert "bees" not in found["bees-2"]
+    assert found["roses"] == {"gate": 2}
+    assert found["gate"] == {"dogs": 2, "bees-2": 2}
 
 
 @pytest.mark.torch

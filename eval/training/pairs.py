@@ -17,11 +17,13 @@ import numpy as np
 
 from corpus.digest import near_misses
 from corpus.provision import LANGUAGES, EditionText
+from eval.training.neighbours import beside_them
 from index.texts import as_sentence, indexed_texts
 
 Role = Literal["question", "passage"]
 _MOST_WEIGH = 60  # questions of a provision beyond which it is not drawn more often
 _BESIDE = 0.2  # of a batch, pairs of documents other than the one with plain words
+_TAKEN_FOR = 0.4  # of the rest, provisions that one of the others is taken for
 _WITH_WORDS = 0.5  # of the questions, those paired with the provision's words
 _OTHER_LANGUAGE = 0.6  # of the rest, at least so many with a question in another language
 
@@ -57,13 +59,15 @@ class Pairs:
         unanswered: Sequence[TrainingText],
         near: Mapping[str, Sequence[TrainingText]] = MappingProxyType({}),
         *,
+        neighbours: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
         held_out: frozenset[str] = frozenset(),
         seed: int = 0,
     ) -> None:
-        """`near` are questions that nothing answers either, by the provision that they come near to. `held_out` are
-        questions, folded by `plainly`, that are not to be seen."""
+        """`near` are questions that nothing answers either, by the provision that they come near to. `neighbours` are
+        the provisions that one is taken for, with how often. `held_out` are questions, folded by `plainly`, that are
+        not to be seen."""
         self._random = np.random.default_rng(seed)
-        self._unanswered, self._near = unanswered, near
+        self._unanswered, self._near, self._neighbours = unanswered, near, neighbours
         questions: dict[str, list[TrainingText]] = defaultdict(list)
         passages: dict[str, list[TrainingText]] = defaultdict(list)
         provisions = [provision for edition in editions for provision in edition.provisions]
@@ -94,16 +98,25 @@ class Pairs:
         return f"{asked} questions, {texts} texts, {len(self._unanswered)} and {near} questions that nothing answers"
 
     def batch(self, pairs: int, strangers: int, near: int = 0) -> Batch:
-        """So many pairs, each of another provision, so many questions that nothing answers, and up to so many that come
-        near to what one of the pairs is of."""
+        """So many pairs, each of another provision, some of one that another is taken for; so many questions that
+        nothing answers, and up to so many that come near to what one of the pairs is of."""
         beside = int(pairs * _BESIDE)
-        asked = self._random.choice(len(self._asked), pairs - beside, replace=False, p=self._weights)
+        order = self._random.choice(len(self._asked), pairs - beside, replace=False, p=self._weights)
+        asked = [self._asked[i] for i in order.tolist()]
+        first = asked[: len(asked) - int(len(asked) * _TAKEN_FOR)]
+        taken = beside_them(first, self._neighbours, len(asked) - len(first), self._random)
+        rest = [name for name in asked[len(first) :] if name not in taken]
+        asked = [*first, *taken, *rest][: len(asked)]
         others = self._random.choice(len(self._beside), beside, replace=False)
-        drawn = [self._pair(self._asked[i]) for i in asked] + [self._pair_beside(self._beside[i]) for i in others]
+        drawn = [self._pair(name) for name in asked] + [self._pair_beside(self._beside[i]) for i in others]
         none = self._random.choice(len(self._unanswered), strangers, replace=False)
         anchors, positives = zip(*drawn, strict=True)
         misses = [self._one(self._near[text.provision]) for text in anchors if text.provision in self._near]
         return Batch(anchors, positives, [*(self._unanswered[i] for i in none), *misses[:near]])
+
+    def questions(self) -> list[TrainingText]:
+        """All that are paired, of the document with plain words."""
+        return [text for name in self._asked for text in self._questions[name]]
 
     def _pair(self, name: str) -> tuple[TrainingText, TrainingText]:
         anchor = self._one(self._questions[name])
