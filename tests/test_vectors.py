@@ -11,7 +11,15 @@ import pytest
 from index import build_index, open_embedder
 from index.embedders.embedder import FloatArray
 from index.storage.building import lines_of
-from index.storage.coding import coded_vectors, decoded_vectors, in_eight_bits
+from index.storage.coding import (
+    coded_vectors,
+    coded_weights,
+    decoded_vectors,
+    decoded_weights,
+    in_eight_bits,
+    packed_weights,
+    unpacked_weights,
+)
 from index.storage.shipped import NOTHING
 from index.storage.vectors import (
     BoolArray,
@@ -49,6 +57,23 @@ def test_what_was_kept_in_five_bits_is_kept_in_eight_as_it_is() -> None:
     numbers, scales = in_eight_bits(five)
     assert np.abs(numbers * scales[:, None] - five).max() < 1e-6
     assert (numbers % 8 == 0).all()
+
+
+@pytest.mark.parametrize("columns", [1, 4, 8, 98])
+def test_weights_come_back_the_largest_all_but_whole_and_the_rest_to_a_fifteenth(columns: int) -> None:
+    weights = np.random.default_rng(3).normal(size=(5000, columns)).astype(np.float32) ** 3
+    weights[7] = 0
+    found = unpacked_weights(packed_weights(weights), columns)
+    assert found.shape == weights.shape
+    assert not found[7].any()
+    order = np.argsort(-np.abs(weights), axis=1)
+    apart = np.take_along_axis(np.abs(found - weights), order, axis=1)
+    sizes = np.take_along_axis(np.abs(weights), order, axis=1)
+    assert (apart[:, :4] <= sizes[:, :4] / 1000 + 1e-6).all()
+    if columns > 4:
+        assert (apart[:, 4:] <= sizes[:, 4:5] / 30 + 1e-6).all()
+    # As a machine keeps them, in eight bits, they are what shipped.
+    assert np.allclose(decoded_weights(coded_weights(found)), found, rtol=1e-3, atol=1e-6)
 
 
 def test_a_vector_of_nothing_stays_one() -> None:

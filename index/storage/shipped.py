@@ -2,8 +2,9 @@
 in the catalogue, and what is learned from the lines that people type (`index/learned/`, made by `make learn`).
 
 A vector is kept at five bits a number with a scale, under the hash of model, role and text
-(`index.storage.vectors.hashes_of`): of the texts themselves nothing ships. What is learned is kept with a digest of all
-that it was learned from; where that differs here, it is learned here.
+(`index.storage.vectors.hashes_of`): of the texts themselves nothing ships. So are the weights of a line, but for the
+largest. What is learned is kept with a digest of all that it was learned from; where that differs here, it is learned
+here.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
-from index.storage.coding import BITS, CODED_WEIGHTS, coded_vectors, coded_weights, decoded_vectors, decoded_weights
+from index.storage.coding import BITS, CODED_WEIGHTS, coded_vectors, decoded_vectors, packed_weights, unpacked_weights
 from index.storage.vectors import BoolArray
 
 FOLDER = Path(__file__).parent.parent / "learned"
@@ -130,7 +131,8 @@ def shipped(folder: Path = FOLDER) -> Shipped:
     parts = {}
     for name, row in table["parts"].items():
         coded = {kind: np.load(folder / f"{name}_{kind}.npy") for kind in ("names", *CODED_WEIGHTS)}
-        parts[name] = Weights(row["digest"], coded["names"], tuple(row["classes"]), decoded_weights(coded))
+        weights = unpacked_weights(coded, len(row["classes"]))
+        parts[name] = Weights(row["digest"], coded["names"], tuple(row["classes"]), weights)
     arrays: dict[str, Any] = {name: np.load(folder / f"{name}.npy").astype(np.float32) for name in _HALVED}
     arrays[_CENTRES] = decoded_vectors(*(np.load(folder / f"{_CENTRES}_{kind}.npy") for kind in ("codes", "scales")))
     of_matters = table["matters"]
@@ -160,7 +162,7 @@ def write_shipped(
     codes, scales = coded_vectors(rows)
     arrays: dict[str, npt.NDArray[Any]] = {"names": named[order], "codes": codes, "scales": scales}
     for name, part in parts.items():
-        coded = {"names": part.names, **coded_weights(part.weights)}
+        coded = {"names": part.names, **packed_weights(part.weights)}
         arrays |= {f"{name}_{kind}": array for kind, array in coded.items()}
     digest, learned = matters
     arrays |= {name: getattr(learned, name).astype(np.float16) for name in _HALVED}
