@@ -25,7 +25,7 @@ from qa.evidence.abstention import Evidence
 from qa.evidence.answer_type import wants
 from qa.evidence.logistic import LogisticModel
 from qa.understanding.forms import has_form
-from qa.understanding.subject_question import subject_within
+from qa.understanding.subject_question import named_within, subject_within
 
 # How fast a provision's vote for its subjects falls with its distance from the best, in the scores' unit.
 _VOTE_WIDTH = 0.03
@@ -72,13 +72,14 @@ def _weighed(signals: FloatArray) -> FloatArray:
 
 def subject_signals(scores: MatterScores, result: SearchResult, text: str, language: str) -> FloatArray:
     """`(signals, subjects)`: what speaks for each subject, each from about 0 to 1, in the order of
-    `SUBJECT_SIGNALS`. `named` is the one whose name stands in the text."""
+    `SUBJECT_SIGNALS`. `named` is the share of the text that the name is of the one named in it: in a story names stand
+    by the way."""
     found = scores.subjects
     best = float(found.words.max(initial=0.0))
     words = found.words / max(best, 1e-6) * min(1.0, best / _FULL_WORDS)
     letters = found.letters / max(float(found.letters.max(initial=0.0)), 1e-6)
-    within = subject_within(text, language)
-    named = np.array([within is not None and name == within.id for name in found.names])
+    within = named_within(text, language)
+    named = np.array([within[1] if within and name == within[0].id else 0.0 for name in found.names])
     return np.stack([found.learned, words, letters, _votes(found.names, result), named]).astype(np.float32)
 
 

@@ -155,14 +155,21 @@ def defined_subject(question: Question) -> Subject | None:
     return subject_called(name, language) if name else None
 
 
-@lru_cache(maxsize=_KEPT)
 def subject_within(text: str, language: str) -> Subject | None:
     """The subject with the longest name that the text holds, in whatever case; None without one."""
+    return found[0] if (found := named_within(text, language)) else None
+
+
+@lru_cache(maxsize=_KEPT)
+def named_within(text: str, language: str) -> tuple[Subject, float] | None:
+    """The subject of `subject_within`, and which share of the text's words its name is: above 0, up to 1."""
     words = re.findall(r"[\w’'-]+", text)
     for length in range(_LONGEST_WITHIN, 0, -1):
         for start in range(len(words) - length + 1):
-            if found := subject_called(" ".join(words[start : start + length]), language):
-                return found
+            name = " ".join(words[start : start + length])
+            if found := subject_called(name, language):
+                told, all_told = len(_stems(name, language)), len(_stems(text, language))
+                return found, max(told, 1) / max(told, all_told, 1)
     return None
 
 
