@@ -2,8 +2,8 @@
 
 Vectors of the layer's texts, of the editions in the catalogue and of the questions people ask, and what is learned from
 the lines they type. Needs every edition of the catalogue in reach (`ATAZAN_MIRROR`, or the official sites). Run twice,
-it writes the same bytes. Vectors that ship already, or lie in the index of this machine, are not computed again, unless
-with `--anew`.
+it writes the same bytes. Vectors that ship already, or were computed on this machine before, are not computed again,
+unless with `--anew`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus import user_folders
 from corpus.provision import EditionText
 from eval.fitting.catalogued import catalogued_texts
+from eval.fitting.embedded_before import embedded_before, keep
 from index import open_embedder
 from index.classifier import learn
 from index.embedders.embedder import FloatArray
@@ -37,9 +38,11 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
     wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
     hashes = hashes_of(embedder, lines)
     named = [*hashes, *hashes_of(embedder, wholes)]
-    known: list[Known] = [] if anew else [shipped(), InIndexes(user_folders().index)]
+    kept_in = user_folders().index
+    before: list[Known] = [shipped(), embedded_before(kept_in, embedder.fingerprint), InIndexes(kept_in)]
     with building() as on_build:
-        found = as_shipped(embedded(known, [*lines, *wholes], named, embedder, on_build))
+        found = as_shipped(embedded([] if anew else before, [*lines, *wholes], named, embedder, on_build))
+    keep(kept_in, embedder.fingerprint, named, found)
     vectors, of_wholes = found[: len(lines)], found[len(lines) :]
     points = points_of(provisions, rows)
     learned = learn_matters(matters, of_wholes, vectors[points])

@@ -1,7 +1,8 @@
-"""`python -m eval.own [--failures]`: how well a visitor's own documents answer.
+"""`python -m eval.own [--practice] [--failures]`: how well a visitor's own documents answer.
 
 Five invented documents (a contract, a lease, a charter, an order, rules) and questions on them, in `questions.jsonl`,
-by a hand that saw nothing of the assistant. Each document is added alone, as a visitor adds it. Prints, by kind of
+by a hand that saw nothing of the assistant. `--practice`: six others with 240 questions by two more such hands, in
+`practice/`, which are what choices are made on. Each document is added alone, as a visitor adds it. Prints, by kind of
 question and by language, the share whose clause is cited first, the share of answerable ones refused, and of those that
 the document does not answer, the share refused or told as no more than the nearest.
 """
@@ -23,6 +24,7 @@ from qa.setup.private_library import PrivateLibrary
 from qa.setup.progress import building, fetching, tell
 
 _FOLDER = Path(__file__).parent
+_PRACTICE = _FOLDER / "practice"
 _NUMBER = re.compile(r"^\W*(?:\d+[.)])+\s*")
 
 
@@ -49,18 +51,18 @@ class Result:
     first: str
 
 
-def questions() -> list[Asked]:
-    """All of them, those of a document together."""
-    lines = (_FOLDER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+def questions(folder: Path = _FOLDER) -> list[Asked]:
+    """All that lie in the folder, those of a document together."""
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     return sorted((Asked(**json.loads(line)) for line in lines), key=lambda asked: asked.document)
 
 
-def results(assistant: Assistant) -> Iterator[Result]:
-    """Of each question, asked of its document alone."""
-    for document, asked in groupby(questions(), key=lambda each: each.document):
+def results(assistant: Assistant, folder: Path = _FOLDER) -> Iterator[Result]:
+    """Of each question in the folder, asked of its document alone."""
+    for document, asked in groupby(questions(folder), key=lambda each: each.document):
         library = PrivateLibrary(assistant, user_folders().index)
         try:
-            library.add((_FOLDER / document).read_bytes(), document, "en")
+            library.add((folder / document).read_bytes(), document, "en")
             for each in asked:
                 yield _result(each, library.ask(each.question))
         finally:
@@ -106,7 +108,7 @@ def _share(flags: Sequence[bool]) -> str:
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
-    found = list(results(assistant))
+    found = list(results(assistant, _PRACTICE if "--practice" in sys.argv else _FOLDER))
     print(table(found))
     if "--failures" in sys.argv:
         for result in found:
