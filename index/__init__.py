@@ -1,7 +1,7 @@
 """The index: embedding provisions, searching them by meaning and by words, keeping it all on disk."""
 
 from index.embedders.embedder import Embedder
-from index.embedders.opening import chosen_embedder, open_embedder
+from index.embedders.opening import chosen_embedder, open_embedder, untrained_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
 from index.evidence import Evidence
 from index.fusion import LAYER_EVIDENCE, FusionWeights, LayerWeights
@@ -11,6 +11,7 @@ from index.results import Beyond, Hit, SearchResult, Wording
 from index.search import SearchIndex
 from index.storage.building import build_index, open_index
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
+from index.storage.read_again import SecondReader
 
 __all__ = [
     "LAYER_EVIDENCE",
@@ -33,6 +34,7 @@ __all__ = [
     "SearchIndex",
     "SearchIndexError",
     "SearchResult",
+    "SecondReader",
     "StaleIndex",
     "Wording",
     "build_index",
@@ -42,4 +44,5 @@ __all__ = [
     "open_index",
     "open_reranker",
     "reranked",
+    "untrained_embedder",
 ]

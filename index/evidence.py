@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.provision import LANGUAGES
+from index.clauses import ClauseOrder
 from index.embedders.embedder import FloatArray
 from index.fusion import official_score
 from index.layout import BoolArray, IntArray, Layout
@@ -45,8 +46,11 @@ class Evidence:
 class EvidenceFinder:
     """Weighs one index's provisions for a question. Safe to share by threads."""
 
-    def __init__(self, contents: IndexContents, layout: Layout, query: Query) -> None:
+    def __init__(
+        self, contents: IndexContents, layout: Layout, query: Query, clauses: ClauseOrder | None = None
+    ) -> None:
         self._contents = contents
+        self._clauses = clauses
         self._layout = layout
         self._vectors = contents.vectors
         self._articles = contents.articles
@@ -102,12 +106,15 @@ class EvidenceFinder:
         of_words = self._contents.weights.lexical * lexical + self._contents.weights.glossary * glossary
         agreed, official_row = self._agreed(official, dense + of_words)
         ranked = agreed
-        if self._bare_documents.intersection(documents):
+        if self._clauses:
+            letters = self._lexical_scores("official", "official_letters", {language: question})
+            ranked, official_row = self._agreed(official, self._clauses.of(as_sentence(question), cosines, letters))
+        elif self._bare_documents.intersection(documents):
             dense, place, _ = self._dense(cosines - self._hubness, article)
             of_words += self._letters(question, language, official) if language in read_in else 0
             ranked, official_row = self._agreed(official, dense + of_words)
-            # They order better; how much speaks for the best is told by what the thresholds were fitted to.
-            ranked += _greatest(agreed) - _greatest(ranked)
+        # Both order better; how much speaks for the best is told by what the thresholds were fitted to.
+        ranked += _greatest(agreed) - _greatest(ranked)
 
         entry, entry_at = layout.nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.parsing.amendments import Amendment, Resolution, in_order
 from corpus.provision import Provision
+from index.clauses import ClauseOrder
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
 from index.layout import IntArray, Layout
@@ -23,7 +24,10 @@ from index.words.spelling import Spelling
 class SearchIndex:
     """An opened index. Safe to share by threads; what a search finds depends on no other."""
 
-    def __init__(self, contents: IndexContents, embedder: Embedder) -> None:
+    def __init__(
+        self, contents: IndexContents, embedder: Embedder, second: tuple[Embedder, FloatArray] | None = None
+    ) -> None:
+        """`second`: see `ordered_by`."""
         self.contents = contents
         self.embedder = embedder
         self.provisions = contents.provisions
@@ -40,7 +44,13 @@ class SearchIndex:
         self.matters = _matters(contents, query)  # None where none were learned
         self._contrast_rows = contents.contrast_rows
         # All that speaks for each provision; arguments as for `search`.
-        self.evidence = EvidenceFinder(contents, self._layout, query).of
+        clauses = ClauseOrder(contents.provisions, self._layout, *second) if second else None
+        self.evidence = EvidenceFinder(contents, self._layout, query, clauses).of
+
+    def ordered_by(self, second: Embedder, vectors: FloatArray) -> SearchIndex:
+        """This index, of documents without plain words, whose clauses a second embedder helps to order: `vectors`
+        `(n, d)` are those that it has of the index's texts."""
+        return SearchIndex(self.contents, self.embedder, (second, vectors))
 
     def provision(self, identifier: str, language: str) -> Provision | None:
         """The provision's official text in the language, or None."""

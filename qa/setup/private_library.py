@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from corpus import Document, UnreadableFile
 from corpus.private import parse_private, readable_name
 from corpus.store import StoredEdition, private_document
-from index import IndexedDocument, SearchIndex, build_index
+from index import IndexedDocument, SearchIndex, SecondReader, build_index, untrained_embedder
 from qa.answer import Abstention, Answer
 from qa.assistant import Assistant
 from qa.composing.composition import Published
@@ -70,6 +70,7 @@ class PrivateLibrary:
         self.closed = False
         self._assistant: Assistant | None = None
         self.held: tuple[Held, ...] = ()
+        self._second: SecondReader | None = None  # opened with the first document
 
     def add(self, data: bytes, name: str, language: str, on_progress: Progress | None = None) -> Held:
         """Read and index a file. Raises `NotAccepted`; what was there stays."""
@@ -144,15 +145,25 @@ class PrivateLibrary:
 
     def _built(self, held: tuple[Held, ...], on_progress: Progress | None) -> SearchIndex:
         documents = [IndexedDocument(h.document, ((h.stored.language, h.stored.checksum),)) for h in held]
-        return build_index(
+        index = build_index(
             self._folder,
             documents,
             [parse_private(h.stored) for h in held],
             self._base.index.embedder,
             contrast=contrast_texts(),
-            on_progress=on_progress,
+            on_progress=_part(on_progress, 0),
             vectors_of=self._vectors,
         )
+        second = untrained_embedder(index.embedder)
+        if second is None:
+            return index
+        self._second = self._second or SecondReader(second)
+        return self._second.over(index, _part(on_progress, 1))
+
+
+def _part(on_progress: Progress | None, part: int) -> Progress | None:
+    """What tells the progress of the first or second of two readings as that of both."""
+    return (lambda done, total: on_progress(done + part * total, 2 * total)) if on_progress else None
 
 
 def names_own_clause(question: str) -> bool:

@@ -1,0 +1,71 @@
+"""How clauses are ordered of documents of which nothing is known beforehand, alone in their index: a visitor's own.
+
+The embedder that ships is trained on what people ask of constitutions, which cost it some of what it knew of all else.
+The one it was trained from is asked beside it. Weights are those that `python -m eval.own.fitted` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from corpus.provision import Provision
+from index.embedders.embedder import Embedder, FloatArray
+from index.layout import Layout
+from index.matters import KEPT
+
+_SHORTEST = 6  # words of a clause; what has fewer is a heading
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWeights:
+    """Weights of the cosine with the clause, of that with its best sentence, of runs of letters in common (the clause
+    that has most of them gets all of it), of the clause's length (the logarithm of its characters), and against what is
+    no more than a heading. `share` is that of the index's own embedder in the cosines, of 1."""
+
+    whole: float = 0.6
+    sentence: float = 0.4
+    letters: float = 0.008
+    length: float = 0.009
+    heading: float = 0.011
+    share: float = 0.2
+
+
+def form_of(provisions: Sequence[Provision]) -> FloatArray:
+    """Of each clause `(n, 2)`: the logarithm of its characters, and 1 where it is no more than a heading."""
+    texts = [provision.text for provision in provisions]
+    lengths = np.log1p(np.array([len(text) for text in texts], dtype=np.float32))
+    headings = np.array([text.isupper() or len(text.split()) < _SHORTEST for text in texts], dtype=np.float32)
+    return np.stack([lengths, headings], axis=1)
+
+
+class ClauseOrder:
+    """Scores an index's rows. Safe to share by threads."""
+
+    def __init__(
+        self,
+        provisions: Sequence[Provision],
+        layout: Layout,
+        second: Embedder,
+        vectors: FloatArray,
+        weights: ClauseWeights | None = None,
+    ) -> None:
+        """`vectors` `(n, d)` are those that the `second` embedder has of the index's texts."""
+        self._layout, self._vectors = layout, vectors
+        self._weights = weights or ClauseWeights()
+        self._query = lru_cache(maxsize=KEPT)(lambda question: np.asarray(second.embed_queries([question])[0]))
+        self._form = form_of(provisions) @ np.array([self._weights.length, -self._weights.heading], dtype=np.float32)
+
+    def of(self, question: str, cosines: FloatArray, letters: FloatArray) -> FloatArray:
+        """`(rows,)`, from the question's `cosines` by the index's own embedder and the rows' scores for `letters`."""
+        weights, count = self._weights, len(self._vectors)
+        mixed = weights.share * cosines[:count] + (1 - weights.share) * (self._vectors @ self._query(question))
+        whole, _ = self._layout.nearest(mixed, "whole")
+        sentence, at = self._layout.nearest(mixed, "sentence")
+        sentence = np.where(at >= 0, sentence, whole)
+        alike = letters / (letters.max(initial=0.0) or 1.0)
+        score = weights.whole * whole + weights.sentence * sentence + weights.letters * alike + self._form
+        return np.asarray(score, dtype=np.float32)
