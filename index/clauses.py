@@ -26,8 +26,8 @@ class ClauseWeights:
     that has most of them gets all of it), of the clause's length (the logarithm of its characters), and against what is
     no more than a heading. `share` is that of the index's own embedder in the cosines, of 1."""
 
-    whole: float = 0.6
-    sentence: float = 0.4
+    whole: float = 0.64
+    sentence: float = 0.36
     letters: float = 0.008
     length: float = 0.009
     heading: float = 0.011
