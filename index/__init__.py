@@ -1,5 +1,6 @@
 """The index: embedding provisions, searching them by meaning and by words, keeping it all on disk."""
 
+from index.clauses.second_reader import SecondReader
 from index.embedders.embedder import Embedder
 from index.embedders.opening import chosen_embedder, open_embedder, untrained_embedder
 from index.errors import EmbedderUnavailable, SearchIndexError, StaleIndex
@@ -11,7 +12,6 @@ from index.results import Beyond, Hit, SearchResult, Wording
 from index.search import SearchIndex
 from index.storage.building import build_index, open_index
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
-from index.storage.read_again import SecondReader
 
 __all__ = [
     "LAYER_EVIDENCE",

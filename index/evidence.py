@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.provision import LANGUAGES
-from index.clauses import ClauseOrder
+from index.clauses.order import ClauseOrder
 from index.embedders.embedder import FloatArray
 from index.fusion import official_score
 from index.layout import BoolArray, IntArray, Layout

@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.parsing.amendments import Amendment, Resolution, in_order
 from corpus.provision import Provision
-from index.clauses import ClauseOrder
+from index.clauses.order import ClauseOrder
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
 from index.layout import IntArray, Layout

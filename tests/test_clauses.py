@@ -10,10 +10,10 @@ import pytest
 from corpus import Folders
 from corpus.provision import Provision
 from index import open_embedder, untrained_embedder
-from index.clauses import ClauseOrder, ClauseWeights, form_of
+from index.clauses.order import ClauseOrder, ClauseWeights, headings
+from index.clauses.second_reader import SecondReader
 from index.embedders.embedder import Embedder, FloatArray
 from index.layout import Layout
-from index.storage.read_again import SecondReader
 from index.texts import TextTable, indexed_texts
 from qa import Assistant
 from qa.setup.private_library import PrivateLibrary
@@ -32,8 +32,8 @@ def _clauses(texts: Sequence[str]) -> list[Provision]:
 
 
 def test_what_is_short_or_in_capitals_is_a_heading() -> None:
-    assert form_of(_clauses(_CLAUSES))[:, 1].tolist() == [1, 0, 0, 0, 0]
-    assert form_of(_clauses(["5. Of the dog", "The dog is quiet and eats little."]))[:, 1].tolist() == [1, 0]
+    assert headings(_clauses(_CLAUSES)).tolist() == [1, 0, 0, 0, 0]
+    assert headings(_clauses(["5. Of the dog", "The dog is quiet and eats little."])).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_letters_in_common_tell_where_nothing_else_does() -> None:
     second = untrained_embedder(open_embedder())
     assert second is not None
     nothing = second.embed_passages([row.text for row in rows]) * 0
-    weights = ClauseWeights(length=0, heading=0)
+    weights = ClauseWeights(heading=0)
     order = ClauseOrder(clauses, Layout(clauses, TextTable.of(rows)), second, nothing, weights)
     scores = order.of("June?", nothing[:, 0], np.array([0, 3], dtype=np.float32))
-    assert scores[1] - scores[0] == pytest.approx(weights.letters)
+    assert scores[1] - scores[0] == pytest.approx(weights.unit * weights.letters)
 
 
 class _Counted:

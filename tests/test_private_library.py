@@ -37,8 +37,8 @@ def test_what_is_added_is_asked_and_what_is_removed_is_not(library: PrivateLibra
     held = library.add(_LEASE, "lease.txt", "en", lambda done, total: steps.append((done, total)))
     assert held.paragraphs == 2
     assert steps[-1][0] == steps[-1][1]
-    # All but the lease's own few texts came from the shared index.
-    assert steps[0][1] - steps[0][0] <= 4
+    # All but the lease's own few texts, which two embedders read, came from the shared index.
+    assert steps[0][1] - steps[0][0] <= 8
     answer = library.ask(_ROOF)
     assert answer
     assert answer.citations[0].quote == _LEASE.decode().split("\n\n")[1].strip()

@@ -45,6 +45,9 @@ _HEAD = """\
 # Weights of the signals that tell answerable from unanswerable questions (qa/evidence/abstention.py says what each is).
 # Made by `python -m eval.fitting.abstention --write` from the development questions of eval/datasets/.
 """
+# Less is needed than the questions asked for, in log-odds: a wrong refusal is worse than one answer too many, and plain
+# questions lay that close.
+_LEEWAY = 0.1
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable. The house's promise is 0.03, with room for new
 # questions; with a layer much more, since it has learned from these: of strangers' several times as many are refused.
@@ -124,7 +127,8 @@ def main() -> None:
         answerable = np.array([float(item.answerable) for item in items])
         weight = np.array([_THEIR_WEIGHT if item.id in theirs and name == "layer" else 1.0 for item in items])
         odds = held_out(items, names, found, answerable, _INVERSE_PENALTY, weight)
-        needed = thresholds(items, odds, _FALSE_REFUSALS[name])
+        fitted = thresholds(items, odds, _FALSE_REFUSALS[name])
+        needed = {language: round(least - _LEEWAY, 3) for language, least in fitted.items()}
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
         if "--verbose" in sys.argv:

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from corpus.private import parse_private
 from eval.own.questions import FOLDER, PRACTICE, Asked, questions
 from index import open_embedder, untrained_embedder
-from index.clauses import form_of
+from index.clauses.order import headings
 from index.layout import Layout
 from index.texts import TextTable, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex
@@ -29,7 +29,7 @@ from qa.setup.reading_process import Bounds, read_apart
 
 FloatArray = NDArray[np.float64]
 
-_SIGNALS = ("whole", "sentence", "second whole", "second sentence", "letters", "length", "heading")
+_SIGNALS = ("whole", "sentence", "second whole", "second sentence", "letters", "heading")
 _OF_THE_FIRST, _COSINES = 2, 4
 _SCALES = np.array([30.0] * _COSINES + [1.0] * (len(_SIGNALS) - _COSINES))  # of the weights, that one penalty fits all
 _PENALTY = 0.02
@@ -73,7 +73,7 @@ def examples(folder: Path) -> list[Example]:
                 sentence, at = layout.nearest(cosines, "sentence")
                 columns += [whole, np.where(at >= 0, sentence, whole)]
             alike = letters.scores(each.question) * (each.language == stored.language)
-            columns += [alike / (alike.max() or 1.0), *form_of(clauses).T]
+            columns += [alike / (alike.max() or 1.0), headings(clauses)]
             found.append(Example(each, np.stack(columns, axis=1).astype(np.float64), right))
     return found
 
@@ -122,8 +122,7 @@ def main() -> None:
         "whole": wholes,
         "sentence": sentences,
         "letters": weights[4],
-        "length": weights[5],
-        "heading": -weights[6],
+        "heading": -weights[5],
         "share": cosines[:_OF_THE_FIRST].sum(),
     }
     print("  ".join(f"{name} {weight / cosines.sum():.4f}" for name, weight in told.items()))

@@ -145,25 +145,36 @@ class PrivateLibrary:
 
     def _built(self, held: tuple[Held, ...], on_progress: Progress | None) -> SearchIndex:
         documents = [IndexedDocument(h.document, ((h.stored.language, h.stored.checksum),)) for h in held]
+        texts = [parse_private(h.stored) for h in held]
+        second = untrained_embedder(self._base.index.embedder)
+        self._second = self._second or (SecondReader(second) if second else None)
+        progress = _InTwo(on_progress, self._second.count(texts) if self._second else 0)
         index = build_index(
             self._folder,
             documents,
-            [parse_private(h.stored) for h in held],
+            texts,
             self._base.index.embedder,
             contrast=contrast_texts(),
-            on_progress=_part(on_progress, 0),
+            on_progress=progress.first,
             vectors_of=self._vectors,
         )
-        second = untrained_embedder(index.embedder)
-        if second is None:
-            return index
-        self._second = self._second or SecondReader(second)
-        return self._second.over(index, _part(on_progress, 1))
+        return self._second.over(index, progress.second) if self._second else index
 
 
-def _part(on_progress: Progress | None, part: int) -> Progress | None:
-    """What tells the progress of the first or second of two readings as that of both."""
-    return (lambda done, total: on_progress(done + part * total, 2 * total)) if on_progress else None
+class _InTwo:
+    """The progress of two readings as that of one, of which the second is of so many `more` texts."""
+
+    def __init__(self, tell: Progress | None, more: int) -> None:
+        self._tell, self._more, self._first = tell, more, 0
+
+    def first(self, done: int, total: int) -> None:
+        self._first = total
+        if self._tell:
+            self._tell(done, total + self._more)
+
+    def second(self, done: int, total: int) -> None:
+        if self._tell:
+            self._tell(self._first + done, self._first + total)
 
 
 def names_own_clause(question: str) -> bool:

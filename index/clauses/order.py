@@ -23,23 +23,22 @@ _SHORTEST = 6  # words of a clause; what has fewer is a heading
 @dataclass(frozen=True, slots=True)
 class ClauseWeights:
     """Weights of the cosine with the clause, of that with its best sentence, of runs of letters in common (the clause
-    that has most of them gets all of it), of the clause's length (the logarithm of its characters), and against what is
-    no more than a heading. `share` is that of the index's own embedder in the cosines, of 1."""
+    that has most of them gets all of it), and against what is no more than a heading. `share` is that of the index's
+    own embedder in the cosines, of 1. A difference of these scores tells as much as one `unit` times as large of the
+    index's own."""
 
     whole: float = 0.64
     sentence: float = 0.36
     letters: float = 0.008
-    length: float = 0.009
-    heading: float = 0.011
+    heading: float = 0.018
     share: float = 0.2
+    unit: float = 3.0
 
 
-def form_of(provisions: Sequence[Provision]) -> FloatArray:
-    """Of each clause `(n, 2)`: the logarithm of its characters, and 1 where it is no more than a heading."""
+def headings(provisions: Sequence[Provision]) -> FloatArray:
+    """Of each clause `(n,)`: 1 where it is no more than a heading."""
     texts = [provision.text for provision in provisions]
-    lengths = np.log1p(np.array([len(text) for text in texts], dtype=np.float32))
-    headings = np.array([text.isupper() or len(text.split()) < _SHORTEST for text in texts], dtype=np.float32)
-    return np.stack([lengths, headings], axis=1)
+    return np.array([text.isupper() or len(text.split()) < _SHORTEST for text in texts], dtype=np.float32)
 
 
 class ClauseOrder:
@@ -57,7 +56,7 @@ class ClauseOrder:
         self._layout, self._vectors = layout, vectors
         self._weights = weights or ClauseWeights()
         self._query = lru_cache(maxsize=KEPT)(lambda question: np.asarray(second.embed_queries([question])[0]))
-        self._form = form_of(provisions) @ np.array([self._weights.length, -self._weights.heading], dtype=np.float32)
+        self._headings = headings(provisions)
 
     def of(self, question: str, cosines: FloatArray, letters: FloatArray) -> FloatArray:
         """`(rows,)`, from the question's `cosines` by the index's own embedder and the rows' scores for `letters`."""
@@ -67,5 +66,6 @@ class ClauseOrder:
         sentence, at = self._layout.nearest(mixed, "sentence")
         sentence = np.where(at >= 0, sentence, whole)
         alike = letters / (letters.max(initial=0.0) or 1.0)
-        score = weights.whole * whole + weights.sentence * sentence + weights.letters * alike + self._form
-        return np.asarray(score, dtype=np.float32)
+        score = weights.whole * whole + weights.sentence * sentence + weights.letters * alike
+        score -= weights.heading * self._headings
+        return np.asarray(weights.unit * score, dtype=np.float32)

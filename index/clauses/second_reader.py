@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus.provision import EditionText
 from index.embedders.embedder import Embedder, FloatArray
 from index.search import SearchIndex
 from index.storage.vectors import BoolArray, Line, Progress, embedded, hashes_of
@@ -13,11 +14,15 @@ from index.texts import indexed_texts
 
 
 class SecondReader:
-    """Lets an embedder help to order an index's clauses (`index.clauses`). What it read stays known to it."""
+    """Lets an embedder help to order an index's clauses (`index.clauses.order`). What it read stays known to it."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, FloatArray] = {}
+
+    def count(self, texts: Sequence[EditionText]) -> int:
+        """How many texts of the documents it reads."""
+        return sum(len(indexed_texts(text.provisions)) for text in texts)
 
     def over(self, index: SearchIndex, on_progress: Progress | None = None) -> SearchIndex:
         """The index, whose documents are of no plain words, so ordered."""

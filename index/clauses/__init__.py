@@ -1,0 +1,1 @@
+"""The order of clauses in documents of which nothing is known beforehand."""
