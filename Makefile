@@ -7,7 +7,7 @@
 # make scale  libraries of ten thousand to a million provisions, built and searched; SCALE="--sizes 10000" for a quick try
 # make soak   asks and adds for an hour: memory and the slowest answer; SOAK="--minutes 5" for less
 # make learn  what ships in index/learned/: vectors and what is learned, computed once (after a change to what is learned from)
-# make train  trains the embedder that ships on what people ask (half an hour); then make learn, and the fits, again
+# make train  trains the embedder that ships on what people ask (three quarters of an hour); then make learn, and the fits, again
 # make benchmark  accuracy of every system on the test questions, into docs/benchmark.md
 # A virtual environment in .venv is made and kept up to date by the first target that needs it.
 

@@ -108,13 +108,14 @@ class EvidenceFinder:
         ranked = agreed
         if self._clauses:
             letters = self._lexical_scores("official", "official_letters", {language: question})
-            ranked, official_row = self._agreed(official, self._clauses.of(as_sentence(question), cosines, letters))
+            of_clauses = self._clauses.of(as_sentence(question), cosines, letters)
+            ranked, official_row = self._agreed(official, of_clauses)
         elif self._bare_documents.intersection(documents):
             dense, place, _ = self._dense(cosines - self._hubness, article)
             of_words += self._letters(question, language, official) if language in read_in else 0
             ranked, official_row = self._agreed(official, dense + of_words)
         # Both order better; how much speaks for the best is told by what the thresholds were fitted to.
-        ranked += _greatest(agreed) - _greatest(ranked)
+        ranked = ranked + (_greatest(agreed) - _greatest(ranked))
 
         entry, entry_at = layout.nearest(cosines, "entry")
         asked, asked_at = self._spoken(cosines, entry, entry_at)

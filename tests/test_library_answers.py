@@ -143,7 +143,7 @@ def test_an_act_that_the_library_has_not_is_told_and_no_other_answers(
         pytest.param(
             "What does the Tax Code say about VAT?",
             f"{TAX}#art_11",
-            marks=pytest.mark.xfail(reason="second by 0.002: more questions tell the hubs"),
+            marks=pytest.mark.xfail(strict=True, reason="second by 0.002: more questions tell the hubs"),
         ),
         ("What does the Tax Code say about value added tax?", f"{TAX}#art_11"),
         ("Что Налоговый кодекс говорит о налоге на автомобили?", f"{TAX}#art_32"),

@@ -12,11 +12,22 @@ import pytest
 
 from corpus import Folders, load_catalogue
 from corpus.provision import EditionText
+from eval.fitting.embedded_before import embedded_before, keep
 from index import build_index, open_embedder
 from index.classifier import learned_beside
 from index.matters import LearnedMatters
 from index.storage.building import lines_of, matters_digest, points_of, questions_of
-from index.storage.shipped import FOLDER, NOTHING, Shipped, Weights, shipped, shipped_version, version_of, write_shipped
+from index.storage.shipped import (
+    FOLDER,
+    NOTHING,
+    Shipped,
+    Weights,
+    as_shipped,
+    shipped,
+    shipped_version,
+    version_of,
+    write_shipped,
+)
 from index.storage.vectors import Line, hashes_of
 from index.texts import indexed_texts
 from qa.setup.installed import installed
@@ -135,3 +146,19 @@ def test_what_a_question_does_not_need_is_not_imported(module: str) -> None:
     code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_was_embedded_before_is_known_for_its_model_and_a_damaged_file_tells_nothing(tmp_path: Path) -> None:
+    names = [f"{n:064x}" for n in (3 << 192, 1 << 192, 3 << 192)]  # one stands twice
+    vectors = as_shipped(np.eye(8, dtype=np.float32)[[2, 5, 2]])
+    assert embedded_before(tmp_path, "model") is NOTHING
+    keep(tmp_path, "model", names, vectors)
+    found, there = np.zeros((3, 8), dtype=np.float32), np.zeros(3, dtype=np.bool_)
+    embedded_before(tmp_path, "model").fill([names[1], f"{7 << 192:064x}", names[0]], found, there)
+    assert there.tolist() == [True, False, True]
+    assert np.allclose(found[[0, 2]], vectors[[1, 0]])
+    assert embedded_before(tmp_path, "another") is NOTHING
+    (file,) = tmp_path.iterdir()
+    for damaged in (b"", b"PK\x03\x04 no archive", file.read_bytes()[:-40]):
+        file.write_bytes(damaged)
+        assert embedded_before(tmp_path, "model") is NOTHING

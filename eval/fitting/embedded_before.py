@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -23,8 +24,8 @@ def embedded_before(folder: Path, model: str) -> Shipped:
         with np.load(folder / _FILE, allow_pickle=False) as kept:
             if str(kept["model"]) == model:
                 return Shipped(model, kept["names"], kept["codes"], kept["scales"], {}, None)
-    except (OSError, ValueError, KeyError):
-        pass  # they are embedded again
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return NOTHING  # they are embedded again
     return NOTHING
 
 

@@ -38,8 +38,9 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
     wholes = [Line(text, is_question=True) for text in matter_questions(matters)]
     hashes = hashes_of(embedder, lines)
     named = [*hashes, *hashes_of(embedder, wholes)]
-    kept_in = user_folders().index
-    before: list[Known] = [shipped(), embedded_before(kept_in, embedder.fingerprint), InIndexes(kept_in)]
+    folders = user_folders()
+    kept_in = folders.cache / "eval"
+    before: list[Known] = [shipped(), embedded_before(kept_in, embedder.fingerprint), InIndexes(folders.index)]
     with building() as on_build:
         found = as_shipped(embedded([] if anew else before, [*lines, *wholes], named, embedder, on_build))
     keep(kept_in, embedder.fingerprint, named, found)

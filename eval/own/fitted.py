@@ -2,8 +2,8 @@
 
 A conditional logit (McFadden 1974) over the clauses of a document, from the questions in `practice/`. Prints how often
 the right clause is among the first 1, 3 and 5, for the cosines of the embedder that ships alone and for all that
-`index.clauses` weighs: in `practice/`, each document by weights that the others gave, and on the documents that nothing
-is chosen by; then the weights, which are kept in `index.clauses.ClauseWeights`.
+`index.clauses.order` weighs: in `practice/`, each document by weights that the others gave, and on the documents that
+nothing is chosen by; then the weights, which are kept in `ClauseWeights` there.
 """
 
 from __future__ import annotations
@@ -82,16 +82,18 @@ def fit(training: Sequence[Example], signals: Sequence[int]) -> FloatArray:
     """`(signals,)` weights under which the clauses that answer are likeliest; 0 for all but the `signals`."""
     used = list(signals)
 
-    def loss(weights: FloatArray) -> float:
-        total = 0.0
+    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
+        total, gradient = _PENALTY * float(weights @ weights), 2 * _PENALTY * weights
         for example in training:
-            scores = example.signals[:, used] @ (weights * _SCALES[used])
-            odds = np.exp(scores - scores.max())
-            total -= float(np.log(odds[example.right].sum() / odds.sum()))
-        return total / len(training) + _PENALTY * float(weights @ weights)
+            signals = example.signals[:, used] * _SCALES[used]
+            odds = np.exp(signals @ weights - (signals @ weights).max())
+            right = odds * example.right
+            total -= float(np.log(right.sum() / odds.sum())) / len(training)
+            gradient += (odds / odds.sum() - right / right.sum()) @ signals / len(training)
+        return total, gradient
 
     weights = np.zeros(len(_SIGNALS))
-    weights[used] = minimize(loss, np.full(len(used), 0.1)).x * _SCALES[used]
+    weights[used] = minimize(loss, np.full(len(used), 0.1), jac=True).x * _SCALES[used]
     return weights
 
 
@@ -115,7 +117,7 @@ def main() -> None:
         weights = fit(practice, signals)
         others = [example.rank(weights) for example in held]
         print(f"{name:16s} {_shares(ranks_held_out(practice, signals))}   others {_shares(others)}")
-    weights = fit(practice, range(len(_SIGNALS)))
+    weights, alone = (fit(practice, range(count)) for count in (len(_SIGNALS), _OF_THE_FIRST))
     cosines = weights[:_COSINES]
     wholes, sentences = cosines[::2].sum(), cosines[1::2].sum()
     told = {
@@ -125,7 +127,8 @@ def main() -> None:
         "heading": -weights[5],
         "share": cosines[:_OF_THE_FIRST].sum(),
     }
-    print("  ".join(f"{name} {weight / cosines.sum():.4f}" for name, weight in told.items()))
+    shares = "  ".join(f"{name} {weight / cosines.sum():.3f}" for name, weight in told.items())
+    print(f"{shares}  unit {cosines.sum() / alone.sum():.1f}")
 
 
 if __name__ == "__main__":

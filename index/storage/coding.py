@@ -28,22 +28,22 @@ def coded_vectors(vectors: FloatArray) -> tuple[npt.NDArray[np.uint8], npt.NDArr
     multiple of eight."""
     numbers = np.rint(vectors * (_LARGEST_OF_FIVE / np.abs(vectors).max(axis=1, keepdims=True))).astype(np.int8)
     lengths = np.sqrt((numbers.astype(np.int64) ** 2).sum(axis=1))
-    return packed(numbers), (1 / lengths).astype(np.float32)
+    return _packed(numbers), (1 / lengths).astype(np.float32)
 
 
 def decoded_vectors(codes: npt.NDArray[np.uint8], scales: npt.NDArray[np.float32]) -> FloatArray:
     """The vectors `(n, d)`, of unit length."""
-    return np.asarray(unpacked(codes, codes.shape[1] * 8 // BITS) * scales[:, None], dtype=np.float32)
+    return np.asarray(_unpacked(codes, codes.shape[1] * 8 // BITS) * scales[:, None], dtype=np.float32)
 
 
-def packed(numbers: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
+def _packed(numbers: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
     """Of numbers `(n, d)` from -15 to 15, five bits each; with zeros beside them to a multiple of eight numbers."""
     padded = np.pad(numbers, ((0, 0), (0, -numbers.shape[1] % 8))) + _MIDDLE
     bits = np.unpackbits(padded.astype(np.uint8)[:, :, None], axis=2)[:, :, -BITS:]
     return np.packbits(bits.reshape(len(padded), padded.shape[1] * BITS), axis=1)
 
 
-def unpacked(codes: npt.NDArray[np.uint8], columns: int) -> npt.NDArray[np.int8]:
+def _unpacked(codes: npt.NDArray[np.uint8], columns: int) -> npt.NDArray[np.int8]:
     """The numbers `(n, columns)` that were packed."""
     numbers = np.empty((len(codes), columns), dtype=np.int8)
     for start in range(0, len(codes), _AT_ONCE):
@@ -85,9 +85,9 @@ def decoded_weights(arrays: Mapping[str, npt.NDArray[Any]]) -> FloatArray:
 def packed_weights(weights: FloatArray) -> dict[str, npt.NDArray[Any]]:
     """Of weights `(n, k)`: as `coded_weights`, `codes` packed in five bits a number."""
     coded = coded_weights(weights, _LARGEST_OF_FIVE)
-    return coded | {"codes": packed(coded["codes"])}
+    return coded | {"codes": _packed(coded["codes"])}
 
 
 def unpacked_weights(arrays: Mapping[str, npt.NDArray[Any]], columns: int) -> FloatArray:
     """The weights `(n, columns)`."""
-    return decoded_weights({**arrays, "codes": unpacked(arrays["codes"], columns)})
+    return decoded_weights({**arrays, "codes": _unpacked(arrays["codes"], columns)})
