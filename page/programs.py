@@ -20,6 +20,7 @@ from page.site import Site, browser_language, client_of
 from page.watching import Kind
 from qa import AnswerError
 from qa.labels import label_of
+from qa.messages import message
 from qa.reading.comparison import compare as compared
 from qa.reading.topic import read_topic, topics_json
 from qa.turn import where_of
@@ -102,9 +103,9 @@ def add_tools(site: Site) -> None:
         """
 
         def found() -> dict[str, Any]:
-            hits = site.assistant.search(
-                words, document=document or None, limit=max(1, min(int(limit), _MOST_HITS))
-            ).hits
+            if not 1 <= limit <= _MOST_HITS:
+                raise BadArguments(message("argument.beyond", "en", name="limit", least=1, most=_MOST_HITS))
+            hits = site.assistant.search(words, document=document or None, limit=limit).hits
             return {
                 "hits": [
                     {

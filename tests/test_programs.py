@@ -94,11 +94,14 @@ def test_subjects_are_listed_and_told(client: Client) -> None:
         ("/ask", {"question": "Who elects?", "document": "none"}, "There is no document"),
         ("/read_article", {"reference": "250"}, "from 1 to 96"),
         ("/compare", {"matter": "250"}, "from 1 to 96"),
+        ("/compare", {"matter": "18", "language": "xx"}, "is not a language"),
+        ("/search", {"words": "pardon", "limit": 51}, "from 1 to 50"),
+        ("/search", {"words": "pardon", "limit": -1}, "from 1 to 50"),
         ("/topic", {"name": "eduction", "language": "en"}, "near are: Education"),
         ("/topics", {"language": "de"}, "is not a language"),
     ],
 )
-def test_bad_input_is_one_sentence(client: Client, tool: str, arguments: dict[str, str], told: str) -> None:
+def test_bad_input_is_one_sentence(client: Client, tool: str, arguments: dict[str, Any], told: str) -> None:
     with pytest.raises(AppError, match=told):
         client.predict(**arguments, api_name=tool)
 

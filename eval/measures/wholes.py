@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from eval.asking.dataset import Item
 from eval.asking.response import Outcome
 
+_SEEN_AT_ONCE = 3  # provisions of an overview
+
 
 def essential_recall(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
     """Of a question that wants a whole, the share of its essential provisions shown; a refusal shows none. What lies
@@ -27,8 +29,13 @@ def breadth_recognised(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float
 
 def narrow_widened(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
     """Of questions that want a point, those answered by an overview; the fewer the better."""
-    asked = [o for o in outcomes if o.item.answerable and not o.item.whole and o.item.gold and not o.item.also]
-    return [(o, float(o.response.is_overview)) for o in asked]
+    return [(o, float(o.response.is_overview)) for o in _narrow(outcomes)]
+
+
+def narrow_displaced(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
+    """Of questions that want a point, those answered by an overview in place of their provision: none of its first
+    three is in a gold article."""
+    return [(o, float(o.response.is_overview and not _opens_with_gold(o))) for o in _narrow(outcomes)]
 
 
 def opinion_answered(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
@@ -41,6 +48,14 @@ def absence_told(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, float]]:
     """Of questions whether something is there that is not, those told so or refused."""
     asked = [o for o in outcomes if o.item.category == "not-there"]
     return [(o, float(o.response.is_absent or o.response.abstained)) for o in asked]
+
+
+def _narrow(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [o for o in outcomes if o.item.answerable and not o.item.whole and o.item.gold and not o.item.also]
+
+
+def _opens_with_gold(outcome: Outcome) -> bool:
+    return any(outcome.item.in_gold_article(citation.provision) for citation in outcome.response.cited[:_SEEN_AT_ONCE])
 
 
 def _shown(outcome: Outcome) -> int:

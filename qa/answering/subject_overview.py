@@ -11,9 +11,7 @@ from index import Hit
 from qa.answer import Answer, SubjectTold
 from qa.answering.law_beside import asks_a_law
 from qa.answering.way import Way
-from qa.evidence.answer_type import wants
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.silences import silent_subject
 from qa.evidence.wanted_whole import (
     WantedWhole,
     best_fit,
@@ -166,17 +164,10 @@ class SubjectOverview(Way):
 def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
     """The subject nearest to something that is sought and is not there, and what is said of that; None where what is
     sought may be there."""
-    question = turn.question
-    text, language = question.text, question.written_in
-    if absence := wanted.absent:
-        return load_subjects()[absence.subject], turn.say(
-            "answer.absent_thing", thing=absence.opening(question.language)
-        )
-    asks_other = wants("number", text, language) or not has_form("existence", text, language)
-    if wanted.found.belongs >= _BELONGS or asks_other or _is_refused(wanted):
+    if not (absence := wanted.absent):
         return None
-    silent = silent_subject(wanted.fits, question.topic, language)
-    return (silent, turn.say("answer.absent", text=silent.open[question.language])) if silent else None
+    told = turn.say("answer.absent_thing", thing=absence.opening(turn.question.language))
+    return load_subjects()[absence.subject], told
 
 
 def _is_surely_refused(wanted: WantedWhole) -> bool:

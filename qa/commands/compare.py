@@ -44,9 +44,10 @@ def compare(
     from qa.commands.changes import comparison_text, table_lines
     from qa.reading.comparison import changes, known_kind, pair_json
     from qa.reading.comparison import compare as compared
+    from qa.understanding.language import spoken
 
     text = " ".join(matter or ())
-    reader = _language(lang) or "en"
+    reader = spoken(lang) or "en"
     if editions:
         if kind or out:
             raise BadReference("--editions goes with neither --kind nor --out.")
@@ -103,12 +104,3 @@ def _write_table(file: Path, pairs: Sequence[Pair], language: str) -> None:
     else:
         raise BadReference(f"{file.name!r} says no kind of file; name it .html or .csv.")
     show(f"{len(pairs)} pairs written to {file}.")
-
-
-def _language(value: str | None) -> str | None:
-    from corpus import LANGUAGES
-    from qa.messages import message
-
-    if value is not None and value not in LANGUAGES:
-        raise BadReference(message("bad.language", "en", value=repr(value)))
-    return value

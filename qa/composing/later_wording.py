@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from corpus import Document
 from corpus.parsing.amendments import Amendment, Resolution
 from index import SearchIndex
 from qa.answer import Citation
@@ -16,13 +17,32 @@ from qa.understanding.references import Reference
 _MOST_RESOLUTIONS = 3  # named in an answer; the latest
 
 
-def later_told(citations: Sequence[Citation], turn: Turn) -> str:
-    """`wording_told` of the first citation; "" where it is of the day asked about, or no day is."""
+def later_told(citations: Sequence[Citation], turn: Turn, documents: Mapping[str, Document]) -> str:
+    """`not_in_force_told` or `wording_told` of the first citation; "" where it is of the day asked about, or no day
+    is."""
     first = citations[0] if citations else None
     if first is None or turn.day is None:
         return ""
+    if told := not_in_force_told(documents[first.document], turn.day, turn.question.language):
+        return told
     article = first.provision.split("#")[1].split("__")[0]
     return wording_told(article, first.later, first.overtaken, turn.day, turn.question.language)
+
+
+def not_in_force_told(document: Document, day: date, language: str) -> str:
+    """That the document was not in force on the day; "" where it was, or none of its days is known."""
+    if document.in_force_on(day):
+        return ""
+    has_ended = document.until is not None and document.until < day
+    bound = document.until if has_ended else document.since or document.adopted
+    assert bound is not None
+    return message(
+        "later.after_force" if has_ended else "later.before_force",
+        language,
+        document=document.titles[language],
+        date=date_label(day, language),
+        bound=date_label(bound, language),
+    )
 
 
 def wording_told(article: str, later: Sequence[Amendment], since: Sequence[Amendment], day: date, language: str) -> str:

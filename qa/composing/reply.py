@@ -132,7 +132,7 @@ class Reply:
         also = self._with_titles(near, citations[0].document if citations else "", language) + self._beside(
             citations, language
         )
-        said = (later_told(citations, turn), notice, self._serves(citations, language))
+        said = (later_told(citations, turn, self.index.documents), notice, self._serves(citations, language))
         notice = "\n\n".join(filter(None, said))
         if subjects:
             text = overview_text(subjects, citations, language)

@@ -3,8 +3,7 @@
 "Is there a right to the internet?" comes near to provisions on the internet's matters, and none has such a right. What
 people look for in vain is listed (`corpus.subjects.absences`), and an index learns to know a question on it by meaning
 and by words (`index.matters`); whether it is asked after, or only comes near to it, a small model tells
-(`silences.toml`, made by `python -m eval.fitting.silences`). And where a subject's sentences on what the text leaves
-open have a word of the question that none of its provisions has, the answer is that: no.
+(`silences.toml`, made by `python -m eval.fitting.silences`).
 """
 
 from __future__ import annotations
@@ -19,8 +18,7 @@ from importlib import resources
 import numpy as np
 import rtoml
 
-from corpus.digest import digests
-from corpus.subjects import Absence, Subject, absences_by_name, load_absences, load_subjects
+from corpus.subjects import Absence, absences_by_name, load_absences
 from index import MatterFinder, MatterScores, SearchResult
 from index.words.analysis import terms
 from qa.evidence.abstention import Evidence
@@ -31,9 +29,6 @@ from qa.understanding.forms import Form, has_form, without_form
 from qa.understanding.question import Question
 
 _NEAR = 5  # subjects, and absences, looked at
-_LEAST = 0.3  # of a subject's fit
-_SHORTEST = 4  # letters of a telling word's stem
-_COMMON = 5  # subjects whose sentences share a word: it tells nothing
 # What a question's fit to an absence is made of, in the unit of a phrase all of whose words it has: what is learned,
 # and BM25 of words and of letters.
 _LEARNED, _WORDS, _LETTERS = 8.0, 0.17, 0.05
@@ -149,42 +144,3 @@ def silences_model() -> SilencesModel:
     """The model, as `python -m eval.fitting.silences` wrote it."""
     table = rtoml.loads(resources.files("qa.evidence").joinpath("silences.toml").read_text(encoding="utf-8"))
     return SilencesModel(LogisticModel.of(table), table["needed"])
-
-
-def silent_subject(fits: Sequence[Fit], topic: str, language: str) -> Subject | None:
-    """The nearest subject that says the text has nothing on what the topic asks for; None without one."""
-    asked = set(terms(topic, language))
-    for fit in fits[:_NEAR]:
-        if fit.score >= _LEAST and asked & _absent(language).get(fit.subject.id, frozenset()):
-            return fit.subject
-    return None
-
-
-@cache
-def _layer(language: str) -> Mapping[str, str]:
-    """The layer's words by provision."""
-    documents = {name.split("#")[0] for subject in load_subjects().values() for name in subject.provisions}
-    return {
-        p.id: f"{p.article_title} {p.body}"
-        for document in documents
-        for text in digests(document)
-        if text.language == language
-        for p in text.provisions
-    }
-
-
-@cache
-def _absent(language: str) -> Mapping[str, frozenset[str]]:
-    """By subject, the words of what it says is not there that none of its provisions has."""
-    layer = _layer(language)
-    words = {s.id: set(terms(s.open.get(language, ""), language)) for s in load_subjects().values()}
-    says = {s.id: set(terms(s.says[language], language)) for s in load_subjects().values()}
-    shared = Counter(word for found in (*words.values(), *says.values()) for word in found)
-    return {
-        s.id: frozenset(
-            word
-            for word in words[s.id] - {w for name in s.provisions for w in terms(layer[name], language)} - says[s.id]
-            if len(word) >= _SHORTEST and shared[word] <= _COMMON
-        )
-        for s in load_subjects().values()
-    }

@@ -15,13 +15,13 @@ from corpus.parsing.amendments import Amendment, History, amendments_of, later_t
 from corpus.private import parse_private
 from corpus.store import StoredEdition
 from qa.composing.composition import Published
-from qa.composing.later_wording import wording_told
+from qa.composing.later_wording import not_in_force_told, wording_told
 from qa.composing.missing_reference import no_such
 from qa.errors import BadReference
 from qa.labels import date_label, label_of
 from qa.messages import message
 from qa.setup.installed import Installed
-from qa.understanding.language import language_of_reference
+from qa.understanding.language import language_of_reference, spoken
 from qa.understanding.references import Reference, parse_reference, resolve
 
 
@@ -91,8 +91,7 @@ def read_article(
     state: Installed, text: str, *, document: str | None = None, language: str | None = None, as_of: date | None = None
 ) -> ArticleText:
     """The provisions a reference names. Raises `BadReference` with the nearest valid choice."""
-    if language is not None and language not in ("kk", "ru", "en"):
-        raise BadReference(message("bad.language", "en", value=repr(language)))
+    language = spoken(language)
     reference = parse_reference(text)
     reader = language or (language_of_reference(text) if reference else "en")
     if reference is None:
@@ -110,6 +109,8 @@ def read_article(
         """That the wording of the day is not at hand in the language; "" where it is."""
         if as_of is None:
             return ""
+        if told := not_in_force_told(chosen, as_of, reader):
+            return told
         later, meanwhile = later_than(changes, as_of, language), overtaken(since, as_of, language)
         return wording_told(reference.article_eid, later, meanwhile, as_of, reader)
 

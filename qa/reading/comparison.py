@@ -15,7 +15,7 @@ from qa.composing.pairs import pairs_named, ranked_pairs
 from qa.errors import BadReference
 from qa.evidence.provisions import provisions_of
 from qa.messages import message
-from qa.understanding.language import language_of_reference
+from qa.understanding.language import language_of_reference, spoken
 from qa.understanding.references import Reference, parse_reference, resolve
 
 MOST_PAIRS = 3  # for a topic
@@ -65,7 +65,7 @@ def compare(
     An article's number is one of the Constitution in force, or of the `document` named, either Constitution. A
     Constitution that is not installed leaves its side without quotes. Raises `BadQuestion` and `BadReference`.
     """
-    concordance = load_concordance()
+    concordance, language = load_concordance(), spoken(language)
     if document not in (None, concordance.old, concordance.new):
         known = f"{concordance.new}, {concordance.old}"
         raise BadReference(message("bad.document", language or "en", value=repr(document), known=known))

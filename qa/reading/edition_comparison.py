@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corpus import LANGUAGES, Document, EditionText, Provision
+from corpus import Document, EditionText, Provision
 from corpus.store import StoredEdition
 from corpus.text.folding import fold
 from qa.composing.missing_reference import no_such
@@ -16,7 +16,7 @@ from qa.labels import date_label, edition_label, label_of, label_of_eid
 from qa.messages import message
 from qa.reading.article import document_asked
 from qa.setup.installed import Installed
-from qa.understanding.language import language_of_reference
+from qa.understanding.language import language_of_reference, spoken
 from qa.understanding.references import Reference, parse_reference, resolve
 
 
@@ -59,8 +59,7 @@ def compare_editions(
 
     Raises `BadReference` for an edition that is not installed, and for what neither edition has.
     """
-    if language is not None and language not in LANGUAGES:
-        raise BadReference(message("bad.language", "en", value=repr(language)))
+    language = spoken(language)
     reference = parse_reference(matter) if matter else None
     reader = language or (language_of_reference(matter) if reference else "en")
     if matter and reference is None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from rapidfuzz import process
 
-from corpus import LANGUAGES
 from corpus.digest import digests
 from corpus.subjects import Subject, load_subjects, subject_named, subjects_by_name
 from corpus.text.folding import fold_run
@@ -16,7 +15,7 @@ from qa.errors import BadReference
 from qa.labels import label_of
 from qa.messages import message
 from qa.reading.reading_room import ReadingRoom
-from qa.understanding.language import detect_language
+from qa.understanding.language import detect_language, spoken
 
 _MOST_NEAR = 5
 
@@ -90,8 +89,7 @@ def topics(language: str) -> Iterator[tuple[int, Subject]]:
                 yield depth, subject
                 yield from under(subject.id, depth + 1)
 
-    if language not in LANGUAGES:
-        raise BadReference(message("bad.language", "en", value=repr(language)))
+    spoken(language)
     yield from under("", 0)
 
 
@@ -102,8 +100,7 @@ def topics_json(language: str) -> list[dict[str, Any]]:
 
 def read_topic(room: ReadingRoom, name: str, language: str | None = None) -> Topic:
     """The subject of that id or name. Raises `BadReference` with the nearest names there are."""
-    if language is not None and language not in LANGUAGES:
-        raise BadReference(message("bad.language", "en", value=repr(language)))
+    language = spoken(language)
     reader = language or detect_language(name)
     subject = subject_named(name)
     if subject is None:

@@ -16,8 +16,7 @@ import rtoml
 def compared_matter(text: str, *, dated: bool = False) -> str | None:
     """What the question compares: its text without the words that ask for a comparison; None where it asks for none,
     "" where nothing else is said. Where it is `dated`, on the law of a day, "before" and "still" are said of that."""
-    of_oneself = any(pattern.search(text) for pattern in _patterns("oneself"))
-    kinds = ("asks",) if of_oneself or dated else ("asks", "hints")
+    kinds = ("asks",) if speaks_of_oneself(text) or dated else ("asks", "hints")
     frames = [pattern for kind in kinds for pattern in _patterns(kind) if pattern.search(text)]
     if not frames:
         return None
@@ -29,6 +28,11 @@ def compared_matter(text: str, *, dated: bool = False) -> str | None:
 def speaks_of_the_past(text: str) -> bool:
     """Whether the question is put in the past tense: "how were senators elected?"."""
     return any(pattern.search(text) for pattern in _patterns("past"))
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether the asker speaks of himself or herself: "do I still get a lawyer?"."""
+    return any(pattern.search(text) for pattern in _patterns("oneself"))
 
 
 def asks_what_became(text: str) -> bool:

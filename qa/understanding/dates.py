@@ -18,6 +18,7 @@ from corpus.text.sentences import asking_sentences
 from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import speaks_of_the_past
+from qa.understanding.periods import period_in
 
 _TELLS = 16  # words from which a message tells something before it asks
 _POINTS_BACK = re.compile(
@@ -47,6 +48,8 @@ _DATES = tuple(
     for pattern in (
         rf"\b{_YEAR}-(?P<month>\d{{1,2}})-{_DAY}\b",
         rf"\b{_DAY}\.(?P<month>\d{{1,2}})\.{_YEAR}\b",
+        rf"\b{_YEAR}/(?P<month>\d{{1,2}})/{_DAY}\b",
+        rf"\b{_DAY}/(?P<month>\d{{1,2}})/{_YEAR}\b",
         rf"\b(?:on\s+|in\s+)?(?:{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_NAMES['en']},?\s+{_YEAR}\b",
         rf"\b(?:on\s+)?{_NAMES['en']}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
         rf"\b(?:в\s+|на\s+)?(?:{_DAY}\s+)?{_NAMES['ru']}\s+{_YEAR}(?:\s*г(?:од[уа]?|\.))?",
@@ -93,13 +96,16 @@ _LAW = re.compile(r"\blaws?\b|constitution|закон|конституци|за�
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
 
 
-def date_in(text: str, language: str) -> date | None:
+def date_in(text: str, language: str, words: int = 0) -> date | None:
     """The day named; of a bare year or month its last day, the law as that time left it. None where the year only names
-    a Constitution. Raises `BadReference` for a day that does not exist."""
+    a Constitution. `words` is the length of the message that the text is a part of. Raises `BadReference` for a day
+    that does not exist."""
     if _names_the_referendum(text):
         return _REFERENDUM - timedelta(days=1)
     if day := _day_before(text, language):
         return day
+    if (period := period_in(text, date.today(), words)) and not _tells_which(period[0]):
+        return period[1]
     for pattern in _BEFORE:
         if (match := pattern.search(text)) and not _tells_which(match):
             return date(int(match["year"]), 1, 1) - timedelta(days=1)
@@ -122,8 +128,9 @@ def asked_day(text: str, asking: str, language: str) -> date | None:
     """The day whose law is asked for, by the part of the text that is `asking`. None where a story only likens itself
     to a time before there was a state whose law could be asked for ("what is this, 1937?"). Raises `BadReference` for a
     day that does not exist."""
-    day = date_in(asking, language)
-    if day and day < _INDEPENDENCE and len(text.split()) >= _TELLS and not _LAW.search(asking):
+    words = len(text.split())
+    day = date_in(asking, language, words)
+    if day and day < _INDEPENDENCE and words >= _TELLS and not _LAW.search(asking):
         return None
     return day
 
@@ -148,6 +155,8 @@ def without_dates(text: str) -> str:
     def kept(match: re.Match[str]) -> str:
         return match[0] if _tells_which(match) else " "
 
+    while (period := period_in(text, date.today())) and not _tells_which(period[0]):
+        text = f"{text[: period[0].start()]} {text[period[0].end() :]}"
     for pattern in (*_BEFORE, *_DATES):
         text = pattern.sub(kept, text)
     return text

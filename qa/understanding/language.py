@@ -6,7 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
+from corpus import LANGUAGES
 from corpus.text.folding import fold_letters
+from qa.errors import BadReference
+from qa.messages import message
 
 _KAZAKH_LETTERS = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 # A Kazakh name ("Халық Кеңесі") in a Russian question misleads the detector; these words are Russian alone.
@@ -39,6 +42,13 @@ def _detector() -> Any:
 
     languages = (Language.KAZAKH, Language.RUSSIAN, Language.ENGLISH)
     return LanguageDetectorBuilder.from_languages(*languages).build()
+
+
+def spoken(language: str | None) -> str | None:
+    """The language as given, None where none is. Raises `BadReference` for one that is not spoken here."""
+    if language is not None and language not in LANGUAGES:
+        raise BadReference(message("bad.language", "en", value=repr(language)))
+    return language
 
 
 def language_of_reference(text: str) -> str:
