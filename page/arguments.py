@@ -79,6 +79,8 @@ class Parameters:
         if not isinstance(value, parameter.kind) or (parameter.kind is int and isinstance(value, bool)):
             kind = message(_KINDS[parameter.kind], language)
             raise _bad("argument.kind", language, name=parameter.name, kind=kind, value=_shown(value))
+        if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+            raise _bad("argument.broken", language, name=parameter.name)
         return value
 
 

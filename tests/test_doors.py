@@ -248,6 +248,7 @@ def test_uploads_count_by_their_bytes(assistant: Assistant, installed_folders: F
         ),
         ("search", {"data": ["pardon", "", "ten"]}, '`limit` is a whole number, not "ten".'),
         ("search", {"data": ["pardon", "", True]}, "`limit` is a whole number, not true."),
+        ("ask", {"data": ["Who elects?", "\ud800"]}, "`language` holds broken characters; give it as plain text."),
         ("topic", {"data": [{"name": "education"}]}, '`name` is text, not {"name": "education"}.'),
     ],
 )

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from qa.understanding.periods import period_in
 from qa.understanding.question import understand
+from qa.understanding.times.periods import period_in
 
 _TODAY = date(2026, 8, 31)
 

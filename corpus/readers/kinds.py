@@ -17,7 +17,12 @@ _CONTROLS = bytes({*range(1, 32)} - {*b"\b\t\n\v\f\r\x1a\x1b"})
 _ALPHABETS = 4  # of a text in UTF-16, so many high bytes: of Cyrillic (a control), Latin, punctuation
 _MOST_CONTROLS = 0.02  # of the first bytes: a slip of a printer is not yet a program's file
 _PDF_WITHIN = 1024  # bytes before which a reader looks for a PDF's header (ISO 32000-1, annex H, note 13)
-_TAGS = re.compile(rb"<(?:!doctype html|\?xml|head|body|main|article|section|div|p|h\d|ul|ol|table)\b")
+# What a page begins with, comments aside; a text in Markdown may begin with a link or a word in bold.
+_TAGS = re.compile(
+    rb"(?:<!--.{0,1500}?-->\s*)?<(?:!doctype html|\?xml|head|meta|title|style|script|noscript|link|base|body|main"
+    rb"|header|nav|article|section|aside|div|center|font|p|h\d|ul|ol|dl|table|form)\b",
+    re.DOTALL,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of what is not read, and the code of its sentence.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (

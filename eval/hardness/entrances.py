@@ -25,7 +25,7 @@ from index.texts import indexed_texts
 from qa import Assistant
 from qa.errors import AnswerError
 from qa.setup.reading_process import Bounds, read_apart
-from qa.understanding.dates import date_in
+from qa.understanding.times.dates import date_in
 from qa.understanding.language import detect_language
 from qa.understanding.question import LONGEST, parse_date
 from qa.understanding.references import find_references, parse_reference, resolve

@@ -7,6 +7,7 @@ from qa.answer import Answer
 from qa.answering.way import Way
 from qa.labels import date_label
 from qa.turn import Turn
+from qa.understanding.other_acts import act_not_held
 from qa.understanding.other_states import constitution_not_held
 
 
@@ -32,6 +33,18 @@ class ConstitutionNotHeld(Way):
             return None
         key = "abstain.constitution_earlier" if named == "earlier" else "abstain.constitution_another_state"
         return self.reply.abstain(turn, "not_in_corpus", turn.say(key))
+
+
+class ActNotHeld(Way):
+    """The question looks up an article of an act that no text here is of: a code, a convention."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        question = turn.question
+        if turn.document or question.document or not question.references:
+            return None
+        if not (act := act_not_held(question.text, question.written_in)):
+            return None
+        return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.act_not_held", act=act))
 
 
 class NoConstitution(Way):

@@ -72,10 +72,13 @@ _DEALT_WITH_AFTER = r"^\w*(?:[дт][ае]н|н[ае]н|[ғқкг][ае]|[мбп]
 # A Constitution by name, with what may stand between that and whose it is. {} is the state, or the year.
 _CONSTITUTION = {
     "en": (
-        r"\bconstitution(?!al)(?:\s+of)?(?:\s+the)?\s+{}",
-        r"{}(?:['’]s?)?\s+(?:federal\s+|federation\w*\s+|republic\w*\s+)?constitution(?!al)",
+        r"\b(?:constitution(?!al)|basic\s+law)(?:\s+of)?(?:\s+the)?\s+{}",
+        r"{}(?:['’]s?)?\s+(?:federal\s+|federation\w*\s+|republic\w*\s+)?(?:constitution(?!al)|basic\s+law)",
     ),
-    "ru": (r"\bконституци(?!онн)\w*\s+{}", r"{}\w*\s+конституци(?!онн)"),
+    "ru": (
+        r"\b(?:конституци(?!онн)\w*|основно\w+\s+закон\w*)\s+(?:республики\s+)?{}",
+        r"{}\w*\s+(?:конституци(?!онн)|основно\w+\s+закон)",
+    ),
     "kk": (r"{}\w*\s+(?:республика\w*\s+|федерация\w*\s+)?(?:конституция(?!лық)|ата\s+заң)",),
 }
 _SHORT = {"en": "Russian Kyrgyz Uzbek Swedish Austrian Belarusian Soviet", "ru": "РФ ФРГ КНР КР", "kk": "РФ ГФР ҚХР"}
@@ -90,19 +93,23 @@ _EARLIER = {
         rf"\bconstitution(?!al)\s+{_OF_KAZAKHSTAN['en']}(?:(?:of|from|in)\s+)?{_EARLIER_YEAR}\b",
         rf"\b{_EARLIER_YEAR}\s+{_OF_KAZAKHSTAN['en']}constitution(?!al)",
         r"\b(?:soviet|ussr|[kq]aza[kq]h\s+ssr)(?:['’]s?)?\s+constitution(?!al)",
+        r"\bfirst\s+(?:\w+\s+)?constitution(?!al)\s+(?:of\s+independent|after|since|of\s+[kq]aza)",
         r"\bconstitution(?!al)\s+of\s+(?:the\s+)?(?:ussr|soviet|[kq]aza[kq]h\s+s)",
     ),
     "ru": (
         rf"\bконституци(?!онн)\w*\s+{_OF_KAZAKHSTAN['ru']}(?:от\s+)?{_EARLIER_YEAR}\b",
+        r"\bконституци(?!онн)\w*\s+(?:[3-8]\d|9[0-4])(?:-?\s?г\w*)?\s+года\b",
+        r"\bперв\w+\s+конституци(?!онн)\w*\s+(?:независим|казах|после|страны|респ)",
         rf"\b{_EARLIER_YEAR}\s*(?:года|г\.)\s+конституци(?!онн)",
         r"\bконституци(?!онн)\w*\s+(?:ссср|казсср|казахской\s+сср)\b|\b(?:советск|ссср)\w*\s+конституци(?!онн)",
     ),
     "kk": (
         rf"\b{_EARLIER_YEAR}\s+жылғы\s+{_OF_KAZAKHSTAN['kk']}(?:конституция(?!лық)|ата\s+заң)",
+        r"\b(?:алғашқы|тұңғыш|бірінші)\s+(?:конституция(?!лық)|ата\s+заң)",
         r"\b(?:ксро\w*|қазақ\s+кср\w*|кеңестік)\s+(?:конституция(?!лық)|ата\s+заң)",
     ),
 }
-_MENTIONED = re.compile(r"constitution|конституци|ата\s+заң", re.IGNORECASE)
+_MENTIONED = re.compile(r"constitution|basic\s+law|конституци|основно\w+\s+закон|ата\s+заң", re.IGNORECASE)
 NotHeld = Literal["earlier", "another_state"]
 
 

@@ -16,10 +16,10 @@ from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
-from qa.understanding.dates import asked_day, asking_part, whole_date, without_dates
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference, own_clause
+from qa.understanding.times.dates import asked_day, asking_part, whole_date, without_dates
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
 _STORY = 600  # characters from which a question is a story

@@ -18,7 +18,7 @@ from corpus.text.sentences import asking_sentences
 from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import speaks_of_the_past
-from qa.understanding.periods import period_in
+from qa.understanding.times.periods import period_in
 
 _TELLS = 16  # words from which a message tells something before it asks
 _POINTS_BACK = re.compile(

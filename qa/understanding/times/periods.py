@@ -1,7 +1,7 @@
 """Times that a question names otherwise than by a date: "in the 2010s", "с 2010 по 2015 год", "он жыл бұрын".
 
 Of a stretch of time its last day is taken, the law as that time left it, as of a bare year
-(`qa.understanding.dates`); of the beginning of a year its first.
+(`qa.understanding.times.dates`); of the beginning of a year its first.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from qa.understanding.comparison_question import speaks_of_oneself, speaks_of_th
 
 _Y = r"(?:19|20)\d{2}"
 _OF_A_YEAR = r"(?:\s*(?:г(?:г|од\w*)?\b\.?|ж(?:ж|ыл\w*)?\b\.?))?"  # the word beside the number, in Russian and Kazakh
+_AMENDED = r"(?:199[6-9]|20(?:[01]\d|2[0-5]))"  # "the Constitution of 2007": that of 1995 as amended then
 _DASH = r"\s*[-‐‑–—]\s*"
 _THIS_CENTURY = 50  # of two digits: '49 is 2049, '50 is 1950
 
@@ -137,6 +138,8 @@ _EXACT: tuple[_Read, ...] = (
             rf"|\b(?:в\s+)?(?:самом\s+)?конце\s+{_Y}{_OF_A_YEAR}|\b{_Y}\s*жыл(?:дың)?\s+(?:соңында|аяғында)\b"
             rf"|\bв\s+(?:редакции|версии)\s+(?:от\s+)?{_Y}{_OF_A_YEAR}|\bas\s+amended\s+in\s+{_Y}\b"
             rf"|\b(?:in|by|of)\s+the\s+{_Y}\s+(?:wording|version|edition|revision)\b"
+            rf"|\bthe\s+{_AMENDED}\s+constitution\b|\bконституци(?!онн)\w*\s+{_AMENDED}{_OF_A_YEAR}"
+            rf"|\b{_AMENDED}\s*жылғы\s+(?:конституция(?!лық)|ата\s+заң)"
             rf"|\b{_Y}\s*жылғы\s+(?:редакция|нұсқа)\w*|\b(?:in|of)\s+['’]\d\d\b"
         ),
         _ended,
