@@ -78,12 +78,26 @@ def test_columns_are_read_one_after_the_other() -> None:
         "q 1 g " + at(72, 600, "Hidden: 999.") + "Q",
         "1 g 0 0 612 792 re f " + at(72, 600, "Hidden: 999.") + "0 g",
         "1 g /X Do 0 g",
+        at(5000, 600, "Hidden: 999."),
+        at(72, -300, "Hidden: 999."),
+        "q 1 0 0 1 0 900 cm " + at(72, 300, "Hidden: 999.") + "Q",
+        "BT /F1 12 Tf 72 600 Td 0 -700 Td (Hidden: 999.) Tj ET",
+        "BT /F1 12 Tf 900 TL 72 600 Td T* (Hidden: 999.) Tj ET",
+        "BT /F1 .2 Tf 72 600 Td (Hidden: 999.) Tj ET",
+        "BT /F1 12 Tf .01 0 0 .01 72 600 Tm (Hidden: 999.) Tj ET",
+        "q /Faint gs " + at(72, 600, "Hidden: 999.") + "Q",
     ],
 )
 def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
     form = stream(at(72, 600, "Hidden: 999."), _FORM + _FONT)
     for content in (f"{hidden}\n{at(72, 700, _RENT)}", at(72, 700, _RENT) + hidden):
-        assert _lines(drawn(content, resources="/XObject<</X 6 0 R>>", more=(form,))) == [_RENT]
+        resources = "/XObject<</X 6 0 R>>/ExtGState<</Faint<</ca 0>>>>"
+        assert _lines(drawn(content, resources=resources, more=(form,))) == [_RENT]
+
+
+def test_what_the_page_is_cropped_of_is_not_read() -> None:
+    content = at(72, 600, _RENT) + at(72, 50, "Hidden: 999.")
+    assert _lines(drawn(content, page="/CropBox[0 100 612 792]")) == [_RENT]
 
 
 @pytest.mark.parametrize(
@@ -95,10 +109,15 @@ def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
         "/Cs cs 1 scn " + at(72, 600, _RENT),  # all of one ink
         at(72, 600, _RENT, "2 Tr"),
         f"BT /F1 1 Tf 12 0 0 12 72 600 Tm ({_RENT}) Tj ET",
+        f"q .01 0 0 .01 0 0 cm BT /F1 1200 Tf 7200 60000 Td ({_RENT}) Tj ET Q",  # units a hundredth as large
+        f"q 1 0 0 1 -5000 0 cm BT /F1 12 Tf 5072 600 Td ({_RENT}) Tj ET Q",
+        f"BT /F1 12 Tf 72 -100 Td 0 700 Td ({_RENT}) Tj ET",
+        "/Faint gs /Clear gs " + at(72, 600, _RENT),
     ],
 )
 def test_white_on_dark_and_whatever_else_is_seen_is_read(shown: str) -> None:
-    assert _lines(drawn(shown)) == [_RENT]
+    resources = "/ExtGState<</Faint<</ca 0>>/Clear<</ca 1>>>>"
+    assert _lines(drawn(shown, resources=resources)) == [_RENT]
 
 
 def test_what_text_recognition_put_behind_a_picture_is_read() -> None:

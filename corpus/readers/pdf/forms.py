@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
 
 from corpus.readers.pdf.fonts import Fonts, ShownText, entries_of, fonts_of, resources_of
+from corpus.readers.pdf.placing import Placing, Window, is_faint, opacity
 
 Operation = tuple[Any, bytes]
 
@@ -32,13 +33,18 @@ _INVISIBLE = (3, 7)  # text rendering modes that leave no mark (ISO 32000-1, tab
 
 @dataclass(slots=True)
 class _State:
-    """What the graphics state says of text: whether its mode leaves no mark, its letters have no size, and they are
-    white."""
+    """What the graphics state says of text: whether its mode leaves no mark, its letters have no size, they are white,
+    and where they stand."""
 
     unmarked: bool = False
     sizeless: bool = False
     white: bool = False
     font: str = ""
+    placing: Placing = field(default_factory=Placing)
+
+    def saved(self) -> _State:
+        """A copy to come back to."""
+        return replace(self, placing=replace(self.placing))
 
 
 def inlined(operations: list[Operation], page: PageObject, fonts: Fonts, shown: ShownText) -> Iterator[Operation]:
@@ -71,6 +77,7 @@ class _Flattening:
         self._saved: list[_State] = []
         self._painted = False  # anything that white letters could stand upon
         self._page = page
+        self._window = Window.of(page)
         self._fonts = fonts
         self._active: set[int] = set()
         self._state = _State()
@@ -86,6 +93,8 @@ class _Flattening:
                 self._draw(forms.get(operands[0]) if operands else None, resources)
             elif operator == b"Q" and len(self._saved) <= depth:
                 continue  # it would end what was begun outside
+            elif operator == b"gs" and operands and (solid := opacity(resources, operands[0])) is not None:
+                self._state.placing.faint = is_faint(solid)
             else:
                 self._keep(operands, operator, own_fonts)
         while len(self._saved) > depth:
@@ -94,7 +103,7 @@ class _Flattening:
     def _keep(self, operands: Any, operator: bytes, own_fonts: dict[Any, Any]) -> None:
         state = self._state
         if operator == b"q":
-            self._saved.append(replace(state))
+            self._saved.append(state.saved())
         elif operator == b"Q" and self._saved:
             state = self._state = self._saved.pop()
         elif operator == b"Tr" and operands:
@@ -110,7 +119,10 @@ class _Flattening:
                 operands = [NameObject(name), *operands[1:]]
             state.font = str(name)
             state.sizeless = operands[-1] == 0
-        invisible = state.unmarked or state.sizeless or (state.white and not self._painted)
+            state.placing.size = float(operands[-1])
+        state.placing.take(operands, operator)
+        unseen = operator in _SHOWING and not state.placing.is_seen(self._window)
+        invisible = unseen or state.unmarked or state.sizeless or (state.white and not self._painted)
         if operator in _SHOWING:
             size = _shown_bytes((operands, operator))
             self.hidden += size * invisible

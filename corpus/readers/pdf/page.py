@@ -18,6 +18,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers.pdf.columns import unfolded
 from corpus.readers.pdf.fonts import Fonts, ShownText
 from corpus.readers.pdf.forms import Operation, inlined
+from corpus.readers.pdf.placing import may_be_unseen
 
 MAX_CONTENT = 8 * 1024 * 1024  # bytes of drawing on one page; a page of text has some 20,000
 # A content stream is text; a picture's filter on it is a mistake, or a bomb.
@@ -66,7 +67,7 @@ def page_rows(page: PageObject, number: int, shown: ShownText) -> list[str]:
     fonts = Fonts(page)
     turn = int(page.get("/Rotate") or 0) % 360
     turned = bool(turn % 90 == 0 and turn) or bool(_TURNED.search(data))
-    if not (turned or fonts.some_unknown or _REWRITTEN.search(data)):
+    if not (turned or fonts.some_unknown or _REWRITTEN.search(data) or may_be_unseen(page, data)):
         shown.known += len(data)  # close enough: only the share of unknown letters matters, and here are none
         return unfolded(_layout(page))
     stream = ContentStream(page["/Contents"], page.pdf, "bytes")
