@@ -25,10 +25,10 @@ from index.texts import indexed_texts
 from qa import Assistant
 from qa.errors import AnswerError
 from qa.setup.reading_process import Bounds, read_apart
-from qa.understanding.times.dates import date_in
 from qa.understanding.language import detect_language
 from qa.understanding.question import LONGEST, parse_date
 from qa.understanding.references import find_references, parse_reference, resolve
+from qa.understanding.times.dates import date_in
 
 RULES = "Rules of the garden\n\nArticle 1. Gate\n1. The gardener keeps the keys.\n\nArticle 2. Roses\n1. Roses stay.\n"
 _BOUNDS = Bounds(pages=50, characters=1_000_000, seconds=30)
