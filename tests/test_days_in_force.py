@@ -49,3 +49,19 @@ def test_without_a_day_or_on_one_of_its_own_nothing_is_said(assistant: Assistant
 def test_an_article_read_for_such_a_day_says_so(installed_folders: Folders) -> None:
     found = read_article(installed(installed_folders), "18", document=NEW, language="en", as_of=date(1990, 1, 1))
     assert found.later == not_in_force_told(found.document, date(1990, 1, 1), "en") != ""
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Was the death penalty banned in 2022?", "8 June 2022"),
+        ("В 2022 году смертная казнь была запрещена?", "8 июня 2022 года"),
+        ("2022 жылы өлім жазасына тыйым салынған ба?", "2022 жылғы 8 маусым"),
+    ],
+)
+def test_a_change_within_the_time_asked_about_is_told_first(assistant: Assistant, question: str, day: str) -> None:
+    told = assistant.ask(question).text.split("\n")[0]
+    assert day in told
+    asked_of_a_day = assistant.ask(question, as_of=date(2022, 12, 30)).text
+    assert day in asked_of_a_day  # on the card
+    assert day not in asked_of_a_day.split("\n")[0]

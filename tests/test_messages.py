@@ -61,7 +61,7 @@ _PUT_TOGETHER = (
         f"later.{kind}"
         for kind in (
             *("amended", "inserted", "excluded", "unsettled", "overtaken", "overtaken_unsettled"),
-            *("inserted_meanwhile", "not_yet"),
+            *("inserted_meanwhile", "not_yet", "within"),
             *("came", "went"),
         )
     }

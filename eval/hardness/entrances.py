@@ -28,7 +28,7 @@ from qa.setup.reading_process import Bounds, read_apart
 from qa.understanding.language import detect_language
 from qa.understanding.question import LONGEST, parse_date
 from qa.understanding.references import find_references, parse_reference, resolve
-from qa.understanding.times.dates import date_in
+from qa.understanding.times.dates import time_in
 
 RULES = "Rules of the garden\n\nArticle 1. Gate\n1. The gardener keeps the keys.\n\nArticle 2. Roses\n1. Roses stay.\n"
 _BOUNDS = Bounds(pages=50, characters=1_000_000, seconds=30)
@@ -82,7 +82,7 @@ def dates(effort: Effort) -> Tally:
     digits = st.text("0123456789-./ годжылmarчапт", max_size=20)
 
     def look(text: str) -> str | None:
-        for read in (partial(parse_date, text), partial(date_in, text, "en"), partial(date_in, text, "kk")):
+        for read in (partial(parse_date, text), partial(time_in, text, "en"), partial(time_in, text, "kk")):
             try:
                 read()
             except AnswerError as error:

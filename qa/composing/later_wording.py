@@ -26,7 +26,15 @@ def later_told(citations: Sequence[Citation], turn: Turn, documents: Mapping[str
     if told := not_in_force_told(documents[first.document], turn.day, turn.question.language):
         return told
     article = first.provision.split("#")[1].split("__")[0]
+    if (change := first.last_change) and first.of_the_day and _is_within(change, turn):
+        return _told("within", article, (change,), turn.day, turn.question.language)
     return wording_told(article, first.later, first.overtaken, turn.day, turn.question.language)
+
+
+def _is_within(change: Amendment, turn: Turn) -> bool:
+    """Whether the wording came to hold within the time that the question names, and another held before."""
+    asked = turn.question
+    return asked.as_of == turn.day and asked.since is not None and asked.since < change.settled <= turn.as_of
 
 
 def not_in_force_told(document: Document, day: date, language: str) -> str:

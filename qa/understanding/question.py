@@ -19,7 +19,7 @@ from qa.understanding.comparison_question import asks_what_became, compared_matt
 from qa.understanding.forms import with_names_as_here, without_form
 from qa.understanding.language import detect_language
 from qa.understanding.references import Reference, find_references, only_reference, own_clause
-from qa.understanding.times.dates import asked_day, asking_part, whole_date, without_dates
+from qa.understanding.times.dates import asked_time, asking_part, whole_date, without_dates
 
 LONGEST = 2000  # characters; longer ones are documents, not questions
 _STORY = 600  # characters from which a question is a story
@@ -82,7 +82,8 @@ class Question:
     states; `as_of` when it names a date; `gone` when it speaks of an institution that only the Constitution of 1995
     knew, and `past` when it speaks of the past. `compares`: it asks what changed between the Constitutions, and `topic`
     is what it asks that of; `asks_after`: it asks whether something is still there, or what became of it. `own` is the
-    number of a clause of a document of the asker's own, "" where none is asked for. Of a follow-up
+    number of a clause of a document of the asker's own, "" where none is asked for; `since` the first day of the time
+    named, of which `as_of` is the last. Of a follow-up
     (`qa.understanding.conversation`), `context` is the matter spoken of before, and `reading` how it is understood.
     """
 
@@ -102,6 +103,7 @@ class Question:
     asks_after: bool = False
     past: bool = False
     own: str = ""
+    since: date | None = None
 
     @property
     def says_too_little(self) -> bool:
@@ -124,8 +126,8 @@ def understand(text: str, *, language: str | None = None) -> Question:
     written_in = _written_in(cleaned, references)
     named = with_names_as_here(cleaned)
     asking = asking_part(cleaned)
-    as_of = asked_day(cleaned, asking, language or written_in)
-    matter = compared_matter(without_dates(named), dated=as_of is not None)
+    time = asked_time(cleaned, asking, language or written_in)
+    matter = compared_matter(without_dates(named), dated=time is not None)
     about = matter or named
     asks_after = asks_what_became(cleaned)
     return Question(
@@ -137,7 +139,8 @@ def understand(text: str, *, language: str | None = None) -> Question:
         only_reference=bool(references) and only_reference(cleaned, references),
         document=_named_document(asking if matter is None else cleaned) or _in_force(cleaned),
         commitments=_asks_of_commitments(cleaned),
-        as_of=as_of,
+        as_of=time[1] if time else None,
+        since=time[0] if time else None,
         gone=_gone_body(cleaned, asks_after),
         compares=matter is not None,
         asks_after=asks_after,

@@ -18,7 +18,7 @@ from corpus.text.sentences import asking_sentences
 from qa.errors import BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import speaks_of_the_past
-from qa.understanding.times.periods import period_in
+from qa.understanding.times.periods import Span, period_in, year_beside
 
 _TELLS = 16  # words from which a message tells something before it asks
 _POINTS_BACK = re.compile(
@@ -96,19 +96,17 @@ _LAW = re.compile(r"\blaws?\b|constitution|закон|конституци|за�
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
 
 
-def date_in(text: str, language: str, words: int = 0) -> date | None:
-    """The day named; of a bare year or month its last day, the law as that time left it. None where the year only names
-    a Constitution. `words` is the length of the message that the text is a part of. Raises `BadReference` for a day
-    that does not exist."""
-    if _names_the_referendum(text):
-        return _REFERENDUM - timedelta(days=1)
-    if day := _day_before(text, language):
-        return day
+def time_in(text: str, language: str, words: int = 0) -> Span | None:
+    """The first and last day of the time named; of a bare year or month the last counts, the law as that time left it.
+    None where the year only names a Constitution. `words` is the length of the message that the text is a part of.
+    Raises `BadReference` for a day that does not exist."""
+    if day := (_REFERENDUM - timedelta(days=1) if _names_the_referendum(text) else _day_before(text, language)):
+        return day, day
     if (period := period_in(text, date.today(), words)) and not _tells_which(period[0]):
         return period[1]
     for pattern in _BEFORE:
         if (match := pattern.search(text)) and not _tells_which(match):
-            return date(int(match["year"]), 1, 1) - timedelta(days=1)
+            return (date(int(match["year"]), 1, 1) - timedelta(days=1),) * 2
     for pattern in _DATES:
         match = pattern.search(text)
         if (
@@ -118,21 +116,22 @@ def date_in(text: str, language: str, words: int = 0) -> date | None:
         ):
             continue
         try:
-            return _day_of(match)
+            return _span_of(match)
         except ValueError:
             raise BadReference(message("bad.date", language, value=match[0].strip())) from None
-    return None
+    bare = year_beside(text, words)
+    return bare[1] if bare and not _tells_which(bare[0]) else None
 
 
-def asked_day(text: str, asking: str, language: str) -> date | None:
-    """The day whose law is asked for, by the part of the text that is `asking`. None where a story only likens itself
-    to a time before there was a state whose law could be asked for ("what is this, 1937?"). Raises `BadReference` for a
-    day that does not exist."""
+def asked_time(text: str, asking: str, language: str) -> Span | None:
+    """The first and last day of the time whose law is asked for, by the part of the text that is `asking`. None where a
+    story only likens itself to a time before there was a state whose law could be asked for ("what is this, 1937?").
+    Raises `BadReference` for a day that does not exist."""
     words = len(text.split())
-    day = date_in(asking, language, words)
-    if day and day < _INDEPENDENCE and words >= _TELLS and not _LAW.search(asking):
+    time = time_in(asking, language, words)
+    if time and time[1] < _INDEPENDENCE and words >= _TELLS and not _LAW.search(asking):
         return None
-    return day
+    return time
 
 
 def whole_date(text: str) -> date | None:
@@ -159,6 +158,8 @@ def without_dates(text: str) -> str:
         text = f"{text[: period[0].start()]} {text[period[0].end() :]}"
     for pattern in (*_BEFORE, *_DATES):
         text = pattern.sub(kept, text)
+    if (bare := year_beside(text)) and not _tells_which(bare[0]):
+        text = f"{text[: bare[0].start()]} {text[bare[0].end() :]}"
     return text
 
 
@@ -195,12 +196,17 @@ def _names_the_referendum(text: str) -> bool:
     return speaks_of_the_past(text) or not _PUT_TO_ONE.search(text)
 
 
-def _day_of(match: re.Match[str]) -> date:
+def _span_of(match: re.Match[str]) -> Span:
     parts = match.groupdict()
-    year, month = int(parts["year"]), int(parts.get("month") or _month(parts.get("name")) or 12)
+    year, named = int(parts["year"]), int(parts.get("month") or _month(parts.get("name")) or 0)
     if parts.get("day"):
-        return date(year, month, int(parts["day"]))
-    return date(year, month, monthrange(year, month)[1])
+        return (date(year, named, int(parts["day"])),) * 2
+    last = named or 12
+    return date(year, named or 1, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _day_of(match: re.Match[str]) -> date:
+    return _span_of(match)[1]
 
 
 def _month(name: str | None) -> int | None:

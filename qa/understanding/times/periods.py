@@ -1,7 +1,7 @@
 """Times that a question names otherwise than by a date: "in the 2010s", "с 2010 по 2015 год", "он жыл бұрын".
 
-Of a stretch of time its last day is taken, the law as that time left it, as of a bare year
-(`qa.understanding.times.dates`); of the beginning of a year its first.
+Of a stretch of time the last day counts, the law as that time left it, as of a bare year
+(`qa.understanding.times.dates`); of the beginning of a year the first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import date
 
 from qa.understanding.comparison_question import speaks_of_oneself, speaks_of_the_past
+
+Span = tuple[date, date]  # first and last day
 
 _Y = r"(?:19|20)\d{2}"
 _OF_A_YEAR = r"(?:\s*(?:г(?:г|од\w*)?\b\.?|ж(?:ж|ыл\w*)?\b\.?))?"  # the word beside the number, in Russian and Kazakh
@@ -50,22 +52,28 @@ _HIS_LAST_DAY = date(2019, 3, 20)  # Nazarbayev laid down the office
 _FIRST_WORDING = date(1995, 9, 5)  # of the Constitution of 1995
 
 
-def period_in(text: str, today: date, words: int = 0) -> tuple[re.Match[str], date] | None:
-    """The first such time that the text names, and the day that is taken of it; None where it names none, or only by
-    the way: "my uncle got life in the nineties". `words` is the length of the message that the text is a part of."""
+def period_in(text: str, today: date, words: int = 0) -> tuple[re.Match[str], Span] | None:
+    """The first such time that the text names, and its first and last day; None where it names none, or only by the
+    way: "my uncle got life in the nineties". `words` is the length of the message that the text is a part of."""
     words = words or len(text.split())
     is_asked_of = words <= _FEW or (words <= _MORE and speaks_of_the_past(text))
     patterns = [*_EXACT, *(_ROUGH if is_asked_of and not speaks_of_oneself(text) else ())]
     found = [(match, day) for pattern, day in patterns if (match := pattern.search(text))]
-    if not found and words <= _FEW and not _NAMES_A_TEXT.search(text) and (match := _BARE.search(text)):
-        found = [(match, _ended)]
     if found:
         match, of = min(found, key=lambda pair: pair[0].start())
-        day = of(match, today)
-        return (match, day) if day < _OF_TODAYS_LAW else None
+        span = of(match, today)
+        return (match, span) if span[1] < _OF_TODAYS_LAW else None
     if _OF_1995.search(text) and (first := _FIRST.search(text)):
-        return first, _FIRST_WORDING
+        return first, (_FIRST_WORDING, _FIRST_WORDING)
     return None
+
+
+def year_beside(text: str, words: int = 0) -> tuple[re.Match[str], Span] | None:
+    """A year that stands beside a few words and names no text: "death penalty 2015"; None where none does."""
+    is_short = (words or len(text.split())) <= _FEW
+    match = _BARE.search(text) if is_short and not _NAMES_A_TEXT.search(text) else None
+    span = _lasted(match, date.min) if match else None
+    return (match, span) if match and span and span[1] < _OF_TODAYS_LAW else None
 
 
 def _year(match: re.Match[str]) -> int:
@@ -74,36 +82,41 @@ def _year(match: re.Match[str]) -> int:
     return int(digits) if len(digits) > 2 else int(digits) + (1900 if int(digits) >= _THIS_CENTURY else 2000)
 
 
-def _begun(match: re.Match[str], _: date) -> date:
-    return date(_year(match), 1, 1)
+def _begun(match: re.Match[str], _: date) -> Span:
+    return (date(_year(match), 1, 1),) * 2
 
 
-def _ended(match: re.Match[str], _: date) -> date:
-    return date(_year(match), 12, 31)
+def _ended(match: re.Match[str], _: date) -> Span:
+    return (date(_year(match), 12, 31),) * 2
 
 
-def _decade_ended(match: re.Match[str], _: date) -> date:
+def _lasted(match: re.Match[str], _: date) -> Span:
+    return date(int(re.findall(_Y, match[0])[0]), 1, 1), date(_year(match), 12, 31)
+
+
+def _decade(match: re.Match[str], _: date) -> Span:
     year = _year(match)
-    return date(year - year % 10 + 9, 12, 31)
+    return date(year - year % 10, 1, 1), date(year - year % 10 + 9, 12, 31)
 
 
 def _called(names: dict[int, str], word: str) -> int:
     return next(number for number, words in names.items() if re.fullmatch(words, word, re.IGNORECASE))
 
 
-def _named_decade_ended(match: re.Match[str], _: date) -> date:
-    return date(_called({year: words for words, year in _DECADES.items()}, match["decade"]), 12, 31)
+def _named_decade(match: re.Match[str], _: date) -> Span:
+    last = _called({year: words for words, year in _DECADES.items()}, match["decade"])
+    return date(last - 9, 1, 1), date(last, 12, 31)
 
 
-def _season_ended(match: re.Match[str], _: date) -> date:
-    month = _called(_SEASONS if match.re is _SEASON else _KAZAKH_SEASONS, match["season"])
-    return date(_year(match), month, monthrange(_year(match), month)[1])
+def _season(match: re.Match[str], _: date) -> Span:
+    year, month = _year(match), _called(_SEASONS if match.re is _SEASON else _KAZAKH_SEASONS, match["season"])
+    return date(year, month - 2, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _years_ago(match: re.Match[str], today: date) -> date:
+def _years_ago(match: re.Match[str], today: date) -> Span:
     counted = match["count"]
     year = today.year - (int(counted) if counted.isdigit() else _called(_NUMBERS, counted))
-    return date(year, today.month, min(today.day, monthrange(year, today.month)[1]))
+    return (date(year, today.month, min(today.day, monthrange(year, today.month)[1])),) * 2
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -114,7 +127,7 @@ _SEASON = _pattern(
     rf"\b(?:in\s+)?(?:the\s+)?(?P<season>{'|'.join(_SEASONS.values())})\s+(?:of\s+)?{_Y}(?:\s*г(?:ода|\.))?"
 )
 _KAZAKH_SEASON = _pattern(rf"\b{_Y}\s*жыл(?:ғы|дың)?\s+(?P<season>{'|'.join(_KAZAKH_SEASONS.values())})\b")
-_Read = tuple[re.Pattern[str], Callable[[re.Match[str], date], date]]
+_Read = tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]]
 _EXACT: tuple[_Read, ...] = (
     (
         _pattern(
@@ -123,7 +136,7 @@ _EXACT: tuple[_Read, ...] = (
             rf"|\b{_Y}\s*(?:ж\w*|дан|ден|тан|тен)?\s+(?:мен\s+|пен\s+|бен\s+)?{_Y}\s*(?:жылға\s+дейін|ж\w*\s+ара\w+)"
             rf"|\b(?:(?:in|в|за)\s+)?{_Y}{_DASH}{_Y}\b(?!{_DASH}\d){_OF_A_YEAR}"
         ),
-        _ended,
+        _lasted,
     ),
     (
         _pattern(
@@ -154,20 +167,20 @@ _ROUGH: tuple[_Read, ...] = (
             rf"|\b(?:(?:в|во|из)\s+)?(?:{_Y}|[6-9]0)-?\s?(?:х|е|ые|ых)\b(?:\s+год\w*)?"
             rf"|\b{_Y}\s*-?\s*(?:ші|шы|ыншы|інші)?\s*жылдар(?:ы|да|дағы|ында|ындағы)?\b"
         ),
-        _decade_ended,
+        _decade,
     ),
     (
         _pattern(rf"\b(?:(?:in|of|during|в|во|из)\s+)?(?:the\s+)?(?P<decade>{'|'.join(_DECADES)})\b(?:\s+год\w*)?"),
-        _named_decade_ended,
+        _named_decade,
     ),
-    (_SEASON, _season_ended),
-    (_KAZAKH_SEASON, _season_ended),
+    (_SEASON, _season),
+    (_KAZAKH_SEASON, _season),
     (
         _pattern(
             r"\bunder\s+(?:president\s+)?nazarbayev\b|\b(?:in|during)\s+nazarbayev['’]?s\s+(?:time|days|rule|era)\b"
             r"|\bпри\s+(?:президенте\s+)?назарбаеве\b|\bназарбаев(?:тың)?\s+(?:тұсында|кезінде|заманында)\b"
         ),
-        lambda *_: _HIS_LAST_DAY,
+        lambda *_: (_FIRST_WORDING, _HIS_LAST_DAY),
     ),
     (
         _pattern(
