@@ -233,6 +233,14 @@ def test_uploads_count_by_their_bytes(assistant: Assistant, installed_folders: F
 # Arguments
 
 
+def test_broken_characters_are_a_sentence_and_a_status(url: str) -> None:
+    body = b'{"data": ["Who elects?", "\\ud800"]}'
+    for how in ("call", "run", "api"):
+        response = httpx.post(f"{url}/gradio_api/{how}/ask", content=body)
+        told = "`language` holds broken characters; give it as plain text."
+        assert (response.status_code, response.json()) == (422, {"error": told})
+
+
 @pytest.mark.parametrize(
     ("tool", "body", "told"),
     [
@@ -248,7 +256,6 @@ def test_uploads_count_by_their_bytes(assistant: Assistant, installed_folders: F
         ),
         ("search", {"data": ["pardon", "", "ten"]}, '`limit` is a whole number, not "ten".'),
         ("search", {"data": ["pardon", "", True]}, "`limit` is a whole number, not true."),
-        ("ask", {"data": ["Who elects?", "\ud800"]}, "`language` holds broken characters; give it as plain text."),
         ("topic", {"data": [{"name": "education"}]}, '`name` is text, not {"name": "education"}.'),
     ],
 )
