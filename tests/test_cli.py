@@ -332,3 +332,11 @@ def test_compare_prints_the_table_and_writes_files_with_no_text_at_hand(tmp_path
     refused = _run("compare", "--out", str(tmp_path / "changes.doc"), cache=tmp_path)
     assert refused.returncode == 2
     assert "name it .html or .csv" in refused.stderr
+
+
+def test_an_argument_that_is_no_text_gets_a_sentence(folders: Folders) -> None:
+    command = [sys.executable, "-m", "qa.commands.main", "topic", b"x\xff"]
+    found = subprocess.run(command, capture_output=True, check=False)
+    assert found.returncode == 2
+    assert b"Traceback" not in found.stderr
+    assert len(found.stderr.splitlines()) == 1

@@ -26,6 +26,9 @@ from qa.understanding.question import understand
         ("en", "Article 30", ""),
         ("ru", "статья 30 Конституции", ""),
         ("kk", "30-бап", ""),
+        ("ru", "статья 30 тк меня задержали", ""),
+        ("ru", "статья 30 тк рк", "тк рк"),
+        ("en", "Does article 30 of the Constitution bind the Tax Code?", ""),
         ("en", "Is article 30 in line with what they did after they had read me the whole long criminal code?", ""),
     ],
 )

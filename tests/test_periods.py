@@ -52,6 +52,9 @@ def test_the_last_day_of_the_time_named_is_taken(question: str, day: date | None
         "Уехал десять лет назад, пустят ли обратно домой",
         "What became of the senators in the summer of 2026?",
         "law on legal acts 2016",
+        "Can they fine me 2000?",
+        "штраф 2015 тенге",
+        "May the vote be a year earlier?",
         "They get 5-10 years for that",
         "Дом шестидесяти лет могут снести?",
         "Her sixties were hard on her, can she get a pension before the age that the law sets for the others there?",
@@ -59,6 +62,7 @@ def test_the_last_day_of_the_time_named_is_taken(question: str, day: date | None
 )
 def test_what_is_named_by_the_way_is_no_time_asked_of(question: str) -> None:
     assert period_in(question, _TODAY) is None
+    assert understand(question).as_of is None
 
 
 def test_the_time_is_no_part_of_what_is_looked_for() -> None:

@@ -69,6 +69,8 @@ def _one_line_errors() -> Iterator[None]:
     except (AnswerError, CorpusError, SearchIndexError) as error:
         tell(str(error))
         sys.exit(1)
+    except UnicodeDecodeError:
+        raise  # of a file, and no argument's fault
     except UnicodeError:  # an argument of bytes that are no text, a host's name that cannot be one
         tell("An argument holds characters that cannot stand there; type it again as plain text.")
         sys.exit(2)

@@ -21,18 +21,19 @@ _ACTS = {
     ),
     "ru": (
         r"(?:конвенци\w+|харти\w+|\w{3,}\s+кодекс\w*|кодекс\w*\s+о\w*\s+\w+|билл\w*\s+о\s+правах"
-        r"|(?:УК|УПК|ГК|ГПК|ТК|НК|КоАП|КОАП|АППК|СК|ЗК)\b)"
+        r"|(?-i:УК|УПК|ГК|ГПК|ТК|НК|КоАП|КОАП|АППК|СК|ЗК)\b|(?:ук|упк|гк|гпк|тк|нк|коап)\s+рк\b)"
     ),
     "kk": r"(?:конвенция\w*|хартия\w*|\w{3,}\s+кодекс\w*|кодекс\w*)",
 }
 _BETWEEN = {"en": r",?\s+(?:of|in)\s+(?:the\s+)?(?:\w+\s+){0,4}?", "ru": r",?\s+(?:\w+\s+){0,2}?", "kk": ""}
-# Of one's own: "article 4 of our code of conduct" is in a document added.
-_OWN = re.compile(r"\b(?:my|our|мо[ейёя]\w*|наш\w*|менің|біздің)\b", re.IGNORECASE)
+# Of one's own, "article 4 of our code of conduct", is in a document added; and "article 4 of the Constitution" is meant
+# whatever code is spoken of beside it.
+_MEANT = re.compile(r"\b(?:my|our|мо[ейёя]\w*|наш\w*|менің|біздің)\b|constitution|конституци|ата\s+заң", re.IGNORECASE)
 
 
 def act_not_held(question: str, language: str) -> str:
     """The words that name an act, where an article of it is looked up that no text here holds; "" where none is."""
-    if _OWN.search(question):
+    if _MEANT.search(question):
         return ""
     article, act = _ARTICLE[language], _ACTS[language]
     after = rf"{article}{_BETWEEN[language]}(?P<act>{act})"

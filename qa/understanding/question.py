@@ -12,12 +12,11 @@ from typing import Literal
 
 import rtoml
 
-from corpus import LANGUAGES
 from qa.errors import BadQuestion, BadReference
 from qa.messages import message
 from qa.understanding.comparison_question import asks_what_became, compared_matter, speaks_of_the_past
 from qa.understanding.forms import with_names_as_here, without_form
-from qa.understanding.language import detect_language
+from qa.understanding.language import detect_language, spoken
 from qa.understanding.references import Reference, find_references, only_reference, own_clause
 from qa.understanding.times.dates import asked_time, asking_part, whole_date, without_dates
 
@@ -119,9 +118,7 @@ class Question:
 
 def understand(text: str, *, language: str | None = None) -> Question:
     """Raises `BadQuestion` for what is no question, `BadReference` for a language not spoken or a false date."""
-    if language is not None and language not in LANGUAGES:
-        raise BadReference(message("bad.language", "en", value=language))
-    cleaned = clean(text, language)
+    cleaned = clean(text, spoken(language))
     references = find_references(cleaned)
     written_in = _written_in(cleaned, references)
     named = with_names_as_here(cleaned)

@@ -93,9 +93,9 @@ class _Flattening:
                 self._draw(forms.get(operands[0]) if operands else None, resources)
             elif operator == b"Q" and len(self._saved) <= depth:
                 continue  # it would end what was begun outside
-            elif operator == b"gs" and operands and (solid := opacity(resources, operands[0])) is not None:
-                self._state.placing.faint = is_faint(solid)
             else:
+                if operator == b"gs" and operands and (solid := opacity(resources, operands[0])) is not None:
+                    self._state.placing.faint = is_faint(solid)
                 self._keep(operands, operator, own_fonts)
         while len(self._saved) > depth:
             self._keep([], b"Q", own_fonts)
@@ -119,7 +119,6 @@ class _Flattening:
                 operands = [NameObject(name), *operands[1:]]
             state.font = str(name)
             state.sizeless = operands[-1] == 0
-            state.placing.size = float(operands[-1])
         state.placing.take(operands, operator)
         unseen = operator in _SHOWING and not state.placing.is_seen(self._window)
         invisible = unseen or state.unmarked or state.sizeless or (state.white and not self._painted)

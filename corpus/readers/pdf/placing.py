@@ -45,15 +45,14 @@ class Window:
 
     @classmethod
     def of(cls, page: PageObject) -> Window:
-        box, paper = page.cropbox, page.mediabox
-        left, right = sorted((float(box.left), float(box.right)))
-        bottom, top = sorted((float(box.bottom), float(box.top)))
-        return cls(
-            max(left, float(paper.left)),
-            max(bottom, float(paper.bottom)),
-            min(right, float(paper.right)),
-            min(top, float(paper.top)),
+        crop, paper = (
+            (*sorted((float(box.left), float(box.right))), *sorted((float(box.bottom), float(box.top))))
+            for box in (page.cropbox, page.mediabox)
         )
+        left, right, bottom, top = (f(a, b) for f, a, b in zip((max, min, max, min), crop, paper, strict=True))
+        if left >= right or bottom >= top:  # a crop beside the paper crops nothing
+            left, right, bottom, top = paper
+        return cls(left, bottom, right, top)
 
     def shows(self, x: float, y: float) -> bool:
         return self.left - _EDGE <= x <= self.right + _EDGE and self.bottom - _EDGE <= y <= self.top + _EDGE
@@ -79,6 +78,8 @@ class Placing:
             return
         if operator == b"BT":
             self.text = self.line = _IDENTITY
+        elif operator == b"Tf" and operands:
+            self.size = _real(operands[-1], self.size)
         elif operator == b"cm" and len(numbers) == 6:
             self.page = times((*numbers,), self.page)  # type: ignore[arg-type]
         elif operator == b"Tm" and len(numbers) == 6:
@@ -105,8 +106,8 @@ class Placing:
 def opacity(resources: DictionaryObject, name: Any) -> float | None:
     """Of what is filled, as the named graphics state sets it; None where it sets none."""
     state: Any = entries_of(resources, "/ExtGState").get(name)
-    value = state.get("/ca") if isinstance(state, DictionaryObject) else None
-    return float(value) if value is not None else None
+    value: Any = state.get("/ca") if isinstance(state, DictionaryObject) else None
+    return _real(value.get_object(), 1.0) if value is not None else None
 
 
 def is_faint(value: float) -> bool:
@@ -131,7 +132,11 @@ def may_be_unseen(page: PageObject, data: bytes) -> bool:
 
 
 def _number(digits: bytes) -> float:
+    return _real(digits, 0.0)  # with several points it is no number that a page could use
+
+
+def _real(value: Any, otherwise: float) -> float:
     try:
-        return float(digits)
-    except ValueError:  # several points: no number that a page could use
-        return 0.0
+        return float(value)
+    except (TypeError, ValueError):
+        return otherwise

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from qa.understanding.comparison_question import speaks_of_oneself, speaks_of_the_past
 
@@ -57,7 +58,9 @@ def period_in(text: str, today: date, words: int = 0) -> tuple[re.Match[str], Sp
     way: "my uncle got life in the nineties". `words` is the length of the message that the text is a part of."""
     words = words or len(text.split())
     is_asked_of = words <= _FEW or (words <= _MORE and speaks_of_the_past(text))
-    patterns = [*_EXACT, *(_ROUGH if is_asked_of and not speaks_of_oneself(text) else ())]
+    if not _HINT.search(text):
+        return None
+    patterns = [*_exact(), *(_rough() if is_asked_of and not speaks_of_oneself(text) else ())]
     found = [(match, day) for pattern, day in patterns if (match := pattern.search(text))]
     if found:
         match, of = min(found, key=lambda pair: pair[0].start())
@@ -123,80 +126,94 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+# What every such time has: most questions have none of it, and need not be looked through.
+_HINT = _pattern(r"\d|\b(?:ago|back)\b|назад|бұрын|[nн][aа][zз][aа][rр]b?б?[aа]|ies\b|tens\b|[тв]ы[ех]\b|жылдар")
 _SEASON = _pattern(
     rf"\b(?:in\s+)?(?:the\s+)?(?P<season>{'|'.join(_SEASONS.values())})\s+(?:of\s+)?{_Y}(?:\s*г(?:ода|\.))?"
 )
 _KAZAKH_SEASON = _pattern(rf"\b{_Y}\s*жыл(?:ғы|дың)?\s+(?P<season>{'|'.join(_KAZAKH_SEASONS.values())})\b")
 _Read = tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]]
-_EXACT: tuple[_Read, ...] = (
-    (
-        _pattern(
-            rf"\b(?:between|from)\s+{_Y}\s+(?:and|to|till|until|through)\s+{_Y}\b"
-            rf"|\b(?:с|от|между)\s+{_Y}{_OF_A_YEAR}\s+(?:по|до|и)\s+{_Y}{_OF_A_YEAR}"
-            rf"|\b{_Y}\s*(?:ж\w*|дан|ден|тан|тен)?\s+(?:мен\s+|пен\s+|бен\s+)?{_Y}\s*(?:жылға\s+дейін|ж\w*\s+ара\w+)"
-            rf"|\b(?:(?:in|в|за)\s+)?{_Y}{_DASH}{_Y}\b(?!{_DASH}\d){_OF_A_YEAR}"
+
+
+@cache
+def _exact() -> tuple[_Read, ...]:
+    return (
+        (
+            _pattern(
+                rf"\b(?:between|from)\s+{_Y}\s+(?:and|to|till|until|through)\s+{_Y}\b"
+                rf"|\b(?:с|от|между)\s+{_Y}{_OF_A_YEAR}\s+(?:по|до|и)\s+{_Y}{_OF_A_YEAR}"
+                rf"|\b{_Y}\s*(?:ж\w*|дан|ден|тан|тен)?\s+(?:мен\s+|пен\s+|бен\s+)?{_Y}\s*(?:жылға\s+дейін|ж\w*\s+ара\w+)"
+                rf"|\b(?:(?:in|в|за)\s+)?{_Y}{_DASH}{_Y}\b(?!{_DASH}\d){_OF_A_YEAR}"
+            ),
+            _lasted,
         ),
-        _lasted,
-    ),
-    (
-        _pattern(
-            rf"\b(?:at\s+the\s+(?:beginning|start)\s+of|in\s+early|early\s+in)\s+{_Y}\b"
-            rf"|\b(?:в\s+)?(?:самом\s+)?начале\s+{_Y}{_OF_A_YEAR}|\b{_Y}\s*жыл(?:дың)?\s+бас(?:ында|ы)\b"
+        (
+            _pattern(
+                rf"\b(?:at\s+the\s+(?:beginning|start)\s+of|in\s+early|early\s+in)\s+{_Y}\b"
+                rf"|\b(?:в\s+)?(?:самом\s+)?начале\s+{_Y}{_OF_A_YEAR}|\b{_Y}\s*жыл(?:дың)?\s+бас(?:ында|ы)\b"
+            ),
+            _begun,
         ),
-        _begun,
-    ),
-    (
-        _pattern(
-            rf"\b(?:at\s+the\s+end\s+of|in\s+late|late\s+in)\s+{_Y}\b"
-            rf"|\b(?:в\s+)?(?:самом\s+)?конце\s+{_Y}{_OF_A_YEAR}|\b{_Y}\s*жыл(?:дың)?\s+(?:соңында|аяғында)\b"
-            rf"|\bв\s+(?:редакции|версии)\s+(?:от\s+)?{_Y}{_OF_A_YEAR}|\bas\s+amended\s+in\s+{_Y}\b"
-            rf"|\b(?:in|by|of)\s+the\s+{_Y}\s+(?:wording|version|edition|revision)\b"
-            rf"|\bthe\s+{_AMENDED}\s+constitution\b|\bконституци(?!онн)\w*\s+{_AMENDED}{_OF_A_YEAR}"
-            rf"|\b{_AMENDED}\s*жылғы\s+(?:конституция(?!лық)|ата\s+заң)"
-            rf"|\b{_Y}\s*жылғы\s+(?:редакция|нұсқа)\w*|\b(?:in|of)\s+['’]\d\d\b"
+        (
+            _pattern(
+                rf"\b(?:at\s+the\s+end\s+of|in\s+late|late\s+in)\s+{_Y}\b"
+                rf"|\b(?:в\s+)?(?:самом\s+)?конце\s+{_Y}{_OF_A_YEAR}|\b{_Y}\s*жыл(?:дың)?\s+(?:соңында|аяғында)\b"
+                rf"|\bв\s+(?:редакции|версии)\s+(?:от\s+)?{_Y}{_OF_A_YEAR}|\bas\s+amended\s+in\s+{_Y}\b"
+                rf"|\b(?:in|by|of)\s+the\s+{_Y}\s+(?:wording|version|edition|revision)\b"
+                rf"|\bthe\s+{_AMENDED}\s+constitution\b|\bконституци(?!онн)\w*\s+{_AMENDED}{_OF_A_YEAR}"
+                rf"|\b{_AMENDED}\s*жылғы\s+(?:конституция(?!лық)|ата\s+заң)"
+                rf"|\b{_Y}\s*жылғы\s+(?:редакция|нұсқа)\w*|\b(?:in|of)\s+['’]\d\d\b"
+            ),
+            _ended,
         ),
-        _ended,
-    ),
-)
-# What is told of more often than asked of.
-_ROUGH: tuple[_Read, ...] = (
-    (
-        _pattern(
-            rf"\b(?:(?:in|of|during)\s+)?(?:the\s+)?(?:early\s+|late\s+|mid-?\s?)?{_Y}['’]?s\b"
-            rf"|\bthe\s+(?:early\s+|late\s+|mid-?\s?)?['’]?\d0['’]?s\b"
-            rf"|\b(?:(?:в|во|из)\s+)?(?:{_Y}|[6-9]0)-?\s?(?:х|е|ые|ых)\b(?:\s+год\w*)?"
-            rf"|\b{_Y}\s*-?\s*(?:ші|шы|ыншы|інші)?\s*жылдар(?:ы|да|дағы|ында|ындағы)?\b"
+    )
+
+
+@cache
+def _rough() -> tuple[_Read, ...]:
+    """What is told of more often than asked of."""
+    return (
+        (
+            _pattern(
+                rf"\b(?:(?:in|of|during)\s+)?(?:the\s+)?(?:early\s+|late\s+|mid-?\s?)?{_Y}['’]?s\b"
+                rf"|\bthe\s+(?:early\s+|late\s+|mid-?\s?)?['’]?\d0['’]?s\b"
+                rf"|\b(?:(?:в|во|из)\s+)?(?:{_Y}|[6-9]0)-?\s?(?:х|е|ые|ых)\b(?:\s+год\w*)?"
+                rf"|\b{_Y}\s*-?\s*(?:ші|шы|ыншы|інші)?\s*жылдар(?:ы|да|дағы|ында|ындағы)?\b"
+            ),
+            _decade,
         ),
-        _decade,
-    ),
-    (
-        _pattern(rf"\b(?:(?:in|of|during|в|во|из)\s+)?(?:the\s+)?(?P<decade>{'|'.join(_DECADES)})\b(?:\s+год\w*)?"),
-        _named_decade,
-    ),
-    (_SEASON, _season),
-    (_KAZAKH_SEASON, _season),
-    (
-        _pattern(
-            r"\bunder\s+(?:president\s+)?nazarbayev\b|\b(?:in|during)\s+nazarbayev['’]?s\s+(?:time|days|rule|era)\b"
-            r"|\bпри\s+(?:президенте\s+)?назарбаеве\b|\bназарбаев(?:тың)?\s+(?:тұсында|кезінде|заманында)\b"
+        (
+            _pattern(rf"\b(?:(?:in|of|during|в|во|из)\s+)?(?:the\s+)?(?P<decade>{'|'.join(_DECADES)})\b(?:\s+год\w*)?"),
+            _named_decade,
         ),
-        lambda *_: (_FIRST_WORDING, _HIS_LAST_DAY),
-    ),
-    (
-        _pattern(
-            rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS.values())})"
-            r"\s+(?:years?\s+(?:ago|back|earlier)|(?:года?|лет)\s+(?:тому\s+)?назад|жыл\s+бұрын)\b"
+        (_SEASON, _season),
+        (_KAZAKH_SEASON, _season),
+        (
+            _pattern(
+                r"\bunder\s+(?:president\s+)?nazarbayev\b|\b(?:in|during)\s+nazarbayev['’]?s\s+(?:time|days|rule|era)\b"
+                r"|\bпри\s+(?:президенте\s+)?назарбаеве\b|\bназарбаев(?:тың)?\s+(?:тұсында|кезінде|заманында)\b"
+            ),
+            lambda *_: (_FIRST_WORDING, _HIS_LAST_DAY),
         ),
-        _years_ago,
-    ),
-)
+        (
+            _pattern(
+                rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS.values())})"
+                r"\s+(?:years?\s+(?:ago|back)|(?:года?|лет)\s+(?:тому\s+)?назад|жыл\s+бұрын)\b"
+            ),
+            _years_ago,
+        ),
+    )
+
+
 _FIRST = _pattern(
     r"\b(?:original|first|initial)\s+(?:wording|version|text|edition)\b|\bпервоначальн\w+\s+(?:редакци|верси|текст)\w*"
     r"|\bбастапқы\s+(?:редакция|нұсқа|мәтін)\w*"
 )
 _FEW, _MORE = 6, 12  # words of a question that is asked of the time it names; the more if it is put in the past tense
 _OF_TODAYS_LAW = date(2026, 1, 1)  # from that year on the year tells nothing of which Constitution is meant
-# "Death penalty 2015": a year beside a few words, unless it is that of a law.
-_BARE = _pattern(rf"(?<![\d./-])\b{_Y}\b(?![\d./-])")
-_NAMES_A_TEXT = _pattern(r"\blaws?\b|\bacts?\b|constitution|\bзакон|конституц|\bзаң|\bсоздан|\bпринят")
+# "Death penalty 2015": a year before or behind a few words, unless it is that of a law; a round number is a sum.
+_BARE = _pattern(rf"^(?!2000|1900){_Y}\b(?![\d./-])|(?<![\d./-])\b(?!2000|1900){_Y}(?=\W*$)")
+_NAMES_A_TEXT = _pattern(
+    r"№|\bart(?:\b|icle)|\bст(?:\b|ать)|\bбап|\blaws?\b|\bacts?\b|constitution|\bзакон|конституц|\bзаң|\bсоздан|\bпринят"
+)
 _OF_1995 = re.compile(r"\b1995\b")
