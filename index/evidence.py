@@ -108,7 +108,7 @@ class EvidenceFinder:
         ranked = agreed
         if self._clauses:
             letters = self._lexical_scores("official", "official_letters", {language: question})
-            of_clauses = self._clauses.of(as_sentence(question), cosines, letters)
+            of_clauses = self._clauses.of(as_sentence(question), language, cosines, letters)
             ranked, official_row = self._agreed(official, of_clauses)
         elif self._bare_documents.intersection(documents):
             dense, place, _ = self._dense(cosines - self._hubness, article)

@@ -17,7 +17,7 @@ from qa.answering.document_facts import DocumentFacts
 from qa.answering.gone_bodies import GoneBodies
 from qa.answering.named_provisions import NamedProvisions, OwnClause
 from qa.answering.nearest_provisions import NearestProvisions
-from qa.answering.no_text import ActNotHeld, ConstitutionNotHeld, DocumentNotInstalled, NoConstitution
+from qa.answering.no_text import NOT_HELD, NoConstitution
 from qa.answering.shown_before import ShownBefore
 from qa.answering.subject_overview import SubjectOverview
 from qa.answering.way import Way
@@ -49,9 +49,7 @@ if TYPE_CHECKING:
 WAYS: tuple[type[Way], ...] = (
     Chosen,
     OwnClause,
-    DocumentNotInstalled,
-    ConstitutionNotHeld,
-    ActNotHeld,
+    *NOT_HELD,
     ShownBefore,
     AboutAssistant,
     DocumentFacts,

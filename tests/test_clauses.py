@@ -37,15 +37,15 @@ def test_what_is_short_or_in_capitals_is_a_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "first"),
+    ("language", "question", "first"),
     [
-        ("How many tenge is the keeper paid for a hive?", 1),
-        ("May I come with my puppy?", 3),
-        ("Можно привести щенка?", 3),
-        ("Қалай шығамын, неше күн бұрын айтамын?", 4),
+        ("en", "How many tenge is the keeper paid for a hive?", 1),
+        ("en", "May I come with my puppy?", 3),
+        ("ru", "Можно привести щенка?", 3),
+        ("kk", "Қалай шығамын, неше күн бұрын айтамын?", 4),
     ],
 )
-def test_the_clause_that_answers_comes_before_its_heading(question: str, first: int) -> None:
+def test_the_clause_that_answers_comes_before_its_heading(language: str, question: str, first: int) -> None:
     clauses = _clauses(_CLAUSES)
     rows = indexed_texts(clauses)
     own = open_embedder()
@@ -54,7 +54,7 @@ def test_the_clause_that_answers_comes_before_its_heading(question: str, first: 
     texts = [row.text for row in rows]
     order = ClauseOrder(clauses, Layout(clauses, TextTable.of(rows)), second, second.embed_passages(texts))
     cosines = own.embed_passages(texts) @ own.embed_queries([question])[0]
-    scores = order.of(question, cosines, np.zeros(len(clauses), dtype=np.float32))
+    scores = order.of(question, language, cosines, np.zeros(len(clauses), dtype=np.float32))
     assert int(scores.argmax()) == first
 
 
@@ -66,8 +66,19 @@ def test_letters_in_common_tell_where_nothing_else_does() -> None:
     nothing = second.embed_passages([row.text for row in rows]) * 0
     weights = ClauseWeights(heading=0)
     order = ClauseOrder(clauses, Layout(clauses, TextTable.of(rows)), second, nothing, weights)
-    scores = order.of("June?", nothing[:, 0], np.array([0, 3], dtype=np.float32))
+    scores = order.of("June?", "en", nothing[:, 0], np.array([0, 3], dtype=np.float32))
     assert scores[1] - scores[0] == pytest.approx(weights.unit * weights.letters)
+
+
+def test_a_matter_in_common_tells_across_languages() -> None:
+    clauses = _clauses(["The keeper tends bees in May.", "The keeper may bring a dog."])
+    rows = indexed_texts(clauses)
+    second = untrained_embedder(open_embedder())
+    assert second is not None
+    nothing = second.embed_passages([row.text for row in rows]) * 0
+    order = ClauseOrder(clauses, Layout(clauses, TextTable.of(rows)), second, nothing, ClauseWeights(heading=0))
+    scores = order.of("Можно ли прийти с собакой?", "ru", nothing[:, 0], np.zeros(2, dtype=np.float32))
+    assert scores[1] > scores[0]
 
 
 class _Counted:

@@ -65,3 +65,17 @@ def test_a_change_within_the_time_asked_about_is_told_first(assistant: Assistant
     asked_of_a_day = assistant.ask(question, as_of=date(2022, 12, 30)).text
     assert day in asked_of_a_day  # on the card
     assert day not in asked_of_a_day.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many hours could the police hold a man without a judge in 2012?",
+        "Сколько часов в 2012 году могли держать человека без суда?",
+        "2012 жылы полиция адамды сотсыз неше сағат ұстай алатын?",
+    ],
+)
+def test_a_number_that_only_the_old_text_names_is_answered_from_it(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.abstained
+    assert answer.citations[0].provision.startswith(f"{OLD}#art_16")

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from qa import Assistant
-from qa.understanding.other_acts import act_not_held
-from qa.understanding.other_states import constitution_not_held
+from qa.understanding.beyond.other_acts import act_not_held
+from qa.understanding.beyond.other_states import constitution_not_held
 from qa.understanding.question import understand
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from qa import Assistant
 from qa.messages import message
-from qa.understanding.other_states import constitution_not_held
+from qa.understanding.beyond.other_states import constitution_not_held
 from qa.understanding.question import understand
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.beyond.other_states import asks_about_another_state
 
 
 @pytest.mark.parametrize(

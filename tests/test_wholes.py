@@ -154,6 +154,33 @@ def test_the_document_is_told_from_the_catalogue_and_its_structure(assistant: As
 
 
 @pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("The basic law is another one since summer. Are statutes signed in 2010 waste paper now?", "art_96"),
+        ("С июля Конституция другая. Что, законы 2010 года теперь можно выкинуть?", "art_96"),
+        ("Конституция жаңарды. Бұрын тағайындалған судьялар орнында қала ма?", "art_95"),
+        ("Is Russian used in state offices officially?", "art_9"),
+    ],
+)
+def test_what_a_provision_answers_is_no_fact_of_the_document(assistant: Assistant, question: str, article: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.mode != "facts"
+    assert answer.citations[0].provision.startswith(f"{_NEW}#{article}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my excavator leaks oil into the bucket and climbs hills like a tortoise, which seal is gone?",
+        "пылесос воет и не тянет, мешок уже вытряхнул, в чём дело?",
+        "Ноутбугым өз-өзінен сөніп қалады, желдеткішін тазаладым, неден болуы мүмкін?",
+    ],
+)
+def test_what_is_no_matter_of_law_is_told_no_subject(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
     "question", ["Summarise the Constitution", "О чём Конституция, вкратце?", "Конституцияның қысқаша мазмұны"]
 )
 def test_the_whole_is_summed_up_section_by_section(assistant: Assistant, question: str) -> None:

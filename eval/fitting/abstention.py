@@ -33,9 +33,10 @@ FloatArray = NDArray[np.float64]
 _DATASETS = Path(__file__).parent.parent / "datasets"
 _MODELS = Path(__file__).parent.parent.parent / "qa" / "evidence" / "abstention.toml"
 _DOCUMENT = "kz-constitution-2026"
-_STORIES = "kz-2026-stories-practice.jsonl"  # by strangers, as strangers will ask
+_STRANGERS = "strangers-practice.jsonl"  # as strangers will ask: of these nothing is learned
+_STORIES = "kz-2026-stories-practice.jsonl"  # by those whose other lines are learned from
 _THEIR_WEIGHT = 3.0
-_PRACTICE = ("kz-2026-practice.jsonl", _STORIES)
+_PRACTICE = ("kz-2026-practice.jsonl", _STORIES, _STRANGERS)
 _OFFICIAL = {
     "kz-1995.jsonl": "kz-constitution-1995",
     "udhr.jsonl": "udhr",
@@ -49,8 +50,8 @@ _HEAD = """\
 # questions lay that close.
 _LEEWAY = 0.1
 _INVERSE_PENALTY = 0.1
-# The share of development questions refused though answerable. The house's promise is 0.03, with room for new
-# questions; with a layer much more, since it has learned from these: of strangers' several times as many are refused.
+# The share of development questions refused though answerable; with a layer of strangers' alone, since of what is like
+# its lines hardly any are. The house's promise is 0.03, with room for new questions.
 _FALSE_REFUSALS: dict[ModelName, float] = {"layer": 0.0125, "official": 0.02, "added": 0.02}
 
 
@@ -122,15 +123,21 @@ def main() -> None:
     tables = [_HEAD]
     measures = {name: measured(assistant, asked) for name, asked in training().items()}
     measures["added"] = _without("answerable", *measures["official"])  # learned of the Constitution only
-    theirs = {item.id for item in load(_DATASETS / _STORIES, split="dev")}
+    strangers = {item.id for item in load(_DATASETS / _STRANGERS, split="dev")}
+    theirs = strangers | {item.id for item in load(_DATASETS / _STORIES, split="dev")}
     for name, (items, found, names) in measures.items():
         answerable = np.array([float(item.answerable) for item in items])
         weight = np.array([_THEIR_WEIGHT if item.id in theirs and name == "layer" else 1.0 for item in items])
         odds = held_out(items, names, found, answerable, _INVERSE_PENALTY, weight)
-        fitted = thresholds(items, odds, _FALSE_REFUSALS[name])
+        chosen_on = np.array([name != "layer" or item.id in strangers for item in items])
+        of_these = [item for item, chosen in zip(items, chosen_on, strict=True) if chosen]
+        fitted = thresholds(of_these, odds[chosen_on], _FALSE_REFUSALS[name])
         needed = {language: round(least - _LEEWAY, 3) for language, least in fitted.items()}
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
+        if name == "layer":
+            print("of these strangers':")
+            report(of_these, odds[chosen_on], needed)
         if "--verbose" in sys.argv:
             for item, o in sorted(zip(items, odds, strict=True), key=lambda pair: pair[1]):
                 if (o < needed[item.language]) == item.answerable:

@@ -35,7 +35,7 @@ from qa.understanding.question import understand
 _DATASETS = Path(__file__).parent.parent / "datasets"
 _MODEL = Path(silences.__file__).with_name("silences.toml")
 _SOUGHT = ("kz-2026-there-or-not-practice.jsonl", "kz-2026-broad.jsonl", "kz-2026-broad-practice.jsonl")
-_ANSWERED = ("kz-2026.jsonl", "kz-2026-practice.jsonl", "kz-2026-stories-practice.jsonl")
+_ANSWERED = ("kz-2026.jsonl", "kz-2026-practice.jsonl", "kz-2026-stories-practice.jsonl", "strangers-practice.jsonl")
 _UNANSWERABLE = "kz-2026-unanswerable.jsonl"
 _IDLE = frozenset({"chit-chat", "gibberish", "instruction", "science", "tech", "weather"})  # categories of it
 _DOCUMENT = "kz-constitution-2026"
@@ -44,7 +44,7 @@ _CATEGORY = "not-there"
 _THERE = "there"
 _WEIGHT = 10.0  # of a question after what is there
 _IDLE_WEIGHT = 10.0
-_MISTOLD = 0.12  # the share of those that are told, beside their answer, that something is not there
+_MISTOLD = 0.08  # the share of those that are told, beside their answer, that something is not there
 _INVERSE_PENALTY = 0.3
 _HEAD = """\
 # Weights of the signals that tell whether a thing known not to be there is asked after (qa/evidence/silences.py says

@@ -1,7 +1,7 @@
 """`python -m eval.own [--practice] [--failures]`: how well a visitor's own documents answer.
 
 Five invented documents (a contract, a lease, a charter, an order, rules) and questions on them, in `questions.jsonl`,
-by a hand that saw nothing of the assistant. `--practice`: six others with 240 questions by two more such hands, in
+by a hand that saw nothing of the assistant. `--practice`: twelve others with 480 questions by four more such hands, in
 `practice/`, which are what choices are made on. Each document is added alone, as a visitor adds it. Prints, by kind of
 question and by language, the share whose clause is cited first, the share of answerable ones refused, and of those that
 the document does not answer, the share refused or told as no more than the nearest.

@@ -21,6 +21,7 @@ from corpus.private import parse_private
 from eval.own.questions import FOLDER, PRACTICE, Asked, questions
 from index import open_embedder, untrained_embedder
 from index.clauses.order import headings
+from index.clauses.thesaurus import MattersOf, load_thesaurus
 from index.layout import Layout
 from index.texts import TextTable, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex
@@ -29,10 +30,10 @@ from qa.setup.reading_process import Bounds, read_apart
 
 FloatArray = NDArray[np.float64]
 
-_SIGNALS = ("whole", "sentence", "second whole", "second sentence", "letters", "heading")
+_SIGNALS = ("whole", "sentence", "second whole", "second sentence", "letters", "heading", "matters")
 _OF_THE_FIRST, _COSINES = 2, 4
-_SCALES = np.array([30.0] * _COSINES + [1.0] * (len(_SIGNALS) - _COSINES))  # of the weights, that one penalty fits all
-_PENALTY = 0.02
+_SCALES = np.array([30.0] * _COSINES + [3.0, 3.0, 1.0])  # of the weights, that one penalty fits all
+_PENALTY = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def examples(folder: Path) -> list[Example]:
         rows = indexed_texts(clauses)
         layout, texts = Layout(clauses, TextTable.of(rows)), [row.text for row in rows]
         read = [(embedder, embedder.embed_passages(texts)) for embedder in (first, second)]
+        matters = MattersOf(load_thesaurus(), [(clause.text, clause.language) for clause in clauses])
         letters = LexicalIndex.build(stored.language, [clause.text for clause in clauses], "letters")
         for each in asked:
             right = np.array([each.is_answered_by(clause.text) for clause in clauses])
@@ -74,6 +76,7 @@ def examples(folder: Path) -> list[Example]:
                 columns += [whole, np.where(at >= 0, sentence, whole)]
             alike = letters.scores(each.question) * (each.language == stored.language)
             columns += [alike / (alike.max() or 1.0), headings(clauses)]
+            columns.append(matters.likeness(as_sentence(each.question), each.language))
             found.append(Example(each, np.stack(columns, axis=1).astype(np.float64), right))
     return found
 
@@ -113,7 +116,8 @@ def _shares(ranks: Sequence[int]) -> str:
 def main() -> None:
     practice, held = examples(PRACTICE), examples(FOLDER)
     print(f"{len(practice)} questions in practice/, {len(held)} others; the right clause among the first 1 / 3 / 5")
-    for name, signals in (("cosines of ours", range(_OF_THE_FIRST)), ("all", range(len(_SIGNALS)))):
+    weighed = {"cosines of ours": _OF_THE_FIRST, "all but matters": len(_SIGNALS) - 1, "all": len(_SIGNALS)}
+    for name, signals in ((name, range(count)) for name, count in weighed.items()):
         weights = fit(practice, signals)
         others = [example.rank(weights) for example in held]
         print(f"{name:16s} {_shares(ranks_held_out(practice, signals))}   others {_shares(others)}")
@@ -125,6 +129,7 @@ def main() -> None:
         "sentence": sentences,
         "letters": weights[4],
         "heading": -weights[5],
+        "matters": weights[6],
         "share": cosines[:_OF_THE_FIRST].sum(),
     }
     shares = "  ".join(f"{name} {weight / cosines.sum():.3f}" for name, weight in told.items())

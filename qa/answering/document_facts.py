@@ -20,8 +20,8 @@ from qa.evidence.provisions import hit_of, text_of
 from qa.labels import date_label, label_of_eid
 from qa.turn import Turn
 from qa.understanding.asides import ABOUT_CONSTITUTION, AboutConstitution, aside_scores
+from qa.understanding.beyond.other_states import asks_about_another_state
 from qa.understanding.forms import Form, has_form
-from qa.understanding.other_states import asks_about_another_state
 from qa.understanding.subject_question import subject_asked
 
 # What is learned of such questions is about 1 for one of them; less suffices where the question's form says so too, and
@@ -41,6 +41,12 @@ _NAMES = re.compile(
 )
 _POINTS_AT = re.compile(r"\b(?:it|its|е[её]|н[её]м|ней|там|ол|оның|онда)\b", re.IGNORECASE)
 _DATED = ("art_94__para_1", "art_94__para_2")  # on taking effect, and on the day of adoption
+# Since the Constitution is new people ask what has become of old laws, judges and deputies; and languages have an
+# article. What another provision answers this surely, in log-odds above what is needed, is no fact of the document,
+# unless it is surely learned to be one; nor is what is hardly one, and hardly answered by its dates either.
+_OF_THE_DOCUMENT: Mapping[AboutConstitution, tuple[str, ...]] = {"adopted": _DATED, "in-force": _DATED, "languages": ()}
+_ANSWERED, _HARDLY_ANSWERED = 2.0, 1.0
+_A_FACT_SURELY, _HARDLY_A_FACT = 0.8, 0.25
 
 
 class DocumentFacts(Way):
@@ -89,8 +95,21 @@ class DocumentFacts(Way):
         best = max(asked, key=lambda kind: scores[kind], default=None)
         if best is None and has_form("adopted", text, language) and self._finds_its_dates(turn, document):
             best = "adopted"
+        if best and self._is_of_a_provision(turn, document, best, scores[best]):
+            return None
         # How many articles it has, or languages, is known; how many voted for it, no text says.
         return None if best not in ("articles", "languages") and wants("number", text, language) else best
+
+    def _is_of_a_provision(self, turn: Turn, document: Document, kind: AboutConstitution, score: float) -> bool:
+        """Whether a provision answers what is like a question on such a fact, or nothing does."""
+        if kind not in _OF_THE_DOCUMENT or score >= _A_FACT_SURELY:
+            return False
+        found, case = self.retrieval.find(turn, [document.id], named=turn.scope.named)
+        if case is None:
+            return False
+        margin, first = case.margin - case.needed, found.hits[0].provision.id
+        is_own = first in {f"{document.id}#{eid}" for eid in _OF_THE_DOCUMENT[kind]}
+        return (margin >= _ANSWERED and not is_own) or (score < _HARDLY_A_FACT and margin < _HARDLY_ANSWERED)
 
     def _finds_its_dates(self, turn: Turn, document: Document) -> bool:
         """Whether what comes nearest to the question is the Constitution's word on its own dates."""

@@ -12,7 +12,7 @@ from qa.evidence.provisions import hit_of, text_of
 from qa.evidence.retrieval import Retrieval
 from qa.labels import label_of_eid
 from qa.turn import Turn
-from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.beyond.other_states import asks_about_another_state
 from qa.understanding.question import GoneBody
 
 

@@ -1,14 +1,20 @@
-"""Saying that the document asked for is not at hand: not installed, not held, or none in force on the day."""
+"""Saying that no text here can have it: the document is not installed, not held, or none was in force on the day; or a
+person is asked for."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from corpus import load_catalogue
 from qa.answer import Answer
 from qa.answering.way import Way
+from qa.composing.around import named
 from qa.labels import date_label
 from qa.turn import Turn
-from qa.understanding.other_acts import act_not_held
-from qa.understanding.other_states import constitution_not_held
+from qa.understanding.beyond.office_holder import asks_who_holds_office
+from qa.understanding.beyond.other_acts import act_not_held
+from qa.understanding.beyond.other_states import constitution_not_held
+from qa.understanding.subject_question import subject_within
 
 
 class DocumentNotInstalled(Way):
@@ -45,6 +51,22 @@ class ActNotHeld(Way):
         if not (act := act_not_held(question.text, question.written_in)):
             return None
         return self.reply.abstain(turn, "not_in_corpus", turn.say("abstain.act_not_held", act=act))
+
+
+class OfficeHolder(Way):
+    """The question wants the person in an office, where the texts know the office alone."""
+
+    def answers(self, turn: Turn) -> Answer | None:
+        question = turn.question
+        if turn.document or not asks_who_holds_office(question.text, question.written_in):
+            return None
+        answer = self.reply.abstain(turn, "out_of_scope", turn.say("abstain.office_holder"))
+        office = subject_within(question.topic, question.written_in)
+        return replace(answer, more_on=named([office], question.language)) if office else answer
+
+
+# Before anything is looked up; in this order.
+NOT_HELD: tuple[type[Way], ...] = (DocumentNotInstalled, ConstitutionNotHeld, ActNotHeld, OfficeHolder)
 
 
 class NoConstitution(Way):

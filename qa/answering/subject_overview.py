@@ -22,7 +22,7 @@ from qa.evidence.wanted_whole import (
 )
 from qa.labels import article_label, label_of_eid
 from qa.turn import Turn
-from qa.understanding.forms import has_form, without_form
+from qa.understanding.forms import Form, has_form, without_form
 from qa.understanding.subject_question import defined_subject, is_bare, subject_asked
 
 # In log-odds from what is needed: a judgement is told with its subject also where it could be on a point of it, and
@@ -34,6 +34,8 @@ _BARE = -2.0
 _BARE_SURELY = -5.0  # a few words that ask nothing, and surely are on the subject
 _ELSE_REFUSED = -1.0
 _SURELY_REFUSED = 2.5  # so far below what is answered lies what is no matter of the Constitution, however it is asked
+_HARDLY_OURS = 1.0  # …so far, what hardly wants a whole and has no form of it either…
+_IN_NO_WAY_OURS = 4.0  # …and so far, whatever does not speak of the text itself
 _MAY_BE_A_SLIP = 1.0
 _JUDGED_SURELY = -6.0  # where what is learned of opinions agrees with the form
 _SITUATION_FITS = 0.55  # what are my rights, what shall I do: the rest of the subject is wanted with the point
@@ -42,6 +44,8 @@ _FITS_SURELY = 0.9
 _FITS_AT_ALL = 0.35
 _STEPS_AMONG = 5  # subjects, where the steps of a procedure are asked for in so many words
 _STEPS_FIT = 0.4
+_OF_THE_TEXT: tuple[Form, ...] = ("of_the_text", "place")
+_OF_SUBJECTS: tuple[Form, ...] = ("listing", "steps")
 _PLACED = 0.6  # of a subject whose place in the text is asked for
 _BELONGS = 0.6  # a question that belongs so surely to an article is answered by it, whatever else is not there
 _NEAR_ENOUGH = 5  # subjects among which that of a thing which is not there is, to be told with it
@@ -79,6 +83,8 @@ class SubjectOverview(Way):
         """The subjects to tell; none where a point is wanted."""
         text, language = turn.question.text, turn.question.written_in
         needed = _JUDGED if wanted.is_opinion else 0.0
+        if _is_hardly_ours(turn, wanted):
+            return ()
         if two := two_subjects(turn, self.retrieval, wanted, is_likely=wanted.odds >= needed):
             return two
         if placed := self._placed(turn):
@@ -172,6 +178,18 @@ def _silent(turn: Turn, wanted: WantedWhole) -> tuple[Subject, str] | None:
 
 def _is_surely_refused(wanted: WantedWhole) -> bool:
     return wanted.case is not None and wanted.case.margin < wanted.case.needed - _SURELY_REFUSED
+
+
+def _is_hardly_ours(turn: Turn, wanted: WantedWhole) -> bool:
+    """Whether it comes near to a subject by a word of it and no more: why the harvester smokes is no matter of the
+    environment's."""
+    case, question, language = wanted.case, turn.question, turn.question.written_in
+    if case is None or question.compares or is_bare(question.topic, language):
+        return False
+    missing = case.needed - case.margin
+    if missing > _HARDLY_OURS and wanted.odds < 0:
+        return not any(has_form(form, question.text, language) for form in (*_OF_THE_TEXT, *_OF_SUBJECTS))
+    return missing > _IN_NO_WAY_OURS and not any(has_form(form, question.text, language) for form in _OF_THE_TEXT)
 
 
 def _is_refused(wanted: WantedWhole) -> bool:

@@ -17,8 +17,8 @@ from qa.evidence.retrieval import Retrieval
 from qa.evidence.wanted_whole import best_fit
 from qa.labels import article_label
 from qa.turn import Turn
+from qa.understanding.beyond.other_states import asks_about_another_state
 from qa.understanding.forms import Form, has_form, ordinal_in, without_form
-from qa.understanding.other_states import asks_about_another_state
 from qa.understanding.subject_question import subject_within
 
 _FITS = 0.6  # of a subject, to be what a section is called by

@@ -23,7 +23,7 @@ from corpus.digest import near_misses
 from index import SearchResult
 from qa.evidence.answer_type import wants, wants_a_number_not_there
 from qa.evidence.logistic import LogisticModel
-from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.beyond.other_states import asks_about_another_state
 
 ModelName = Literal["layer", "official", "added"]
 

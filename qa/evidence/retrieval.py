@@ -11,6 +11,7 @@ from corpus.text.sentences import asked_alone
 from index import SearchIndex, SearchResult
 from qa.answer import Answer
 from qa.evidence.abstention import Evidence, evidence, second_opinion
+from qa.evidence.answer_type import names_one, wanted_measure
 from qa.evidence.bridge import bridged
 from qa.labels import label_of
 from qa.turn import Turn
@@ -51,8 +52,9 @@ class Retrieval:
         result = self._without_headings(result)
         case = self._case(turn, result, named=named)
         if plain:
-            layer, gone = self._case(turn, plain, named=named), question.gone is not None
-            case = second_opinion(case, layer, lives_on=lives_on, of_the_gone=gone)
+            layer = self._case(turn, plain, named=named)
+            is_old = question.gone is not None or _only_then_named(turn, result, plain)
+            case = second_opinion(case, layer, lives_on=lives_on, of_the_gone=is_old)
         if case:
             turn.step(
                 "abstention",
@@ -143,6 +145,15 @@ def answered_otherwise(
 
 def _is_sure(answer: Answer) -> bool:
     return answer.mode == "overview" or (answer.confidence is not None and answer.confidence >= _SURE)
+
+
+def _only_then_named(turn: Turn, then: SearchResult, now: SearchResult) -> bool:
+    """Whether the question wants a number that the text of that day names and the one in force does not: of the hours
+    that one may be held, those are learned to be asked in vain."""
+    measure = wanted_measure(turn.question.topic, turn.question.written_in)
+    if measure is None or not (then.hits and now.hits):
+        return False
+    return names_one(then.hits, measure) and not names_one(now.hits, measure)
 
 
 def _trace_matches(turn: Turn, result: SearchResult) -> None:

@@ -18,7 +18,7 @@ from importlib import resources
 import numpy as np
 import rtoml
 
-from corpus.subjects import Absence, absences_by_name, load_absences
+from corpus.subjects import Absence, absences_by_name, load_absences, load_subjects
 from index import MatterFinder, MatterScores, SearchResult
 from index.words.analysis import terms
 from qa.evidence.abstention import Evidence
@@ -105,6 +105,7 @@ def absence_signals(looked: Looked, matters: MatterFinder) -> AbsenceSignals | N
         "words": float(absent.words[best]),
         "letters": float(absent.letters[best]),
         "named": named[best],
+        "apart": _apart(found, asked, language),
         "its_subject": next(fit.score for fit in looked.fits if fit.subject.id == found.subject),
         "best_subject": looked.fits[0].score,
         "subject_learned": float(scores.subjects.learned.max(initial=0.0)),
@@ -129,6 +130,26 @@ def _named(absence: Absence, asked: set[str], language: str) -> float:
         for phrase in phrases
         if phrase
     )
+
+
+def _apart(absence: Absence, asked: set[str], language: str) -> float:
+    """The same of the words that tell the thing apart from its subject: who asks who the Ombudsman is, asks nothing of
+    one for children, though half of the words are there. A phrase of the subject's own words alone is had or not."""
+    weight, own = _weights(language), _subject_words(absence.subject, language)
+    best = 0.0
+    for phrase in (set(terms(phrase, language)) for phrase in absence.phrases[language]):
+        apart = phrase - own
+        if apart:
+            best = max(best, sum(weight[word] for word in apart & asked) / sum(weight[word] for word in apart))
+        elif phrase and phrase <= asked:
+            return 1.0
+    return best
+
+
+@cache
+def _subject_words(subject: str, language: str) -> frozenset[str]:
+    """Of all names that the subject goes by."""
+    return frozenset(word for name in load_subjects()[subject].names[language] for word in terms(name, language))
 
 
 @cache

@@ -14,8 +14,8 @@ from qa.evidence.retrieval import Retrieval
 from qa.evidence.silences import Looked, Sought, sought_in_vain
 from qa.evidence.wholes import Fit, subject_fits, wants_whole, wholes_model
 from qa.turn import Turn
+from qa.understanding.beyond.other_states import asks_about_another_state
 from qa.understanding.forms import has_form, without_form
-from qa.understanding.other_states import asks_about_another_state
 from qa.understanding.subject_question import subject_called, subject_within
 
 _KEY = "wanted whole"  # under which the turn keeps it

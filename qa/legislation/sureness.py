@@ -14,7 +14,7 @@ import rtoml
 from qa.evidence.answer_type import wants
 from qa.evidence.logistic import LogisticModel
 from qa.legislation.search import LibraryHit
-from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.beyond.other_states import asks_about_another_state
 from qa.understanding.question import Question
 
 _MOST_WORDS = 12  # of a question beyond which more words make nothing surer

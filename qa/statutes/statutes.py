@@ -23,7 +23,7 @@ from qa.statutes.left_to_law import constitutions_article, is_left_to_law
 from qa.statutes.named import answer_in_acts, answer_on_articles
 from qa.statutes.reply import StatuteReply, others_near, with_library
 from qa.turn import Turn
-from qa.understanding.other_states import asks_about_another_state
+from qa.understanding.beyond.other_states import asks_about_another_state
 
 _NEAR = 0.02  # how near to the best what is cited beside it comes
 _MOST_CITED = 3

@@ -16,7 +16,15 @@ _KAZAKH_LETTERS = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_NAME = re.compile(r"\b[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*[әғқңөұүһі]\w*", re.IGNORECASE)
 _RUSSIAN_WORDS = re.compile(
     r"\b(?:что|кто|кого|кому|как|какой|какая|какие|каков\w*|сколько|где|когда|зачем|почему|чем|ли|это|такое|может|можно|"
-    r"нужно|должен|из|для|об|дай|покажи|расскажи|есть|закон(?:а|у|е|ом)?|про)\b",
+    r"нужно|должен|из|для|об|дай|покажи|расскажи|есть|закон(?:а|у|е|ом)?|про|в|на|и|с|у|я|мы|они|она|если|но|бы|же|за|"
+    r"от|до|по|уже|нет|мне|меня|мой|моя|его|её|или|так|то|только)\b",
+    re.IGNORECASE,
+)
+# Words that make a sentence Kazakh, however many of its nouns are Russian, also typed without Kazakh letters; in
+# Russian none stands by itself.
+_KAZAKH_WORDS = re.compile(
+    r"\b(?:[мбп][ае]|екен|емес\w*|керек\w*|бола|болады|болып|болды|[қк]ай|[қк]айда|[қк]алай|[қк]андай|[қк]ашан|[қк]анша|неше|"
+    r"жо[қк]|дейд[іи]|дед[іи]|бермейд[іи]|жете|туралы|[үу]ш[іи]н|мен|пен|менен|ма[ғг]ан|б[іи]зд[еі]\w*|б[іи]зге|олар|осы|к[іи]мнен|к[іи]мге)\b",
     re.IGNORECASE,
 )
 
@@ -30,6 +38,9 @@ def detect_language(text: str) -> str:
         rest = _KAZAKH_NAME.sub(" ", text)
         if len(_RUSSIAN_WORDS.findall(rest)) * 3 >= len(re.findall(r"\w+", rest)) > 0:
             return "ru"
+    russian, kazakh = len(_RUSSIAN_WORDS.findall(text)), len(_KAZAKH_WORDS.findall(text))
+    if kazakh > russian:
+        return "kk"
     found = _detector().detect_language_of(text)
     if found is None:
         return "kk" if _KAZAKH_LETTERS.search(text) else "ru" if re.search(r"[а-яё]", text, re.I) else "en"
