@@ -30,7 +30,7 @@ from qa.composing.reply import Editions, Reply
 from qa.errors import BadReference
 from qa.evidence.changed_text import AS_KNOWN, ChangedTexts
 from qa.evidence.provisions import hit_of, text_of
-from qa.evidence.retrieval import RETRIEVED, Retrieval, answered_otherwise, in_its_letters
+from qa.evidence.retrieval import RETRIEVED, Retrieval, answered_otherwise, in_its_letters, is_hardly_answered
 from qa.labels import date_label, label_of_eid
 from qa.messages import message
 from qa.prose.writing import Writer
@@ -181,7 +181,7 @@ class Assistant:
             return _of_the_draft(answer, typed.text)
         question = in_its_letters(typed, self.index, language)
         answer = self._ask(question, asked)
-        if answer.abstained:
+        if is_hardly_answered(answer):
             answer = answered_otherwise(answer, question, self.index, partial(self._ask, asked=asked))
         if answer.question == typed.text:
             return answer

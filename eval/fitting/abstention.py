@@ -47,8 +47,8 @@ _HEAD = """\
 # Made by `python -m eval.fitting.abstention --write` from the development questions of eval/datasets/.
 """
 # Less is needed than the questions asked for, in log-odds: a wrong refusal is worse than one answer too many, and plain
-# questions lay that close.
-_LEEWAY = 0.1
+# questions lay that close. Of strangers' stories, by which the layer's is set, they are farther.
+_LEEWAY: dict[ModelName, float] = {"layer": 0.6, "official": 0.1, "added": 0.1}
 _INVERSE_PENALTY = 0.1
 # The share of development questions refused though answerable; with a layer of strangers' alone, since of what is like
 # its lines hardly any are. The house's promise is 0.03, with room for new questions.
@@ -102,10 +102,13 @@ def report(items: Sequence[Item], odds: FloatArray, needed: dict[str, float]) ->
 
 
 def training() -> dict[ModelName, list[tuple[Item, str]]]:
-    """The development questions each model learns from, with the document each is asked of."""
+    """The development questions each model learns from, with the document each is asked of. Strangers' near misses come
+    near to the Constitution's own matters, and tell official text alone nothing of its own."""
     practice = [item for name in _PRACTICE for item in load(_DATASETS / name, split="dev")]
     unanswerable = load(_DATASETS / "kz-2026-unanswerable.jsonl", split="dev")
+    strangers = {item.id for item in load(_DATASETS / _STRANGERS, split="dev")}
     unanswerable += [item for item in practice if not item.answerable]
+    far = [item for item in unanswerable if item.id not in strangers]
     constitution = load(_DATASETS / "kz-2026.jsonl", split="dev")
     constitution += [item for item in practice if item.answerable]
     official: list[tuple[Item, str]] = []
@@ -113,7 +116,7 @@ def training() -> dict[ModelName, list[tuple[Item, str]]]:
         items = load(_DATASETS / file, split="dev")
         languages = {item.language for item in items}
         official += [(item, document) for item in items]
-        official += [(item, document) for item in unanswerable if item.language in languages]
+        official += [(item, document) for item in far if item.language in languages]
     return {"layer": [(item, _DOCUMENT) for item in (*constitution, *unanswerable)], "official": official}
 
 
@@ -132,7 +135,7 @@ def main() -> None:
         chosen_on = np.array([name != "layer" or item.id in strangers for item in items])
         of_these = [item for item, chosen in zip(items, chosen_on, strict=True) if chosen]
         fitted = thresholds(of_these, odds[chosen_on], _FALSE_REFUSALS[name])
-        needed = {language: round(least - _LEEWAY, 3) for language, least in fitted.items()}
+        needed = {language: round(least - _LEEWAY[name], 3) for language, least in fitted.items()}
         print(f"{name}: {len(items)} development questions, each judged by a model fitted without its group")
         report(items, odds, needed)
         if name == "layer":

@@ -20,6 +20,7 @@ from qa.understanding.glossary import translations
 from qa.understanding.question import Question, understand
 
 RETRIEVED = 20
+_HARDLY_SURE = 0.5
 _SURE = 0.65  # the chance that the first provision is right, from which what stands after a colon is answered by itself
 
 
@@ -129,9 +130,11 @@ def in_its_letters(typed: Question, index: SearchIndex, language: str | None = N
 def answered_otherwise(
     refused: Answer, question: Question, index: SearchIndex, ask: Callable[[Question], Answer]
 ) -> Answer:
-    """The answer to the question with its slips mended, or to what it asks after a colon; the refusal where neither is
-    answered. (Around other sentences that ask, what is told is mostly the point: ten near misses in fifteen.)"""
-    if meant := index.spelling.corrected(question.text, question.written_in):
+    """The answer to the question with its slips mended, if it was refused, or to what it asks after a colon; `refused`,
+    or hardly sure, where neither is answered. (Around other sentences that ask, what is told is mostly the point: ten
+    near misses in fifteen.)"""
+    meant = index.spelling.corrected(question.text, question.written_in) if refused.abstained else None
+    if meant:
         answer = ask(understand(meant, language=question.language))
         if not answer.abstained:
             return answer
@@ -141,6 +144,11 @@ def answered_otherwise(
         if not answer.abstained and _is_sure(answer):
             return answer
     return refused
+
+
+def is_hardly_answered(answer: Answer) -> bool:
+    """Whether it is a refusal, or what was found first is likelier wrong than right."""
+    return bool(answer.abstained) or (answer.confidence is not None and answer.confidence < _HARDLY_SURE)
 
 
 def _is_sure(answer: Answer) -> bool:
