@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
+from index.rows import Rows
 
 # The kernel is exp(sharpness * (cosine - 1)). Both chosen on strangers' questions (docs/retrieval.md): 20 and more let
 # the nearest question decide alone again.
@@ -33,7 +34,7 @@ class Part:
 
     places: npt.NDArray[np.int64]
     columns: npt.NDArray[np.int64]
-    weights: FloatArray
+    weights: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class QuestionClassifier:
         alike = _kernel(cosines[self.rows])
         found = np.zeros(len(self.articles) + 2, dtype=np.float32)
         for part in self.parts:
-            found[part.columns] = alike[part.places] @ part.weights
+            found[part.columns] = part.weights.weighed(alike[part.places])
         return found[:-2], float(found[-2]), float(found[-1])
 
     def weights(self) -> FloatArray:
         """`(m, a + 2)`: the parts side by side, 0 where nothing was learned."""
         whole = np.zeros((len(self.rows), len(self.articles) + 2), dtype=np.float32)
         for part in self.parts:
-            whole[np.ix_(part.places, part.columns)] = part.weights
+            whole[np.ix_(part.places, part.columns)] = part.weights.whole()
         return whole
 
 
@@ -94,7 +95,7 @@ def learn(
             found = _solved(
                 vectors[places[own]], _wanted([classes[i] for i in own.tolist()], columns[of].tolist(), beside)
             )
-        return Part(own, np.flatnonzero(of), found)
+        return Part(own, np.flatnonzero(of), Rows.of(found))
 
     parts = [part("own", apart, ~theirs)]
     if beside:

@@ -178,7 +178,7 @@ class EvidenceFinder:
 
     def _cosines_of(self, question: str, start: int, end: int) -> FloatArray:
         """The question's cosines with the texts `start:end`; not to be written to."""
-        return np.asarray(self._vectors[start:end] @ self._query(question))
+        return self._vectors.times(self._query(question), start, end)
 
     def _cosines(self, question: str, documents: Collection[str]) -> FloatArray:
         """The question's cosines `(n,)` with the documents' texts and with all that is learned from; -1 with the other

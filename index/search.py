@@ -17,6 +17,7 @@ from index.layout import IntArray, Layout
 from index.lists import points_by_lead_in
 from index.matters import KEPT, MatterFinder, Query
 from index.results import Beyond, Hit, SearchResult, Wording
+from index.rows import Rows
 from index.storage.contents import IndexContents
 from index.words.spelling import Spelling
 
@@ -89,8 +90,8 @@ class SearchIndex:
         return tuple(p for p in self.provisions if (p.document, p.language, p.wording) == (document, read, wording))
 
     @property
-    def vectors(self) -> FloatArray:
-        """`(n, d)` of all texts in order, then of what is only learned from; not to be written to."""
+    def vectors(self) -> Rows:
+        """`(n, d)` of all texts in order, then of what is only learned from."""
         return self.contents.vectors
 
     def article_at(self, row: int) -> str | None:

@@ -10,14 +10,15 @@ import pytest
 
 from index import build_index, open_embedder
 from index.embedders.embedder import FloatArray
+from index.rows import Rows
 from index.storage.building import lines_of
 from index.storage.coding import (
     coded_vectors,
     coded_weights,
     decoded_vectors,
-    decoded_weights,
     in_eight_bits,
     packed_weights,
+    rows_of_weights,
     unpacked_weights,
 )
 from index.storage.shipped import NOTHING
@@ -73,7 +74,7 @@ def test_weights_come_back_the_largest_all_but_whole_and_the_rest_to_a_fifteenth
     if columns > 4:
         assert (apart[:, 4:] <= sizes[:, 4:5] / 30 + 1e-6).all()
     # As a machine keeps them, in eight bits, they are what shipped.
-    assert np.allclose(decoded_weights(coded_weights(found)), found, rtol=1e-3, atol=1e-6)
+    assert np.allclose(rows_of_weights(coded_weights(found)).whole(), found, rtol=1e-3, atol=1e-6)
 
 
 def test_a_vector_of_nothing_stays_one() -> None:
@@ -84,8 +85,8 @@ def test_a_vector_of_nothing_stays_one() -> None:
 @pytest.mark.parametrize("count", [0, 1, 5000])
 def test_a_file_of_vectors_is_read_as_it_was_written(tmp_path: Path, count: int) -> None:
     vectors = decoded_vectors(*coded_vectors(_unit(count, 64))) if count else np.zeros((0, 64), dtype=np.float32)
-    write_vectors(tmp_path / "some.faiss", vectors)
-    found = read_vectors(tmp_path / "some.faiss")
+    write_vectors(tmp_path / "some.faiss", Rows.of(vectors))
+    found = read_vectors(tmp_path / "some.faiss").whole()
     assert found.shape == (count, 64)
     assert np.abs(found - vectors).max(initial=0) < 1e-6
     assert sum(path.stat().st_size for path in files_of(tmp_path / "some.faiss")) < 70 * count + 1000

@@ -98,7 +98,7 @@ def learned_without(index: SearchIndex, texts: list[str]) -> QuestionClassifier:
     """The index's classifier learned anew without these questions."""
     known = index.contents.classifier
     assert known is not None
-    vectors = index.vectors[known.rows]
+    vectors = index.vectors.whole()[known.rows]
     unseen = index.embedder.embed_queries([as_sentence(text) for text in texts])
     keep = np.flatnonzero((vectors @ unseen.T).max(axis=1) < _SAME)
     classes = [index.article_at(row) for row in known.rows[keep]]

@@ -58,7 +58,7 @@ def ship(folder: Path, texts: Sequence[EditionText], *, anew: bool = False) -> N
     classifier = learn(vectors, questions.rows, questions.articles, questions.beside, noted)
     weights = {
         name: Weights.learned(
-            questions.digest(hashes, places, columns), [hashes[i] for i in places], columns, part.weights
+            questions.digest(hashes, places, columns), [hashes[i] for i in places], columns, part.weights.whole()
         )
         for (name, (places, columns)), part in zip(parts.items(), classifier.parts, strict=True)
     }

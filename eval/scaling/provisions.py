@@ -69,7 +69,7 @@ class Material:
         rows = [i for i, text in enumerate(texts) if text.kind == "whole" and _is_material(index, text.provision)]
         hubness = index.contents.hubness
         near = np.zeros(len(rows), dtype=np.float32) if hubness is None else hubness[rows]
-        self.vectors = SEARCHED.of(index.vectors[rows], near)
+        self.vectors = SEARCHED.of(index.vectors.whole()[rows], near)
         self.real = [_Real.of(index.provisions[texts[i].provision]) for i in rows]
         self.embedder = index.embedder
         self.factor = np.linalg.cholesky(np.cov(self.vectors[:, :-1].T) + 1e-7 * np.eye(index.vectors.shape[1]))

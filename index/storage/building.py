@@ -34,7 +34,7 @@ from index.storage.contents import IndexContents, article_ordinals
 from index.storage.files import HashedVectors, read_contents, write_contents
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
 from index.storage.shipped import Shipped, digest_from, shipped
-from index.storage.vectors import InIndexes, Line, Progress, embedded, hashes_of
+from index.storage.vectors import InIndexes, Line, Progress, embedded, hashes_of, kept_small
 from index.texts import IndexedText, TextTable, as_sentence, indexed_texts
 from index.words.lexical import LexicalIndex, unit_of
 from index.words.spelling import vocabularies
@@ -103,27 +103,33 @@ def build_index(
         named = [*hashes, *hashes_of(embedder, wholes)]
         older = InIndexes(*([vectors_of] if vectors_of else []), folder)
         found = embedded([ships, older], [*lines, *wholes], named, embedder, on_progress or (lambda *_: None))
-        vectors, of_wholes = found[: len(lines)], found[len(lines) :]
+        vectors, of_wholes = found[: len(lines)], found[len(lines) :].copy()
+        small = kept_small(vectors)
+        articles = _article_means(provisions, rows, vectors)
+        hubs = hubness(provisions, rows, vectors, points)
+        classifier = _classifier(questions_of(provisions, rows, len(lines)), vectors, hashes, ships)
+        known = learned or _learned_matters(on_wholes, of_wholes, vectors[points])
+        del found, vectors  # large, and what follows takes memory too
         contents = IndexContents(
             fingerprint=name,
             documents=tuple(d.document for d in documents),
             provisions=provisions,
             texts=TextTable.of(rows),
-            vectors=vectors,
-            articles=_article_means(provisions, rows, vectors),
-            hubness=hubness(provisions, rows, vectors, points),
+            vectors=small,
+            articles=articles,
+            hubness=hubs,
             contrast={language: len(lines) for language, lines in contrast.items()},
-            classifier=_classifier(questions_of(provisions, rows, len(lines)), vectors, hashes, ships),
+            classifier=classifier,
             lexical=_lexical(provisions, contrast) | _lexical_of_matters(on_wholes),
             vocabularies=vocabularies(provisions, contrast, unanswered),
             weights=weights,
             layer_weights=layer_weights,
-            matters=learned or _learned_matters(on_wholes, of_wholes, vectors[points]),
+            matters=known,
             history=History.of(texts, others),
         )
         _put(folder, contents, embedder, hashes, (named[len(lines) :], of_wholes))
         _remove_others(folder, name)
-        del contents, found, vectors, of_wholes  # or all of it would be in memory twice
+        del contents, small, classifier, of_wholes  # or all of it would be in memory twice
     return open_index(folder, name, embedder)
 
 

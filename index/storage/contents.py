@@ -12,6 +12,7 @@ from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LearnedMatters
+from index.rows import Rows
 from index.texts import TextTable
 from index.words.lexical import LexicalIndex
 from index.words.spelling import Vocabulary
@@ -32,7 +33,7 @@ class IndexContents:
     documents: tuple[Document, ...]
     provisions: tuple[Provision, ...]
     texts: TextTable
-    vectors: FloatArray
+    vectors: Rows
     articles: FloatArray
     hubness: FloatArray | None
     contrast: Mapping[str, int]

@@ -23,7 +23,8 @@ from index.embedders.embedder import FloatArray
 from index.errors import StaleIndex
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
-from index.storage.coding import CODED_WEIGHTS, coded_weights, decoded_weights
+from index.rows import Rows
+from index.storage.coding import CODED_WEIGHTS, coded_weights, rows_of_weights
 from index.storage.contents import IndexContents
 from index.storage.fingerprint import FORMAT
 from index.storage.vectors import digest_of, files_of, read_vectors, write_vectors
@@ -49,7 +50,7 @@ def write_contents(
         home / "texts.npz", allow_pickle=False, **{f.name: getattr(contents.texts, f.name) for f in fields(TextTable)}
     )
     write_vectors(home / "vectors.faiss", contents.vectors)
-    write_vectors(home / "articles.faiss", contents.articles)
+    write_vectors(home / "articles.faiss", Rows.of(contents.articles))
     if contents.hubness is not None:
         np.save(home / "hubness.npy", contents.hubness)
     (home / "hashes.json").write_text(json.dumps(hashes), encoding="utf-8")
@@ -64,7 +65,7 @@ def write_contents(
         arrays = {name: getattr(matters, name) for name in LEARNED_ARRAYS}
         np.savez(home / "matters.npz", allow_pickle=False, **arrays)
         matter_hashes, vectors = matter_vectors
-        write_vectors(home / "matter_vectors.faiss", vectors)
+        write_vectors(home / "matter_vectors.faiss", Rows.of(vectors))
         (home / "matter_hashes.json").write_text(json.dumps(matter_hashes), encoding="utf-8")
     for (kind, language), lexical in contents.lexical.items():
         lexical.save(home / "lexical" / f"{kind}-{language}.npz")
@@ -129,7 +130,7 @@ def _read(home: Path) -> IndexContents:
             matters=_matters(verified, manifest["matters"]),
             history=msgspec.msgpack.decode(verified("history.msgpack").read_bytes(), type=History),
             classifier=_classifier(verified, manifest["classes"]),
-            articles=_vectors(verified, "articles.faiss"),
+            articles=_vectors(verified, "articles.faiss").whole(),
             vectors=_vectors(verified, "vectors.faiss"),
         )
 
@@ -161,7 +162,7 @@ def _classifier(verified: _Verified, articles: Sequence[str]) -> QuestionClassif
             Part(
                 arrays[f"{n}_rows"],
                 arrays[f"{n}_columns"],
-                decoded_weights({kind: arrays[f"{n}_{kind}"] for kind in CODED_WEIGHTS}),
+                rows_of_weights({kind: arrays[f"{n}_{kind}"] for kind in CODED_WEIGHTS}),
             )
             for n in range(count)
         )
@@ -169,10 +170,10 @@ def _classifier(verified: _Verified, articles: Sequence[str]) -> QuestionClassif
 
 
 def _arrays(part: Part) -> dict[str, Any]:
-    return {"rows": part.places, "columns": part.columns, **coded_weights(part.weights)}
+    return {"rows": part.places, "columns": part.columns, **coded_weights(part.weights.whole())}
 
 
-def _vectors(verified: _Verified, name: str) -> FloatArray:
+def _vectors(verified: _Verified, name: str) -> Rows:
     for path in files_of(Path(name)):
         verified(path.name)
     return read_vectors(verified(name))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedders.embedder import Embedder, FloatArray
+from index.rows import Rows
 from index.storage.coding import in_eight_bits
 
 Progress = Callable[[int, int], None]
@@ -22,6 +23,7 @@ BoolArray = npt.NDArray[np.bool_]
 _BATCH = 16
 _AT_ONCE = 4096  # vectors that are worked on in memory
 _SCALES = "scales.npy"
+_MIDDLE_OF_EIGHT = 128  # FAISS keeps signed numbers without their sign, with zero here
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class InIndexes:
                 file = names_file.with_name(names_file.name.replace("hashes.json", "vectors.faiss"))
                 if any(digest_of(path) != manifest["files"][path.name] for path in (names_file, *files_of(file))):
                     continue
-                found = read_vectors(file)
+                found = read_vectors(file).whole()
             except (OSError, ValueError, KeyError, TypeError, RuntimeError):
                 continue  # nothing to reuse there; the texts are embedded anew
             if found.shape[1] != vectors.shape[1]:
@@ -102,29 +104,49 @@ class InIndexes:
                     vectors[places], there[places] = vector, True
 
 
-def write_vectors(path: Path, vectors: FloatArray) -> None:
+def write_vectors(path: Path, vectors: Rows) -> None:
     """Write `(n, d)` vectors in eight bits a number: an index of FAISS, and the scales beside it. Written by us, not by
     FAISS, which says of a full disk only that its own line of code failed."""
     kept = faiss.IndexScalarQuantizer(
         vectors.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
     )
     scales = np.empty(len(vectors), dtype=np.float32)
-    for start in range(0, len(vectors), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        numbers, scales[part] = in_eight_bits(vectors[part])
+    for part, rows in vectors.blocks(0, len(vectors)):
+        numbers, scales[part] = in_eight_bits(rows)
         kept.add(numbers.astype(np.float32))
     own, beside = files_of(path)
-    own.write_bytes(faiss.serialize_index(kept).tobytes())
+    own.write_bytes(faiss.serialize_index(kept).data)
     np.save(beside, scales)
 
 
-def read_vectors(path: Path) -> FloatArray:
-    """`(n, d)`, as `write_vectors` wrote them. Raises OSError, RuntimeError and ValueError."""
+def read_vectors(path: Path) -> Rows:
+    """`(n, d)`, as `write_vectors` wrote them; the file is mapped. Raises OSError, RuntimeError and ValueError."""
     own, beside = files_of(path)
-    kept: Any = faiss.read_index(str(own))
-    vectors: FloatArray = kept.reconstruct_n(0, kept.ntotal)
-    vectors *= np.load(beside)[:, None]
-    return vectors
+    kept: Any = faiss.read_index(str(own), faiss.IO_FLAG_MMAP_IFC)
+    codes = faiss.rev_swig_ptr(kept.codes.data(), kept.codes.size()).reshape(kept.ntotal, kept.d)
+    scales = np.load(beside)[:, None]
+    if len(scales) != kept.ntotal:
+        raise ValueError(f"{beside.name} is of other vectors")
+
+    def decode(part: slice, into: FloatArray, _memory: object = kept) -> None:
+        # FAISS itself gives its numbers back one vector at a time, which takes ten times as long.
+        np.subtract(codes[part], np.float32(_MIDDLE_OF_EIGHT), out=into, dtype=np.float32)
+        into *= scales[part]
+
+    return Rows(kept.ntotal, kept.d, decode)
+
+
+def kept_small(vectors: FloatArray) -> Rows:
+    """The vectors `(n, d)` in memory as they will be written, a quarter of the size."""
+    codes, scales = np.empty(vectors.shape, dtype=np.int8), np.empty((len(vectors), 1), dtype=np.float32)
+    for start in range(0, len(vectors), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        codes[part], scales[part, 0] = in_eight_bits(vectors[part])
+
+    def decode(part: slice, into: FloatArray) -> None:
+        np.multiply(codes[part], scales[part], out=into, dtype=np.float32)
+
+    return Rows(vectors.shape[0], vectors.shape[1], decode)
 
 
 def files_of(path: Path) -> tuple[Path, Path]:

@@ -50,8 +50,13 @@ class LexicalIndex:
     def build(cls, language: str, texts: Sequence[str], unit: Unit = "words") -> LexicalIndex:
         import bm25s
 
+        place: dict[str, int] = {}
+        # Numbers that are shared by all texts: of runs of letters there are millions.
+        numbers = [
+            [place.setdefault(one, len(place)) for one in _units(text, language, unit) or [""]] for text in texts
+        ]
         retriever = bm25s.BM25()
-        retriever.index([_units(text, language, unit) or [""] for text in texts], show_progress=False)
+        retriever.index((numbers, place), show_progress=False)
         found = _Weights(retriever.vocab_dict, *(retriever.scores[name] for name in _ARRAYS))
         return cls(language, unit, len(texts), lambda: found)
 
