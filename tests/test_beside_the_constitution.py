@@ -38,6 +38,14 @@ def test_the_preamble_is_told_quoted_and_labelled(assistant: Assistant, question
     assert first.label in ("Преамбула", "Кіріспе", "Preamble")
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["а во франции депутата можно лишить мандата за прогулы?", "can a deputy lose the seat for absence in Japan?"],
+)
+def test_no_law_of_ours_answers_for_another_state(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained
+
+
 def test_an_english_reader_is_told_once_of_the_missing_text_and_chooses_the_language(
     assistant: Assistant,
 ) -> None:

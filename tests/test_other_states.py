@@ -50,6 +50,9 @@ def test_another_state_is_named(language: str, question: str) -> None:
         ("kk", "бир гана министр катар отыра ма, малимет бар ма"),
         ("kk", "судан зардап шеккендерге көмек бере ме"),
         ("kk", "Германиядан келген азаматқа төлқұжат бере ме"),
+        ("ru", "Можно ли депутату Курултая быть гражданином Турции?"),
+        ("en", "may a deputy of the Kurultai hold a post in Turkey"),
+        ("kk", "Құрылтай депутаты Түркия азаматы бола ала ма"),
     ],
 )
 def test_words_like_a_name_and_states_by_the_way_are_none(language: str, question: str) -> None:

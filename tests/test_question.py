@@ -128,6 +128,13 @@ def test_documents_named(text: str, document: str | None) -> None:
         ("Could one strike the day before the referendum of 5 June 2022?", date(2022, 6, 4)),
         ("Сколько комитетов было в далёком 1999 году?", date(1999, 12, 31)),
         ("How was it back in 1999?", date(1999, 12, 31)),
+        ("May they cut off the network, like in March 2021?", None),
+        ("Могут ли закрыть границу, как в марте 2020 года?", None),
+        ("2020 жылғы наурыздағыдай шекараны жаба ала ма?", None),
+        ("2020 жылғы наурыз сияқты жағдайда кім басқарады?", None),
+        ("Is the term still like it was in 2018?", date(2018, 12, 31)),
+        ("Порядок такой же, как в 2018 году?", date(2018, 12, 31)),
+        ("How were senators chosen, like in 2011?", date(2011, 12, 31)),
     ],
 )
 def test_dates_named(text: str, day: date | None) -> None:

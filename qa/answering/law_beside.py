@@ -11,6 +11,7 @@ from qa.evidence.abstention import Evidence
 from qa.evidence.constitutional_laws import FIRST, comes_first, constitutional_laws, is_beside, law_meant, may_be_a_laws
 from qa.evidence.retrieval import Retrieval
 from qa.turn import Turn
+from qa.understanding.beyond.other_states import asks_about_another_state
 
 # In log-odds: of questions that want a subject told, one in a hundred comes so near to a law.
 _SURELY_ITS_DETAILS = 7.0
@@ -35,7 +36,10 @@ def answer_on_constitutional_law(
     documents = retrieval.index.documents
     laws = constitutional_laws(documents)
     best = documents[found.hits[0].provision.document] if found.hits else None
-    if turn.question.context:  # what is chosen by was learned from questions that stand by themselves
+    question = turn.question
+    if question.context:  # what is chosen by was learned from questions that stand by themselves
+        return None
+    if asks_about_another_state(question.text, question.written_in):  # no law of ours answers that
         return None
     if not laws or best is None or best.kind != "constitution" or best.status != "in_force" or not may_be_a_laws(found):
         return None

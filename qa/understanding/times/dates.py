@@ -91,6 +91,19 @@ _DONE_THEN = re.compile(
 _DONE_THEN_AFTER = re.compile(
     r"^\W*(?:қабылда|шығары?л|қол\s+қойыл|тағайында|сайлан)\w*(?:ған|ген|қан|кен)\b", re.IGNORECASE
 )
+# "May one be declared, like in January 2022?" asks of now; "is it still as in 2022?" compares with then.
+_LIKENED = re.compile(
+    r"(?:\blike|\bsuch\s+as|\bsimilar\s+to|\bвроде|\bнаподобие|[,–—-]\s*как)\s+(?:(?:it|that|the|one|those|what|we|they|тот|то|та|это)\s+)*"
+    r"(?:(?:was|were|had|did|saw|happened|back|был[аои]?|случилось|произошло)\s+)*$",
+    re.IGNORECASE,
+)
+_LIKENED_AFTER = re.compile(
+    r"(?:дағы|дегі|тағы|тегі|нғы|нгі)(?:дай|дей)$|(?:\s+\w+)?\s+(?:сияқты|секілді|тәрізді|болғандай)\b", re.IGNORECASE
+)
+_AS_BEFORE = re.compile(
+    r"\b(?:same|still|unchanged|т[оа]т?\s+же|те\s+же|так\w*\s+же|по-прежнему|остал\w+|әлі|өзгер\w+|сол\s+күйі)",
+    re.IGNORECASE,
+)
 _INDEPENDENCE = date(1991, 12, 16)
 _LAW = re.compile(r"\blaws?\b|constitution|закон|конституци|заң", re.IGNORECASE)
 _NAMES_OF = ("1995", "2026")  # "1995 жылғы Конституция" names a text
@@ -164,10 +177,12 @@ def without_dates(text: str) -> str:
 
 
 def _tells_which(match: re.Match[str]) -> bool:
-    """Whether the time is that of acts spoken of, in a question on what holds now."""
+    """Whether the time is that of acts spoken of, or of what is likened to, in a question on what holds now."""
     text = match.string
-    done_then = _DONE_THEN.search(text[: match.start()]) or _DONE_THEN_AFTER.search(text[match.end() :])
-    return bool(done_then) and not speaks_of_the_past(text)
+    before, after = text[: match.start()], text[match.end() :]
+    done_then = _DONE_THEN.search(before) or _DONE_THEN_AFTER.search(after)
+    likened = _LIKENED.search(before) or _LIKENED_AFTER.search(match[0]) or _LIKENED_AFTER.match(after)
+    return bool(done_then or (likened and not _AS_BEFORE.search(text))) and not speaks_of_the_past(text)
 
 
 def _day_before(text: str, language: str) -> date | None:
