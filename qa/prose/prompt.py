@@ -13,7 +13,12 @@ from corpus.text.sentences import sentence_spans
 from qa.messages import message
 from qa.prose.generators.generator import ChatMessage
 
-_ROLE = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|(?:^|(?<=\s))(?:system|assistant|user)\s*:", re.I)
+# A role is named where something begins: "a single system: lower bodies obey higher ones" names none.
+_ROLE = re.compile(
+    r"<\|[^|>]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>"
+    r"|(?:^|(?<=[\n.!?…;:)\]>\"”»]\s)|(?<=[\n.!?…;:)\]>\"”»]))[ \t]*(?:system|assistant|user)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Sentences of a user's document that speak to whoever reads it aloud instead of saying what holds.
 _ADDRESSED = re.compile(
     r"\b(?:(?:ignore|disregard|forget)\b.*\b(?:instructions?|rules?|above|previous|prior)|you are now|system prompt"
