@@ -4,10 +4,8 @@ Prints recall of the right article for the weights in use, and for weights fitte
 (cross-validation), with a paired randomisation test between the two; `--write` fits on all and writes
 `index/ranking.toml`.
 
-The model is a conditional logit (McFadden 1974; in ranking, ListNet's top-one probability, Cao et al. 2007): a
-provision's chance of being the right one is softmax of a weighted sum of its evidence, and the weights make the gold
-provisions likeliest, with an L2 penalty. Weights of cosines are scaled to sum to 1, so that scores of all documents
-compare.
+The model is a conditional logit over the provisions (`eval.statistics.conditional_logit`). Weights of cosines are
+scaled to sum to 1, so that scores of all documents compare.
 """
 
 from __future__ import annotations
@@ -19,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from corpus import LANGUAGES, user_folders
 from corpus.files import write_atomically
 from eval.asking.dataset import Item, article_of, load
+from eval.statistics.conditional_logit import conditional_logit
 from eval.statistics.folds import folds
 from eval.statistics.significance import paired_randomisation
 from index import LAYER_EVIDENCE, SearchIndex
@@ -40,7 +38,7 @@ _DOCUMENT = "kz-constitution-2026"
 _COSINES = 7  # of the columns of LAYER_EVIDENCE; two of BM25 and the classifier's follow
 _UNITS = np.array([10.0] * _COSINES + [0.1, 0.1, 3.0])  # brings the columns to one size
 _PENALTY = 0.1
-_LOOK_UP = "look-up"  # found by their reference, not by search
+LOOK_UP = "look-up"  # found by their reference, not by search
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Example:
 def development_questions() -> list[Item]:
     """What the ranker learns from: the answerable `dev` questions that are searched for."""
     items = [item for file in _DATASETS for item in load(file, split="dev")]
-    return [item for item in items if item.answerable and item.category != _LOOK_UP]
+    return [item for item in items if item.answerable and item.category != LOOK_UP]
 
 
 def examples(index: SearchIndex, items: Sequence[Item]) -> list[Example]:
@@ -82,19 +80,8 @@ def examples(index: SearchIndex, items: Sequence[Item]) -> list[Example]:
 
 def fit(training: Sequence[Example]) -> FloatArray:
     """`(10,)` weights in the order of LAYER_EVIDENCE, cosines' summing to 1."""
-    evidence = np.stack([example.evidence for example in training]) * _UNITS
-    gold = np.stack([example.gold for example in training])
-
-    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
-        scores = evidence @ weights
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        everywhere, right = odds.sum(axis=1), (odds * gold).sum(axis=1)
-        share = odds / everywhere[:, None]
-        share_right = odds * gold / right[:, None]
-        gradient = np.einsum("qn,qnf->f", share - share_right, evidence) + 2 * _PENALTY * weights
-        return float(np.log(everywhere / right).sum() + _PENALTY * weights @ weights), gradient
-
-    weights = minimize(loss, np.zeros(len(LAYER_EVIDENCE)), jac=True, method="L-BFGS-B").x * _UNITS
+    evidence = [example.evidence * _UNITS for example in training]
+    weights = conditional_logit(evidence, [example.gold for example in training], _PENALTY) * _UNITS
     return np.asarray(weights / weights[:_COSINES].sum())
 
 

@@ -40,7 +40,7 @@ class Layout:
         self._searchable = np.zeros(len(provisions), dtype=bool)
         self._searchable[self.owner] = True
         slots: dict[str, int] = {}
-        self._slot = np.array([slots.setdefault(p.id, len(slots)) for p in provisions], dtype=np.int64)
+        self.slot = np.array([slots.setdefault(p.id, len(slots)) for p in provisions], dtype=np.int64)
         self.identifiers = tuple(slots)
         articles: dict[str, int] = {}
         self.article = np.array([articles.setdefault(i.split("__")[0], len(articles)) for i in slots], dtype=np.int64)
@@ -55,6 +55,10 @@ class Layout:
     def spans(self, documents: Collection[str]) -> list[tuple[int, int]]:
         """Where the documents' texts stand, as runs `start:end`, first to last."""
         return sorted(span for name in documents for span in self._spans.get(name, ()))
+
+    def of_kind(self, kind: TextKind) -> tuple[IntArray, IntArray]:
+        """The texts of the kind by the row that they belong to, and where each row's begin."""
+        return self._of_kind[kind]
 
     def nearest(self, cosines: FloatArray, kind: TextKind) -> tuple[FloatArray, IntArray]:
         """For each row, the greatest cosine of its texts of the kind (-1 without any) and that text's place (-1)."""
@@ -71,7 +75,7 @@ class Layout:
     def by_slot(self, rows: IntArray) -> IntArray:
         """For each slot, its row among the rows, -1 without; of several the last."""
         by_slot = np.full(len(self.identifiers), -1, dtype=np.int64)
-        by_slot[self._slot[rows]] = rows
+        by_slot[self.slot[rows]] = rows
         return by_slot
 
     def best_rows(self, allowed: BoolArray, evidence: FloatArray) -> IntArray:
@@ -82,7 +86,7 @@ class Layout:
     def mean_by_slot(self, allowed: BoolArray, values: FloatArray) -> FloatArray:
         """For each slot, the mean of its allowed rows' values; NaN where none is allowed."""
         rows = np.flatnonzero(allowed)
-        slots = self._slot[rows]
+        slots = self.slot[rows]
         count = np.bincount(slots, minlength=len(self.identifiers))
         total = np.bincount(slots, weights=values[rows], minlength=len(self.identifiers))
         return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.parsing.amendments import Amendment, Resolution, in_order
 from corpus.provision import Provision
+from index.classifier import leanings
 from index.clauses.order import ClauseOrder
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
@@ -17,8 +18,9 @@ from index.layout import IntArray, Layout
 from index.lists import points_by_lead_in
 from index.matters import KEPT, MatterFinder, Query
 from index.results import Beyond, Hit, SearchResult, Wording
-from index.rows import Rows
+from index.second_look import SecondLook
 from index.storage.contents import IndexContents
+from index.storage.rows import Rows
 from index.words.spelling import Spelling
 
 
@@ -46,6 +48,7 @@ class SearchIndex:
         self._contrast_rows = contents.contrast_rows
         # All that speaks for each provision; arguments as for `search`.
         clauses = ClauseOrder(contents.provisions, self._layout, *second) if second else None
+        self.second_look = SecondLook(self._layout)
         self.evidence = EvidenceFinder(contents, self._layout, query, clauses).of
 
     def ordered_by(self, second: Embedder, vectors: FloatArray) -> SearchIndex:
@@ -127,12 +130,17 @@ class SearchIndex:
             )
             found = replace(found, score=((found.score + alone) / 2).astype(np.float32))
         searched = ~np.isnan(found.score)
-        ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: min(limit, int(searched.sum()))]
+        ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: int(searched.sum())]
+        again, led = self.second_look.ordered(ranked, found.layered, found.cosines)
+        found.score[again] = found.score[ranked]
+        ranked = again[:limit]
         asked = found.layered[:, 3]  # LAYER_EVIDENCE: "asked"
         return SearchResult(
             hits=self._hits(found, ranked),
             beyond=self._beyond(found.cosines, question, language),
             wording=self._wording(question, language),
+            led=_rounded(led),
+            leanings=self._leanings(found.cosines),
             typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
             asked=_rounded(float(np.nanmax(asked))) if not np.isnan(asked).all() else 0.0,
             answerable=None if found.answerable is None else _rounded(found.answerable),
@@ -140,6 +148,11 @@ class SearchIndex:
             belongs=_rounded(float(found.classified[searched].max())) if searched.any() else 0.0,
             nearness=_rounded(float(np.nanmax(found.agreed))) if not np.isnan(found.agreed).all() else 0.0,
         )
+
+    def _leanings(self, cosines: FloatArray) -> tuple[float, float]:
+        beyond = max((end for _, end in self._contrast_rows.values()), default=len(self.contents.texts))
+        wide, narrow = leanings(cosines[self.second_look.asked], cosines[beyond:])
+        return _rounded(wide), _rounded(narrow)
 
     def _hits(self, found: Evidence, slots: IntArray) -> tuple[Hit, ...]:
         """The slots as hits, in their order."""

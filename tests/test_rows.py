@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.embedders.embedder import FloatArray
-from index.rows import Rows
+from index.storage.rows import Rows
 
 _COUNT, _WIDTH = 2500, 7  # more than a block, and no whole number of them
 

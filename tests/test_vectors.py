@@ -10,7 +10,6 @@ import pytest
 
 from index import build_index, open_embedder
 from index.embedders.embedder import FloatArray
-from index.rows import Rows
 from index.storage.building import lines_of
 from index.storage.coding import (
     coded_vectors,
@@ -21,6 +20,7 @@ from index.storage.coding import (
     rows_of_weights,
     unpacked_weights,
 )
+from index.storage.rows import Rows
 from index.storage.shipped import NOTHING
 from index.storage.vectors import (
     BoolArray,

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from corpus.private import parse_private
 from eval.own.questions import FOLDER, PRACTICE, Asked, questions
+from eval.statistics.conditional_logit import conditional_logit
 from index import open_embedder, untrained_embedder
 from index.clauses.order import headings
 from index.clauses.thesaurus import MattersOf, load_thesaurus
@@ -85,18 +85,10 @@ def fit(training: Sequence[Example], signals: Sequence[int]) -> FloatArray:
     """`(signals,)` weights under which the clauses that answer are likeliest; 0 for all but the `signals`."""
     used = list(signals)
 
-    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
-        total, gradient = _PENALTY * float(weights @ weights), 2 * _PENALTY * weights
-        for example in training:
-            signals = example.signals[:, used] * _SCALES[used]
-            odds = np.exp(signals @ weights - (signals @ weights).max())
-            right = odds * example.right
-            total -= float(np.log(right.sum() / odds.sum())) / len(training)
-            gradient += (odds / odds.sum() - right / right.sum()) @ signals / len(training)
-        return total, gradient
-
     weights = np.zeros(len(_SIGNALS))
-    weights[used] = minimize(loss, np.full(len(used), 0.1), jac=True).x * _SCALES[used]
+    evidence = [example.signals[:, used] * _SCALES[used] for example in training]
+    found = conditional_logit(evidence, [example.right for example in training], _PENALTY * len(training))
+    weights[used] = found * _SCALES[used]
     return weights
 
 

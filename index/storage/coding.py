@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedders.embedder import FloatArray
-from index.rows import Rows
+from index.storage.rows import Rows
 
 # With five bits a number instead of six the right article comes first for 0.003 fewer of strangers' questions; a sixth
 # fewer bytes hold that many more questions.

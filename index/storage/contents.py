@@ -12,7 +12,7 @@ from index.classifier import QuestionClassifier
 from index.embedders.embedder import FloatArray
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LearnedMatters
-from index.rows import Rows
+from index.storage.rows import Rows
 from index.texts import TextTable
 from index.words.lexical import LexicalIndex
 from index.words.spelling import Vocabulary

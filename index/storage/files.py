@@ -23,10 +23,10 @@ from index.embedders.embedder import FloatArray
 from index.errors import StaleIndex
 from index.fusion import FusionWeights, LayerWeights
 from index.matters import LEARNED_ARRAYS, LEARNED_NAMES, LearnedMatters
-from index.rows import Rows
 from index.storage.coding import CODED_WEIGHTS, coded_weights, rows_of_weights
 from index.storage.contents import IndexContents
 from index.storage.fingerprint import FORMAT
+from index.storage.rows import Rows
 from index.storage.vectors import digest_of, files_of, read_vectors, write_vectors
 from index.texts import TextTable
 from index.words.lexical import LexicalIndex, unit_of

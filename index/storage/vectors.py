@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedders.embedder import Embedder, FloatArray
-from index.rows import Rows
 from index.storage.coding import in_eight_bits
+from index.storage.rows import Rows
 
 Progress = Callable[[int, int], None]
 BoolArray = npt.NDArray[np.bool_]

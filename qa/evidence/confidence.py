@@ -26,7 +26,8 @@ def confidence(result: SearchResult, case: Evidence, question: str) -> float:
 
 def confidence_signals(result: SearchResult, case: Evidence, question: str) -> dict[str, float]:
     """What tells the chance, by name: how far what is needed to answer was exceeded, how far the best lies before the
-    best of a second and of a third article, how surely the question belongs to an article, and how long it is."""
+    best of a second and of a third article, and before that of another after a second look, how surely the question
+    belongs to an article, and how long it is."""
     hits = result.hits
     best = hits[0]
     articles: dict[str, float] = {}
@@ -38,6 +39,7 @@ def confidence_signals(result: SearchResult, case: Evidence, question: str) -> d
         "margin": max(-_MOST_ODDS, min(_MOST_ODDS, case.margin - case.needed)),
         "second": min(second, 0.3),
         "third": min(third, 0.3),
+        "led": min(result.led, _MOST_ODDS),
         "belongs": result.belongs,
         "asked": result.asked,
         "across": best.across,
