@@ -20,7 +20,6 @@ from index.storage.rows import Rows
 # the nearest question decide alone again.
 _SHARPNESS = 10.0
 _PENALTY = 0.1
-_LEANINGS = (20.0, 80.0)  # sharpness of two kernels; of five tried, and of shares of the nearest, these two tell most
 _BLOCK = 8192  # rows of a matrix that are factored at once
 # Of the questions that what has plain words answers, one in so many is learned from as an example of what the other
 # documents do not answer: there are ten times as many as of theirs, and each takes a weight for each of their articles.
@@ -156,21 +155,6 @@ def _solved_by_blocks(matrix: FloatArray, wanted: FloatArray) -> FloatArray:
             wanted[own] -= matrix[below, own].T @ wanted[below]
         wanted[own] = solve_triangular(matrix[own, own], wanted[own], lower=True, trans="T", check_finite=False)
     return wanted
-
-
-def leanings(answered: FloatArray, unanswered: FloatArray) -> tuple[float, float]:
-    """Whether the questions around one are rather such as are answered or not, in log-odds, by a wide kernel and by a
-    narrow one; of its cosines with the `answered` `(a,)` and the `unanswered` `(u,)`. 0 where there are none of either.
-    Ridge regression weighs every question for the whole; close by, the plain count of neighbours tells more."""
-    if not answered.size or not unanswered.size:
-        return 0.0, 0.0
-    wide, narrow = (float(_log_sum(sharpness * answered) - _log_sum(sharpness * unanswered)) for sharpness in _LEANINGS)
-    return wide, narrow
-
-
-def _log_sum(exponents: FloatArray) -> FloatArray:
-    greatest = exponents.max()
-    return np.asarray(greatest + np.log(np.exp(exponents - greatest).sum()))
 
 
 def _kernel(cosines: FloatArray) -> FloatArray:

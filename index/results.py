@@ -67,9 +67,7 @@ class SearchResult:
     `beside` is the same of the documents without plain words whose questions were learned from, whichever are searched.
     `belongs` is how surely the question belongs to the likeliest of the documents' articles, about 1 at most;
     `nearness` the greatest score of an official text, which compares between documents with plain words and without (0
-    for none). `leanings` tell whether the questions around this one are rather such as are answered
-    (`index.classifier.leanings`); `led` is how far the best hit came before that of another article in a second look
-    (`index.second_look`).
+    for none); `led` is how far the best hit came before that of another article in a second look (`index.second_look`).
     """
 
     hits: tuple[Hit, ...]
@@ -82,4 +80,3 @@ class SearchResult:
     belongs: float = 0.0
     nearness: float = 0.0
     led: float = 0.0
-    leanings: tuple[float, float] = (0.0, 0.0)

@@ -10,7 +10,6 @@ import numpy as np
 
 from corpus.parsing.amendments import Amendment, Resolution, in_order
 from corpus.provision import Provision
-from index.classifier import leanings
 from index.clauses.order import ClauseOrder
 from index.embedders.embedder import Embedder, FloatArray
 from index.evidence import Evidence, EvidenceFinder
@@ -122,6 +121,7 @@ class SearchIndex:
         found = self.evidence(
             question, language=language, documents=documents, text_language=text_language, translations=translations
         )
+        evidence = [found]
         if context:
             alone = found.score
             question = f"{context} {question}"
@@ -129,9 +129,10 @@ class SearchIndex:
                 question, language=language, documents=documents, text_language=text_language, translations=translations
             )
             found = replace(found, score=((found.score + alone) / 2).astype(np.float32))
+            evidence.append(found)
         searched = ~np.isnan(found.score)
         ranked = np.argsort(-np.where(searched, found.score, -np.inf), kind="stable")[: int(searched.sum())]
-        again, led = self.second_look.ordered(ranked, found.layered, found.cosines)
+        again, led = self.second_look.ordered(ranked, evidence)
         found.score[again] = found.score[ranked]
         ranked = again[:limit]
         asked = found.layered[:, 3]  # LAYER_EVIDENCE: "asked"
@@ -140,7 +141,6 @@ class SearchIndex:
             beyond=self._beyond(found.cosines, question, language),
             wording=self._wording(question, language),
             led=_rounded(led),
-            leanings=self._leanings(found.cosines),
             typical=_rounded(float(found.score[searched].mean())) if searched.any() else 0.0,
             asked=_rounded(float(np.nanmax(asked))) if not np.isnan(asked).all() else 0.0,
             answerable=None if found.answerable is None else _rounded(found.answerable),
@@ -148,11 +148,6 @@ class SearchIndex:
             belongs=_rounded(float(found.classified[searched].max())) if searched.any() else 0.0,
             nearness=_rounded(float(np.nanmax(found.agreed))) if not np.isnan(found.agreed).all() else 0.0,
         )
-
-    def _leanings(self, cosines: FloatArray) -> tuple[float, float]:
-        beyond = max((end for _, end in self._contrast_rows.values()), default=len(self.contents.texts))
-        wide, narrow = leanings(cosines[self.second_look.asked], cosines[beyond:])
-        return _rounded(wide), _rounded(narrow)
 
     def _hits(self, found: Evidence, slots: IntArray) -> tuple[Hit, ...]:
         """The slots as hits, in their order."""

@@ -9,7 +9,7 @@ made by `python -m eval.fitting.second_look` from the development questions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +18,7 @@ import numpy as np
 import rtoml
 
 from index.embedders.embedder import FloatArray
+from index.evidence import Evidence
 from index.fusion import LAYER_EVIDENCE
 from index.layout import IntArray, Layout
 
@@ -49,16 +50,17 @@ class SecondLook:
         self._questions = np.log1p(counts).astype(np.float32)
         self._bias = np.array([self._weights.articles.get(name, 0.0) for name in layout.articles], dtype=np.float32)
 
-    def ordered(self, ranked: IntArray, layered: FloatArray, cosines: FloatArray) -> tuple[IntArray, float]:
+    def ordered(self, ranked: IntArray, evidence: Sequence[Evidence]) -> tuple[IntArray, float]:
         """The slots `ranked` `(n,)`, best first, with the first of those that have a layer in the order of a second
         look, and how far the first of these lies before the best of another article, in log-odds: 0 without another.
-        `layered` and `cosines` as in `index.evidence.Evidence`."""
-        places = self.candidates(ranked, layered)
+        Of several pieces of `evidence`, a question alone and after what it follows, the mean counts."""
+        places = self.candidates(ranked, evidence[0].layered)
         if len(places) < 2:
             return ranked, 0.0
         slots = ranked[places]
         articles = self._layout.article[slots]
-        found = self.features(slots, layered, cosines) @ self._weights.features + self._bias[articles]
+        weighed = [self.features(slots, each.layered, each.cosines) @ self._weights.features for each in evidence]
+        found = np.mean(weighed, axis=0) + self._bias[articles]
         best = int(np.argmax(found))
         others = found[articles != articles[best]]
         ordered = ranked.copy()

@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus.provision import Provision
 from index.embedders.embedder import FloatArray
-from index.hubness import hubness
+from index.storage.hubness import hubness
 from index.texts import IndexedText
 from tests.gardens import indexed_garden
 

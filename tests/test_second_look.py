@@ -33,7 +33,7 @@ def _articles(assistant: Assistant, slots: IntArray) -> list[str]:
 
 def test_without_weights_everything_stays(assistant: Assistant, found: tuple[Evidence, IntArray]) -> None:
     evidence, ranked = found
-    again, led = _look(assistant).ordered(ranked, evidence.layered, evidence.cosines)
+    again, led = _look(assistant).ordered(ranked, [evidence])
     assert again.tolist() == ranked.tolist()
     assert led == 0.0
 
@@ -44,7 +44,7 @@ def test_an_article_that_weighs_most_comes_first_and_what_lies_behind_stays(
     evidence, ranked = found
     names = _articles(assistant, ranked[:CANDIDATES])
     last = next(name for name in reversed(names) if name != names[0])
-    again, led = _look(assistant, {last: 5.0}).ordered(ranked, evidence.layered, evidence.cosines)
+    again, led = _look(assistant, {last: 5.0}).ordered(ranked, [evidence])
     assert _articles(assistant, again)[0] == last
     assert led == pytest.approx(5.0)
     assert sorted(again[:CANDIDATES]) == sorted(ranked[:CANDIDATES])
@@ -58,7 +58,7 @@ def test_questions_near_a_provision_speak_for_it(assistant: Assistant, found: tu
     slots = ranked[look.candidates(ranked, evidence.layered)]
     counts = look.features(slots, evidence.layered, evidence.cosines)[:, FEATURES.index("article_of_40")]
     assert 0 < counts.max() <= 40
-    again, _ = look.ordered(ranked, evidence.layered, evidence.cosines)
+    again, _ = look.ordered(ranked, [evidence])
     assert _articles(assistant, again)[0] == _articles(assistant, slots)[int(np.argmax(counts))]
 
 
@@ -67,7 +67,7 @@ def test_what_has_no_layer_is_not_looked_at_again(assistant: Assistant) -> None:
     ranked = np.argsort(-np.nan_to_num(evidence.score, nan=-np.inf), kind="stable")[:20]
     look = _look(assistant, words=9.0)
     assert look.candidates(ranked, evidence.layered).size == 0
-    assert look.ordered(ranked, evidence.layered, evidence.cosines)[1] == 0.0
+    assert look.ordered(ranked, [evidence])[1] == 0.0
 
 
 def test_scores_stay_in_their_places(assistant: Assistant) -> None:

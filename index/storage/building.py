@@ -18,7 +18,6 @@ from index.classifier import QuestionClassifier, learn
 from index.embedders.embedder import Embedder, FloatArray
 from index.errors import SearchIndexError, StaleIndex
 from index.fusion import FusionWeights, LayerWeights, learned_weights
-from index.hubness import hubness
 from index.matters import (
     LearnedMatters,
     MatterKind,
@@ -33,6 +32,7 @@ from index.search import SearchIndex
 from index.storage.contents import IndexContents, article_ordinals
 from index.storage.files import HashedVectors, read_contents, write_contents
 from index.storage.fingerprint import Contrast, IndexedDocument, fingerprint
+from index.storage.hubness import hubness
 from index.storage.shipped import Shipped, digest_from, shipped
 from index.storage.vectors import InIndexes, Line, Progress, embedded, hashes_of, kept_small
 from index.texts import IndexedText, TextTable, as_sentence, indexed_texts

@@ -25,7 +25,7 @@ class IndexContents:
     `vectors` are `(n, d)`, of unit length: of the `texts` in their order, then of the contrast texts
     and of the questions that no document answers. `contrast` counts the contrast texts by language, in their order.
     `articles` holds the mean vector of each article in each wording and language. `hubness` tells how near each text is
-    to whatever is asked (`index.hubness`). `lexical` is by kind and language
+    to whatever is asked (`index.storage.hubness`). `lexical` is by kind and language
     (`index.storage.building` lists the kinds). `history` is what the editions' notes tell of theirs.
     """
 

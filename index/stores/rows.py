@@ -157,7 +157,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class SearchVectors:
     """How vectors are searched: `(n, d + 1)`, the last component how near a text lies to whatever is asked, so that one
-    inner product with `query` counts it (see `index.hubness`)."""
+    inner product with `query` counts it (see `index.storage.hubness`)."""
 
     hubness: float
 

@@ -3,10 +3,10 @@
 A cosine alone does not tell: questions of all kinds lie near some provision. A logistic regression weighs several
 signals against one another: how near the question lies to what the documents say and to what no constitution speaks of
 (`out_of_scope.toml`), whether it is like the questions that they answer or like those they do not
-(`unanswered.toml`), all of them taken together and those around it alone, how many of its words are known, whether it
-asks about another state. There are three: for provisions with a plain-language layer, for official text alone, and for
-a user's own documents, of which nothing is learned; their weights stand in `abstention.toml`, made by
-`python -m eval.fitting.abstention` from the development questions.
+(`unanswered.toml`), how many of its words are known, whether it asks about another state. There are three: for
+provisions with a plain-language layer, for official text alone, and for a user's own documents, of which nothing is
+learned; their weights stand in `abstention.toml`, made by `python -m eval.fitting.abstention` from the development
+questions.
 """
 
 from __future__ import annotations
@@ -155,8 +155,6 @@ def signals(result: SearchResult, question: str, language: str) -> dict[str, flo
         return found | {"same_language": float(best.provision.language == language)}
     return found | {
         "asked": result.asked,
-        "leaning": result.leanings[0],
-        "leaning_near": result.leanings[1],
         # Alike in words and of the kind that is answered: together they tell more than the sum of the two.
         "asked_alike": max(found["answerable"], 0.0) * max(result.asked - _UNLIKE, 0.0),
         "across": best.across,
