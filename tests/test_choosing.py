@@ -475,3 +475,18 @@ def test_what_is_no_reply_of_a_batch_is_told_with_its_line(tmp_path: Path) -> No
     result = CliRunner().invoke(cli, ["eval", str(data), "--batch-in", str(bad)])
     assert result.exit_code != 0
     assert "bad.jsonl, line 2" in str(result.exception)
+
+
+@pytest.mark.parametrize("reply", [{"provisions": [1]}, {"subjects": ["A"]}, {"none_because": "not_a_question"}])
+def test_a_judgement_is_not_passed_whatever_is_chosen(
+    assistant: Assistant, server: ChatServer, reply: dict[str, Any]
+) -> None:
+    """That the text gives rules and no motives is said with the model as without it."""
+    question = "Is the President too strong now?"
+    told = assistant.ask(question)
+    assert told.opinion
+    answer = _with(assistant, server, lambda _: json.dumps(reply)).ask(question, written=True)
+    assert server.asked
+    assert answer.opinion
+    assert answer.citations
+    assert told.notice.split("\n")[0] in answer.text

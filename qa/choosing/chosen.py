@@ -40,7 +40,9 @@ class Chosen(Way):
         known = load_subjects()
         subjects = [known[name] for name in choice.subjects]
         hits = [hit_of(text) for text in self._texts(turn, choice.provisions)]
-        return SubjectOverview(self.retrieval, self.reply).told(turn, subjects, hits)
+        wanted = wanted_whole(turn, self.retrieval)
+        is_opinion = wanted is not None and wanted.is_opinion
+        return SubjectOverview(self.retrieval, self.reply).told(turn, subjects, hits, is_opinion=is_opinion)
 
     def _changed(self, turn: Turn, choice: Choice) -> Answer | None:
         """Where it is asked what changed: that, on what was chosen; None where nothing is known to have."""
@@ -62,13 +64,15 @@ class Chosen(Way):
         if not chosen:
             return None
         others = [hit for hit in result.hits if hit not in chosen]
-        gone = gone_body(turn)
-        notice = gone_told(turn, gone) if gone else ""
+        gone, wanted = gone_body(turn), wanted_whole(turn, self.retrieval)
+        # What is chosen answers no judgement either.
+        is_opinion = not gone and wanted is not None and (wanted.is_opinion or wanted.is_judged)
+        notice = gone_told(turn, gone) if gone else turn.say("answer.opinion") if is_opinion else ""
         answer = self.reply.citing(turn, chosen, [*chosen, *others], others=others, notice=notice)
         if gone or not answer.citations:
             return replace(answer, absent=bool(gone))
-        subjects = subjects_of(wanted_whole(turn, self.retrieval), answer.citations[0].provision)
-        return replace(answer, more_on=named(subjects, turn.question.language))
+        subjects = subjects_of(wanted, answer.citations[0].provision)
+        return replace(answer, more_on=named(subjects, turn.question.language), opinion=is_opinion)
 
     def _refused(self, turn: Turn, choice: Choice) -> Answer:
         result, _ = self.retrieval.find(turn, turn.scope.primary, named=turn.scope.named)

@@ -28,8 +28,8 @@ def reread(answer: Answer, reading: Reading, chosen: Callable[[Choice], Answer],
     cost = message("written.cost", language, calls=reading.calls, read=reading.read, written=reading.written)
     if choice.refusal:
         step = message("written.chose_none", language, **counts)
-        # That it is not there, with the nearest subject, says more than a refusal.
-        other = answer if answer.absent or answer.abstained else chosen(choice)
+        # That it is not there, or that the text judges nobody, with the nearest subject, says more than a refusal.
+        other = answer if answer.absent or answer.opinion or answer.abstained else chosen(choice)
     else:
         other = chosen(choice)
         step = message("written.chose", language, number=len(other.citations), **counts)
