@@ -28,7 +28,7 @@ from page.delivery.ahead import shown_first, told_ahead
 from page.delivery.assets import add_assets
 from page.delivery.frontend import needed
 from page.delivery.sessions import Sessions
-from page.delivery.streams import PackedStreams
+from page.delivery.streams import KnownAnswers, PackedStreams
 from page.delivery.whole import InOnePiece
 from page.doors import Doors
 from page.doors.bodies import MOST_BYTES
@@ -136,6 +136,7 @@ def _mount(blocks: gr.Blocks, app: FastAPI, doors: Doors) -> None:
     # The page itself is large, and Gradio sends it as it is; it packs only what has a file's ending.
     app.add_middleware(GZipMiddleware, minimum_size=_PACKED_FROM)
     app.add_middleware(PackedStreams)
+    app.add_middleware(KnownAnswers, blocks=blocks)
     add_appearance(app)
     add_assets(app)
     add_addresses(app)

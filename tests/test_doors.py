@@ -311,6 +311,16 @@ def test_what_may_be_left_out_may_be_left_out(url: str, path: str, body: dict[st
     assert json.loads(data.removeprefix("data: "))[0]["document"] == "kz-constitution-2026"
 
 
+def test_the_answer_to_what_was_not_asked_is_a_sentence_and_a_status(url: str) -> None:
+    path = f"{url}/gradio_api/call/read_article"
+    number = httpx.post(path, json={"data": ["18"]}).json()["event_id"]
+    assert httpx.get(f"{path}/{number}").status_code == 200
+    for address in (f"{path}/{number}", f"{path}/none", f"{url}/gradio_api/call/v2/ask/none"):
+        response = httpx.get(address, headers={"accept-language": "ru"})
+        assert response.status_code == 404
+        assert "спросите снова" in response.json()["error"]
+
+
 def test_a_client_that_gives_what_does_not_fit_is_told_too(url: str) -> None:
     client = Client(url, verbose=False)
     with pytest.raises(AppError, match=r"`question` is text, not 18\."):

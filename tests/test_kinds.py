@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from base64 import b64encode, encodebytes
 
 import pytest
 
@@ -38,6 +39,8 @@ def _zip(*names: str, mimetype: str = "") -> bytes:
         (b"<title>Lease</title>Rent is 100.", HTML),
         (b"<!-- a note --> # Lease\n\nRent is 100.", PLAIN),
         (b"<https://example.org> tells more", PLAIN),
+        (b"a" * 1500, PLAIN),
+        (b"Key of the safe: " + b64encode(b"The lodger pays rent on the fifth day."), PLAIN),
         (b"<?xml version='1.0'?><html><body>x</body></html>", HTML),
         ("Просто".encode("utf-16-le"), PLAIN),
     ],
@@ -57,6 +60,9 @@ def test_what_is_read(data: bytes, media_type: str) -> None:
         (_OLE + "__properties_version1.0".encode("utf-16-le"), "email"),
         (_OLE, "office_old"),
         (b"{\\rtf1\\ansi x}", "rtf"),
+        (b"\r\n\n{\\rtf1\\ansi x}", "rtf"),
+        (b64encode("Договор аренды. Плата 100 тенге.".encode() * 4), "binary"),
+        (encodebytes(b"The lodger pays rent, No 1, on the fifth day." * 9), "binary"),
         (_zip("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "opendocument"),
         (_zip("OEBPS/a.xhtml", mimetype="application/epub+zip"), "ebook"),
         (_zip("xl/workbook.xml"), "spreadsheet"),

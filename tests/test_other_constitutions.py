@@ -25,6 +25,9 @@ from qa.understanding.question import understand
         "Ресей Конституциясының 18-бабы",
         "АҚШ конституциясының 5-бабы",
         "Қырғызстан Республикасының Конституциясы не дейді?",
+        "Статья 18 Конституции Республики Татарстан",
+        "article 1 of the constitution of California",
+        "Қарақалпақстан Республикасы Конституциясының 1-бабы",
     ],
 )
 def test_another_states_constitution_is_not_ours(assistant: Assistant, text: str) -> None:
@@ -70,6 +73,7 @@ def test_an_earlier_constitution_is_not_a_later_one(assistant: Assistant, text: 
         "Can a citizen of Russia be elected under our constitution?",
         "I came from Germany in 1993; does article 18 protect me?",
         "Конституционный суд России и статья 18",
+        "Says the Constitution anything of Crimean Tatars?",
     ],
 )
 def test_other_questions_name_no_other_constitution(text: str) -> None:

@@ -65,6 +65,19 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert "due. Right line 1" not in text
 
 
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_any_number_of_columns_is_read_one_after_the_other(count: int) -> None:
+    width = 560 // count
+    texts = [[f"Line {n} of part {part} goes on so." for n in range(9)] for part in range(count)]
+    size = 12 if count < 3 else 7
+    content = "".join(
+        f"BT /F1 {size} Tf {30 + width * part} {700 - 20 * n} Td ({line}) Tj ET\n"
+        for n in range(9)
+        for part, line in enumerate(row[n] for row in texts)
+    )
+    assert " ".join(_lines(drawn(content))) == " ".join(line for part in texts for line in part)
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -76,7 +89,7 @@ def test_columns_are_read_one_after_the_other() -> None:
         at(72, 600, "Hidden: 999.", "/DeviceRGB cs 1.0 1.0 1.0 sc") + "0 g",
         at(72, 600, "Hidden: 999.", "/F1 0 Tf"),
         "q 1 g " + at(72, 600, "Hidden: 999.") + "Q",
-        "1 g 0 0 612 792 re f " + at(72, 600, "Hidden: 999.") + "0 g",
+        "1 g 60 590 400 30 re f " + at(72, 600, "Hidden: 999.") + "0 g",
         "1 g /X Do 0 g",
         at(5000, 600, "Hidden: 999."),
         at(72, -300, "Hidden: 999."),
@@ -86,6 +99,13 @@ def test_columns_are_read_one_after_the_other() -> None:
         "BT /F1 .2 Tf 72 600 Td (Hidden: 999.) Tj ET",
         "BT /F1 12 Tf .01 0 0 .01 72 600 Tm (Hidden: 999.) Tj ET",
         "q /Faint gs " + at(72, 600, "Hidden: 999.") + "Q",
+        at(72, 600, "Hidden: 999.", ".99 g") + "0 g",
+        at(72, 600, "Hidden: 999.", "0.98 .99 1 rg") + "0 g",
+        at(72, 600, "Hidden: 999.", "0 0.01 0 .02 k") + "0 g",
+        at(72, 600, "Hidden: 999.") + "1 g 60 590 300 30 re f 0 g",
+        at(72, 600, "Hidden: 999.") + "0 g 60 590 m 360 590 l 360 620 l 60 620 l h f*",
+        at(72, 600, "Hidden: 999.") + "q 1 0 0 1 50 580 cm 0 0 300 40 re f Q",
+        at(72, 600, "Hidden: 999.") + "q 0 580 400 60 re W n 0 0 612 660 re f Q",
     ],
 )
 def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
@@ -113,10 +133,20 @@ def test_what_the_page_is_cropped_of_is_not_read() -> None:
         f"q 1 0 0 1 -5000 0 cm BT /F1 12 Tf 5072 600 Td ({_RENT}) Tj ET Q",
         f"BT /F1 12 Tf 72 -100 Td 0 700 Td ({_RENT}) Tj ET",
         "/Faint gs /Clear gs " + at(72, 600, _RENT),
+        at(72, 600, _RENT) + "q /Marker gs 1 1 0 rg 60 590 500 30 re f Q",
+        at(72, 600, _RENT) + "q /Half gs 1 1 0 rg 60 590 500 30 re f Q",
+        at(72, 600, _RENT) + "60 590 500 1 re f 60 610 500 30 re f",  # a rule below it, a box above
+        at(72, 600, _RENT) + "60 590 500 30 re S",
+        at(72, 600, _RENT) + "q 0 0 612 500 re W n 0 0 612 792 re f Q",
+        at(72, 600, _RENT) + "q 300 600 m 310 640 l 290 640 l h W n 0 0 612 792 re f Q",
+        at(72, 600, _RENT) + "60 590 m 560 590 l 300 640 l h f",
+        at(72, 600, _RENT) + "/Pattern cs /P scn 60 590 500 30 re f",
+        at(72, 600, _RENT, ".9 g") + "0 g",
     ],
 )
 def test_white_on_dark_and_whatever_else_is_seen_is_read(shown: str) -> None:
-    resources = "/ExtGState<</Faint<</ca 0>>/Clear<</ca 1>>>>"
+    states = "/Faint<</ca 0>>/Clear<</ca 1>>/Marker<</BM/Multiply>>/Half<</ca .5>>"
+    resources = f"/ExtGState<<{states}>>"
     assert _lines(drawn(shown, resources=resources)) == [_RENT]
 
 

@@ -44,6 +44,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "binary"),
     (b"SQLite format 3\x00", "binary"),
 )
+_LATE = _SIGNATURES[:2]  # which their programs read after blank lines as well
+# Bytes written as letters (RFC 4648): lines of them from the start, with capitals and digits, as no long word has.
+_BASE64 = re.compile(rb"(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?:[A-Za-z0-9+/]{60,}={0,2}\s*)+[A-Za-z0-9+/]*={0,2}\s*")
+_BASE64_FROM = 120  # bytes; a key in a contract is shorter
 # Letters that a text may hold as well: only with a zero byte near them are they a signature.
 _LETTERED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF8", "picture"),
@@ -134,6 +138,11 @@ def _refused(data: bytes) -> str | None:
 
 
 def _refused_text(head: bytes) -> str | None:
+    for signature, code in _LATE:
+        if head.startswith(signature):
+            return code
+    if len(head) >= _BASE64_FROM and _BASE64.fullmatch(head):
+        return "binary"
     if head.startswith((b"<?xml", b"<svg", b"<FictionBook")):
         low = head.lower()
         return next((code for mark, code in _XML_KINDS if mark in low), None)

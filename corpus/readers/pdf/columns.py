@@ -1,4 +1,4 @@
-"""Two columns of a page one after the other: rows as printed would mix them line by line."""
+"""Columns of a page one after the other: rows as printed would mix them line by line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _SPACES = re.compile(r" +")
 _ROWS = 5  # rows that a column has at least
 _BROAD = 18  # characters of its average row; narrower ones are a table's
-_BESIDE = 0.4  # share of rows that must stand in both columns
-_PARTED = 0.8  # share of those whose gap between the columns is the widest in the row
+_BESIDE = 0.4  # share of rows that must stand on both sides
+_PARTED = 0.8  # share of those whose gap between the sides is wider than any in a column
 
 
 def unfolded(rows: list[str]) -> list[str]:
@@ -32,7 +32,7 @@ def unfolded(rows: list[str]) -> list[str]:
 
 
 def _edge(rows: list[str]) -> int | None:
-    """The character at which a right column begins: where most rows go on after a gap."""
+    """The character at which a further column begins: where most rows go on after a gap."""
     starts = Counter(gap.end() for row in rows for gap in _GAP.finditer(row))
     if not starts:
         return None
@@ -42,26 +42,37 @@ def _edge(rows: list[str]) -> int | None:
 
 
 def _crosses(row: str, edge: int) -> bool:
-    """Whether a row is printed across both columns."""
+    """Whether a row is printed across the gap before that character."""
     return len(row) > edge and bool(row[max(0, edge - 2) : edge].strip())
 
 
 def _split(block: list[str], edge: int) -> list[str]:
-    left = [row[:edge] for row in block]
-    right = [row[edge:].rstrip() for row in block]
-    if not (_is_column(left) and _is_column(right)):
+    columns = _columns(block, edge)
+    if len(columns) == 1:
         return block
-    beside = [(a, b) for a, b in zip(left, right, strict=True) if a.strip() and b.strip()]
-    parted = [(a, b) for a, b in beside if _gutter(a, b) > max(_widest_gap(a), _widest_gap(b))]
+    return [row for column in columns for row in ("", *column)][1:]
+
+
+def _columns(block: list[str], edge: int | None) -> list[list[str]]:
+    """The block's columns, each of which may be two again; the block alone where it is one."""
+    if edge is None or any(_crosses(row, edge) for row in block):
+        return [block]
+    sides = [row[:edge].rstrip() for row in block], [row[edge:].rstrip() for row in block]
+    if not all(map(_is_column, sides)):
+        return [block]
+    left, right = ([list(column) for column in _columns(side, _edge(side))] for side in sides)
+    widest = [max(map(_widest_gap, row)) for row in zip(*left, *right, strict=True)]
+    beside = [i for i in range(len(block)) if sides[0][i] and sides[1][i].strip()]
+    parted = [i for i in beside if _gutter(sides[0][i], sides[1][i], edge) > widest[i]]
     filled = sum(bool(row.strip()) for row in block)
     # In justified print the gaps between words are wide too, and one above the other where a sentence is repeated.
     if len(beside) < max(_ROWS, _BESIDE * filled) or len(parted) < _PARTED * len(beside):
-        return block
-    return [*(row.rstrip() for row in left), "", *right]
+        return [block]
+    return [*left, *right]
 
 
-def _gutter(left: str, right: str) -> int:
-    return len(left) - len(left.rstrip()) + len(right) - len(right.lstrip())
+def _gutter(left: str, right: str, edge: int) -> int:
+    return edge - len(left) + len(right) - len(right.lstrip())
 
 
 def _widest_gap(text: str) -> int:

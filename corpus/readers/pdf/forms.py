@@ -9,8 +9,9 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
 
+from corpus.readers.pdf.covering import EVERYWHERE, Box, Covered, Path
 from corpus.readers.pdf.fonts import Fonts, ShownText, entries_of, fonts_of, resources_of
-from corpus.readers.pdf.placing import Placing, Window, is_faint, opacity
+from corpus.readers.pdf.placing import Placing, Window, is_faint, lets_through, opacity, times
 
 Operation = tuple[Any, bytes]
 
@@ -18,27 +19,23 @@ _DEEPEST = 12  # forms within forms
 _MOST_OPERATIONS = 400_000  # of a page, its forms put in place; forms that draw one another grow without end
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
-# Operators that set the colour of what is filled, and the operands that make it white, as no name of a pattern does.
-_GREY, _RGB, _CMYK = [1], [1, 1, 1], [0, 0, 0, 0]
-_WHITE: dict[bytes, list[list[int]]] = {
-    b"g": [_GREY],
-    b"rg": [_RGB],
-    b"k": [_CMYK],
-    b"sc": [_RGB],
-    b"scn": [_RGB],
-    b"cs": [],  # black, until a colour is set
-}
+_OUTLINED = _PAINTING | {b"n", b"S", b"s"}  # operators that end a path
+_COLOURS = frozenset({b"g", b"rg", b"k", b"sc", b"scn", b"cs"})  # operators that set the colour of what is filled
+_WHITE = 0.97  # of full light, from which no eye tells a colour from the paper
 _INVISIBLE = (3, 7)  # text rendering modes that leave no mark (ISO 32000-1, table 106)
 
 
 @dataclass(slots=True)
 class _State:
     """What the graphics state says of text: whether its mode leaves no mark, its letters have no size, they are white,
-    and where they stand."""
+    and where they stand; of what is filled, whether it lets nothing through, and where it is clipped."""
 
     unmarked: bool = False
     sizeless: bool = False
     white: bool = False
+    patterned: bool = False
+    solid: bool = True
+    clip: Box = EVERYWHERE
     font: str = ""
     placing: Placing = field(default_factory=Placing)
 
@@ -55,8 +52,10 @@ def inlined(operations: list[Operation], page: PageObject, fonts: Fonts, shown: 
     flat = _Flattening(page, fonts)
     flat.take(operations, resources_of(page), outermost=True)
     scanned = flat.pictures and flat.hidden > flat.visible
-    for operation, invisible, unknown in flat.rows:
+    for row, (operation, invisible, unknown) in enumerate(flat.rows):
         size = _shown_bytes(operation)
+        if size and row in flat.covered.rows:
+            continue
         if size and invisible and not scanned:
             continue
         if size and unknown:
@@ -75,6 +74,8 @@ class _Flattening:
         self.hidden = 0
         self.visible = 0
         self._saved: list[_State] = []
+        self.covered = Covered()
+        self._path = Path()
         self._painted = False  # anything that white letters could stand upon
         self._page = page
         self._window = Window.of(page)
@@ -94,11 +95,18 @@ class _Flattening:
             elif operator == b"Q" and len(self._saved) <= depth:
                 continue  # it would end what was begun outside
             else:
-                if operator == b"gs" and operands and (solid := opacity(resources, operands[0])) is not None:
-                    self._state.placing.faint = is_faint(solid)
+                if operator == b"gs" and operands:
+                    self._set(resources, operands[0])
                 self._keep(operands, operator, own_fonts)
         while len(self._saved) > depth:
             self._keep([], b"Q", own_fonts)
+
+    def _set(self, resources: DictionaryObject, name: Any) -> None:
+        """Take over a named graphics state."""
+        if (solid := opacity(resources, name)) is not None:
+            self._state.placing.faint = is_faint(solid)
+        if (through := lets_through(resources, name)) is not None:
+            self._state.solid = not through
 
     def _keep(self, operands: Any, operator: bytes, own_fonts: dict[Any, Any]) -> None:
         state = self._state
@@ -108,10 +116,11 @@ class _Flattening:
             state = self._state = self._saved.pop()
         elif operator == b"Tr" and operands:
             state.unmarked = operands[0] in _INVISIBLE
-        elif operator in _WHITE:
-            state.white = list(operands) in _WHITE[operator]
-        elif operator in _PAINTING:
-            self._painted = self._painted or not state.white
+        elif operator in _COLOURS:
+            state.white = is_white(operands, operator)
+            state.patterned = any(isinstance(value, NameObject) for value in operands) and operator != b"cs"
+        elif operator in _OUTLINED:
+            self._outline(operator)
         elif operator == b"Tf" and operands:
             name = operands[0]
             if name in own_fonts:
@@ -119,6 +128,8 @@ class _Flattening:
                 operands = [NameObject(name), *operands[1:]]
             state.font = str(name)
             state.sizeless = operands[-1] == 0
+        else:
+            self._path.take(operands, operator, state.placing.page)
         state.placing.take(operands, operator)
         unseen = operator in _SHOWING and not state.placing.is_seen(self._window)
         invisible = unseen or state.unmarked or state.sizeless or (state.white and not self._painted)
@@ -126,7 +137,30 @@ class _Flattening:
             size = _shown_bytes((operands, operator))
             self.hidden += size * invisible
             self.visible += size * (not invisible)
+            if not invisible:
+                placing = state.placing
+                self.covered.draw(len(self.rows), times(placing.text, placing.page), placing.size, size)
         self.rows.append(((operands, operator), invisible, self._fonts.is_unknown(state.font)))
+
+    def _outline(self, operator: bytes) -> None:
+        """The end of a path: filled, drawn or what is clipped from here on."""
+        state = self._state
+        if operator in _PAINTING:
+            self._painted = self._painted or not state.white
+        boxes, clip = self._path.end()
+        if operator in _PAINTING and state.solid and not state.patterned:
+            self.covered.paint(boxes, state.clip)
+        state.clip = state.clip.within(clip)
+
+    def _clip_to(self, box: Any) -> None:
+        """A form paints within its box only."""
+        corners = list(box.get_object()) if box is not None else []
+        if len(corners) == 4:
+            left, bottom, right, top = corners
+            path = Path()
+            path.take([left, bottom, right - left, top - bottom], b"re", self._state.placing.page)
+            path.take([], b"W", self._state.placing.page)
+            self._state.clip = self._state.clip.within(path.end()[1])
 
     def _draw(self, drawn: Any, resources: DictionaryObject) -> None:
         if not isinstance(drawn, StreamObject):
@@ -142,10 +176,24 @@ class _Flattening:
         self._keep([], b"q", {})
         if matrix is not None:
             self._keep(list(matrix.get_object()), b"cm", {})
+        self._clip_to(drawn.get("/BBox"))
         inner = resources_of(drawn) if "/Resources" in drawn else resources
         self.take(ContentStream(drawn, self._page.pdf, "bytes").operations, inner)
         self._keep([], b"Q", {})
         self._active.discard(id(drawn))
+
+
+def is_white(operands: Any, operator: bytes) -> bool:
+    """Whether the colour is that of paper, in grey, RGB or CMYK; of one ink alone (`scn`) it is not told, nor is the
+    black with which a colour space begins (`cs`)."""
+    try:
+        values = [float(value) for value in operands]
+    except (TypeError, ValueError):
+        return False  # the name of a pattern
+    wanted = {b"g": 1, b"k": 4}.get(operator, 3)
+    if operator == b"cs" or len(values) != wanted:
+        return False
+    return all(value <= 1 - _WHITE for value in values) if operator == b"k" else min(values) >= _WHITE
 
 
 def _shown_bytes(operation: Operation) -> int:

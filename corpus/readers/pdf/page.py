@@ -23,19 +23,22 @@ from corpus.readers.pdf.placing import may_be_unseen
 MAX_CONTENT = 8 * 1024 * 1024  # bytes of drawing on one page; a page of text has some 20,000
 # A content stream is text; a picture's filter on it is a mistake, or a bomb.
 _PICTURE_FILTERS = frozenset({"/JBIG2Decode", "/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF"})
-_ONE, _NOUGHT = rb"\b1(?:\.0*)?\s+", rb"\b0(?:\.0*)?\s+"
+_NOUGHT = rb"\b0(?:\.0*)?\s+"
+_LIGHT, _NO_INK = rb"(?<![\d.])(?:1(?:\.0*)?|0?\.9[7-9]\d*)\s+", rb"(?<![\d.])(?:0(?:\.0*)?|0?\.0[0-3]\d*)\s+"
 # Forms and pictures, rendering modes, letters of no size, and white, in grey, RGB and CMYK.
 _REWRITTEN = re.compile(
     rb"\bDo\b|\b[1-7]\s+Tr\b|"
     + _NOUGHT
     + rb"Tf\b|"
-    + _ONE
+    + _LIGHT
     + rb"(?:g|"
-    + _ONE * 2
+    + _LIGHT * 2
     + rb"(?:rg|scn?))\b|"
-    + _NOUGHT * 4
+    + _NO_INK * 4
     + rb"k\b"
 )
+_SHOWN = re.compile(rb"T[jJ]\b")
+_FILLED = re.compile(rb"\b(?:re|l|h)\s+[fFbB]\b")
 _NUMBER = rb"[-+]?[\d.]+"
 _ZERO = rb"[-+]?(?:0+(?:\.0*)?|\.0+)"
 # A quarter turn, or upside down.
@@ -67,7 +70,7 @@ def page_rows(page: PageObject, number: int, shown: ShownText) -> list[str]:
     fonts = Fonts(page)
     turn = int(page.get("/Rotate") or 0) % 360
     turned = bool(turn % 90 == 0 and turn) or bool(_TURNED.search(data))
-    if not (turned or fonts.some_unknown or _REWRITTEN.search(data) or may_be_unseen(page, data)):
+    if not (turned or fonts.some_unknown or _REWRITTEN.search(data) or _may_cover(data) or may_be_unseen(page, data)):
         shown.known += len(data)  # close enough: only the share of unknown letters matters, and here are none
         return unfolded(_layout(page))
     stream = ContentStream(page["/Contents"], page.pdf, "bytes")
@@ -76,6 +79,12 @@ def page_rows(page: PageObject, number: int, shown: ShownText) -> list[str]:
         _draw(page, operations)
         return unfolded(_layout(page))
     return _turned_rows(page, operations, turn if turn in _UPRIGHT else 0)
+
+
+def _may_cover(data: bytes) -> bool:
+    """Whether something is filled after some text was drawn, which may stand below it."""
+    text = _SHOWN.search(data)
+    return bool(text and _FILLED.search(data, text.end()))
 
 
 def _layout(page: PageObject) -> list[str]:

@@ -20,6 +20,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SMALLEST = 1.0  # points of a letter's height; small print has four
 _EDGE = 2.0  # points beyond the edge that still show a letter
 _FAINTEST = 0.02  # opacity
+_SOLID = 0.95  # opacity from which nothing below is seen
 _MOVING = frozenset({b"cm", b"Tm", b"Td", b"TD", b"TL"})  # operators whose operands are numbers
 _NUMBER = rb"([-+]?[\d.]+)\s+"
 _PLACED = re.compile(_NUMBER * 2 + rb"(Td|TD|Tm|cm)\b")
@@ -108,6 +109,17 @@ def opacity(resources: DictionaryObject, name: Any) -> float | None:
     state: Any = entries_of(resources, "/ExtGState").get(name)
     value: Any = state.get("/ca") if isinstance(state, DictionaryObject) else None
     return _real(value.get_object(), 1.0) if value is not None else None
+
+
+def lets_through(resources: DictionaryObject, name: Any) -> bool | None:
+    """Whether what is filled leaves what is below it seen, as the named graphics state sets it; None where it sets
+    neither opacity, blending nor a mask."""
+    state: Any = entries_of(resources, "/ExtGState").get(name)
+    if not isinstance(state, DictionaryObject) or not state.keys() & {"/ca", "/BM", "/SMask"}:
+        return None
+    solid = opacity(resources, name)
+    blended, mask = (str(state.get(key, of_none)) for key, of_none in (("/BM", "/Normal"), ("/SMask", "/None")))
+    return (solid is not None and solid < _SOLID) or blended != "/Normal" or mask != "/None"
 
 
 def is_faint(value: float) -> bool:

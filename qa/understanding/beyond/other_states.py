@@ -82,6 +82,13 @@ _CONSTITUTION = {
     "kk": (r"{}\w*\s+(?:республика\w*\s+|федерация\w*\s+)?(?:конституция(?!лық)|ата\s+заң)",),
 }
 _SHORT = {"en": "Russian Kyrgyz Uzbek Swedish Austrian Belarusian Soviet", "ru": "РФ ФРГ КНР КР", "kk": "РФ ГФР ҚХР"}
+# Parts of other states that have Constitutions of their own: beginnings of words.
+_PARTS = {
+    "en": "Tatarstan Bashkortostan Chechnya Chechen Dagestan Yakutia Crimea Karakalpakstan California Texas Bavaria",
+    "ru": "Татарстан Башкортостан Башкири Чечн Чеченск Дагестан Якути Крым Каракалпакстан Калифорни Техас Бавари",
+    "kk": "Татарстан Башқұртстан Башкортостан Шешенстан Дағыстан Якутия Қырым [ҚК]ара[қк]алпа[қк]стан Калифорния "
+    "Техас Бавария",
+}
 _OF_KAZAKHSTAN = {
     "en": r"(?:(?:of\s+)?(?:the\s+)?(?:republic\s+of\s+)?[kq]aza[kq]h?\w*(?:\s+(?:ssr|republic))?\s+)?",
     "ru": r"(?:(?:республики\s+)?казах\w+\s+(?:сср\s+)?|рк\s+|кссср\s+|казсср\s+|ссср\s+)?",
@@ -152,7 +159,8 @@ def _is_subject(question: str, match: re.Match[str], language: str) -> bool:
 def _constitutions(language: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of another state's Constitution, called so."""
     short = _SHORT[language].split()
-    names = [*_names(language), *_OTHER_WORDS[language], *(short if language == "en" else ())]
+    parts = [rf"{part}\w{{0,3}}" if language == "ru" else part for part in _PARTS[language].split()]
+    names = [*_names(language), *_OTHER_WORDS[language], *parts, *(short if language == "en" else ())]
     whole = "|".join([*_WHOLE[language].split(), *(short if language != "en" else ())])
     state = rf"\b(?:(?i:{'|'.join(names)})|(?:{whole})\b)"
     return tuple(re.compile(pattern.replace("{}", state), re.IGNORECASE) for pattern in _CONSTITUTION[language])

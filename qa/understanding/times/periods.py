@@ -61,6 +61,8 @@ def period_in(text: str, today: date, words: int = 0) -> tuple[re.Match[str], Sp
     if not _HINT.search(text):
         return None
     patterns = [*_exact(), *(_rough() if is_asked_of and not speaks_of_oneself(text) else ())]
+    if words <= _MORE and not _COMPARES.search(text) and not speaks_of_oneself(text):
+        patterns.append((_SINCE, _since))
     found = [(match, day) for pattern, day in patterns if (match := pattern.search(text))]
     if found:
         match, of = min(found, key=lambda pair: pair[0].start())
@@ -95,6 +97,11 @@ def _ended(match: re.Match[str], _: date) -> Span:
 
 def _lasted(match: re.Match[str], _: date) -> Span:
     return date(int(re.findall(_Y, match[0])[0]), 1, 1), date(_year(match), 12, 31)
+
+
+def _since(match: re.Match[str], _: date) -> Span:
+    """Of what has held ever since, how it began."""
+    return (max(date(_year(match), 1, 1), _FIRST_WORDING) if _year(match) == 1995 else date(_year(match), 1, 1),) * 2
 
 
 def _decade(match: re.Match[str], _: date) -> Span:
@@ -205,6 +212,8 @@ def _rough() -> tuple[_Read, ...]:
     )
 
 
+_SINCE = _pattern(rf"\bsince\s+(?:the\s+year\s+)?{_Y}\b|\bс\s+{_Y}(?:-го)?\s*г(?:ода|\.)|\b{_Y}\s*жылдан\s+бері\b")
+_COMPARES = _pattern(r"\b(?:chang|differ|amend|new|измен|поправ|отлич|нов|өзгер|түзет|жаңа)")  # since then, with now
 _FIRST = _pattern(
     r"\b(?:original|first|initial)\s+(?:wording|version|text|edition)\b|\bпервоначальн\w+\s+(?:редакци|верси|текст)\w*"
     r"|\bбастапқы\s+(?:редакция|нұсқа|мәтін)\w*"
