@@ -20,6 +20,7 @@ from page.tabs.compare import CompareTab
 from page.tabs.documents import DocumentsTab
 from page.tabs.evaluate import EvaluateTab
 from page.tabs.judging import Judging
+from page.tabs.quiet import QUIET
 from page.tabs.read import ReadTab
 from page.tabs.topics import FIRST, TopicsTab
 from page.translation import DEFAULT, NATIVE, Translated, say
@@ -47,7 +48,6 @@ def build(site: Site) -> gr.Blocks:
     """The page over a site; every visitor has a conversation and documents of their own."""
     texts = Translated()
     blocks = gr.Blocks(title="Atazan", analytics_enabled=False, delete_cache=_FORGET)
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with blocks:
         remembered = gr.BrowserState("", storage_key="atazan-language", secret=BROWSER_SECRET)
         # In no tab: what the browser kept is read where it is on the page, and tabs not opened yet are not.
@@ -70,7 +70,7 @@ def build(site: Site) -> gr.Blocks:
                 gr.Button(say("theme", DEFAULT), size="sm", elem_id="theme", min_width=150, scale=0),
                 lambda code: gr.Button(say("theme", code)),
             )
-            theme.click(None, None, None, js="() => window.atazan.theme()", **quiet)
+            theme.click(None, None, None, js="() => window.atazan.theme()", **QUIET)
         arriving = gr.HTML(visible=False, elem_id="arriving")
         looking = gr.Timer(_LOOK, active=False)
         whole = gr.State(True)
@@ -155,31 +155,31 @@ def build(site: Site) -> gr.Blocks:
             [reading.place, subjects.topic],
             opened,
             trigger_mode="multiple",
-            **quiet,
-        ).then(reading.view, reading.seen, reading.views, **quiet).then(
-            subjects.view, subjects.seen, subjects.views, **quiet
-        ).then(None, None, None, js="() => window.atazan.clause()", **quiet)
-        own.place.change(own.view, own.seen, own.text, **quiet).then(
-            None, None, None, js="() => window.atazan.clause()", **quiet
+            **QUIET,
+        ).then(reading.view, reading.seen, reading.views, **QUIET).then(
+            subjects.view, subjects.seen, subjects.views, **QUIET
+        ).then(None, None, None, js="() => window.atazan.clause()", **QUIET)
+        own.place.change(own.view, own.seen, own.text, **QUIET).then(
+            None, None, None, js="() => window.atazan.clause()", **QUIET
         )
-        bridge.click(changes.told, None, changes.opened, trigger_mode="multiple", **quiet)
-        tab_of["compare"].select(lambda place: place or AllChanges(), changes.place, changes.place, **quiet)
-        language.change(own.view, own.seen, own.text, **quiet)
+        bridge.click(changes.told, None, changes.opened, trigger_mode="multiple", **QUIET)
+        tab_of["compare"].select(lambda place: place or AllChanges(), changes.place, changes.place, **QUIET)
+        language.change(own.view, own.seen, own.text, **QUIET)
         language.change(
             lambda code, shown: (code, *worded_in(code, shown)),
             [language, worded],
             [worded, *texts.components],
-            **quiet,
-        ).then(None, None, None, js="() => window.atazan.opened()", **quiet)
-        language.input(subjects.view, subjects.seen, subjects.views, **quiet)
+            **QUIET,
+        ).then(None, None, None, js="() => window.atazan.opened()", **QUIET)
+        language.input(subjects.view, subjects.seen, subjects.views, **QUIET)
         turned: list[Any] = [reading.place, language, reading.edition]
-        language.input(reading.turned, turned, [reading.shown, *reading.views], trigger_mode="always_last", **quiet)
-        language.input(lambda code: code, language, remembered, **quiet)
+        language.input(reading.turned, turned, [reading.shown, *reading.views], trigger_mode="always_last", **QUIET)
+        language.input(lambda code: code, language, remembered, **QUIET)
         language.change(None, language, None, js="(code) => window.atazan.language(code)")
         language.input(None, language, None, js="(code) => window.atazan.pick(code)")
         for name, opened_tab in tab_of.items():
             opened_tab.select(None, None, None, js=f"() => window.atazan.tab('{name}')")
-        asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **quiet)
+        asking.quotes_in.input(lambda code: code, asking.quotes_in, quoted, **QUIET)
         arrival = blocks.load(
             arrived,
             [remembered, quoted],
@@ -198,25 +198,25 @@ def build(site: Site) -> gr.Blocks:
                 ),
                 *texts.components,
             ],
-            **quiet,
+            **QUIET,
         )
-        arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **quiet).then(
-            None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **quiet
+        arrival.then(asked_before, [asking.kept, language], [asking.chat, asking.turns, asking.kept], **QUIET).then(
+            None, None, None, js="() => { window.atazan.arrived = true; window.atazan.show(); }", **QUIET
         )
         arrival.then(
             lambda held, code: (*[documents.gone(held, code)] * len(documents.said), []),
             [names, language],
             [*documents.said, names],
-            **quiet,
+            **QUIET,
         )
-        looking.tick(underway, language, [arriving, looking, whole], **quiet)
-        whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **quiet).then(
-            reading.view, reading.seen, reading.views, **quiet
-        ).then(changes.view, changes.seen, changes.shown, **quiet)
+        looking.tick(underway, language, [arriving, looking, whole], **QUIET)
+        whole.change(lambda code: gr.Dropdown(reading.choices(code)), language, reading.document, **QUIET).then(
+            reading.view, reading.seen, reading.views, **QUIET
+        ).then(changes.view, changes.seen, changes.shown, **QUIET)
         # Who chose a language before the page had found theirs keeps it.
         arrival.then(None, language, language, js="(code) => window.atazan.settled(code)").then(
-            reading.view, reading.seen, reading.views, **quiet
-        ).then(subjects.view, subjects.seen, subjects.views, **quiet)
+            reading.view, reading.seen, reading.views, **QUIET
+        ).then(subjects.view, subjects.seen, subjects.views, **QUIET)
         add_tools(site)
         blocks.unload(site.libraries.forget)
     return blocks

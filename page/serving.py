@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -97,6 +98,7 @@ def launch(
     arrival = _arrival(assistant, folders)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site = Site(arrival, admission, folders, add_watching(app, arrival, admission, store=store, readers=metrics))
+    _keep_no_events()
     blocks = build(site)
     blocks.max_threads = _THREADS
     blocks.queue(max_size=_QUEUE, default_concurrency_limit=4)
@@ -124,6 +126,13 @@ def launch(
                 site.libraries.close()
                 shutil.rmtree(visitors_folder(), ignore_errors=True)
     return running
+
+
+def _keep_no_events() -> None:
+    """Gradio (6) makes a table of the last ten thousand events after each, for a page that the doors close; what is to
+    be known of them, `/metrics` tells."""
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
 
 
 def _arrival(assistant: Assistant | Arrival, folders: Folders) -> Arrival:

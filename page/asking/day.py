@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import gradio as gr
 
 from corpus import load_catalogue
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa.errors import AnswerError
@@ -37,12 +38,12 @@ class DayAsked:
                 gr.HTML(_calendar(DEFAULT), elem_id="calendar", js_on_load=_PICKED),
                 lambda code: gr.HTML(_calendar(code)),
             )
-        calendar.click(_picked, None, self.day, show_progress="hidden", api_visibility="private")
+        calendar.click(_picked, None, self.day, **QUIET)
 
 
 def taken_away(chosen: gr.HTML, day: gr.Textbox) -> None:
     """Empties the day where its mark among what is `chosen` is pressed."""
-    chosen.click(_picked, None, day, show_progress="hidden", api_visibility="private")
+    chosen.click(_picked, None, day, **QUIET)
 
 
 def chosen_marks() -> gr.HTML:

@@ -17,6 +17,7 @@ from page.background import ticking
 from page.own.whose import Texts, Whose, switch
 from page.site import BROWSER_SECRET, Site, client_of
 from page.tabs.asking_options import AskingOptions, button, chosen_view
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.cards import growing, said, whole
 from page.views.conversation import Asked, Exchange, to_keep
@@ -103,46 +104,45 @@ class AskTab:
         after = [self.chat, self.turns, library, language, self.prose, options.day, self.quotes_in, self.whose]
         after += [options.where.place, options.where.kind]
         given: list[Any] = [*after, gr.State(value=False)]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         # Gradio takes an event that was stopped for one still running; scripts/asking.js keeps a question from being
         # asked twice.
-        asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "js": _BUSY, "trigger_mode": "multiple", **quiet}
+        asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "js": _BUSY, "trigger_mode": "multiple", **QUIET}
         running = [self.box.submit(self._respond, [self.box, *given], asked, **asking)]
         running += [example.click(self._respond, [example, *given], asked, **asking) for example in examples]
         running.append(alone.change(self._respond, [alone, *after, gr.State(value=True)], asked, **asking))
         for event in running:
-            event.then(None, None, None, js="() => window.atazan.answered()", **quiet).then(
-                lambda turns: (to_keep(turns), gr.Button(visible=False)), self.turns, [self.kept, undo], **quiet
+            event.then(None, None, None, js="() => window.atazan.answered()", **QUIET).then(
+                lambda turns: (to_keep(turns), gr.Button(visible=False)), self.turns, [self.kept, undo], **QUIET
             )
         for asks in (self.box.submit, *(example.click for example in examples)):
-            asks(lambda: ("", []), None, [self.added, self.files], **quiet)
-        stop.click(None, None, None, cancels=running, **quiet)
-        stop.click(None, None, None, js="() => window.atazan.busy(false)", **quiet)
+            asks(lambda: ("", []), None, [self.added, self.files], **QUIET)
+        stop.click(None, None, None, cancels=running, **QUIET)
+        stop.click(None, None, None, js="() => window.atazan.busy(false)", **QUIET)
         clear.click(
             lambda turns: ("", [], [], [], turns, gr.Button(visible=bool(turns))),
             self.turns,
             [*asked, self.kept, cleared, undo],
             cancels=running,
-            **quiet,
-        ).then(None, None, None, js="() => window.atazan.at('?')", **quiet)
+            **QUIET,
+        ).then(None, None, None, js="() => window.atazan.at('?')", **QUIET)
         undo.click(
             lambda turns: (self._history(turns), turns, to_keep(turns), gr.Button(visible=False)),
             cleared,
             [self.chat, self.turns, self.kept, undo],
-            **quiet,
-        ).then(None, None, None, js="() => window.atazan.show()", **quiet)
+            **QUIET,
+        ).then(None, None, None, js="() => window.atazan.show()", **QUIET)
         for exported, export, name in (
             (options.markdown, conversation_markdown, "atazan.md"),
             (options.printed, conversation_page, "atazan.html"),
         ):
-            exported.click(export, [self.turns, language], taken, **quiet).then(
+            exported.click(export, [self.turns, language], taken, **QUIET).then(
                 None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')"
             )
         settings = [language, options.day, self.consent, self.prose, self.whose]
         settings += [options.where.place, options.where.kind]
         taken_away(chosen, options.day)
         for setting in settings:
-            setting.change(chosen_view, settings, chosen, **quiet)
+            setting.change(chosen_view, settings, chosen, **QUIET)
 
     def _respond(
         self,

@@ -13,6 +13,7 @@ from page.changes.row import unfolded_view
 from page.changes.saved import changes_page
 from page.changes.table import framed, rows_view, shown_sections, table_view
 from page.site import Site, client_of
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa import AnswerError
@@ -51,11 +52,10 @@ class CompareTab:
         self.seen: list[Any] = [self.place, language]
         self.opened: list[Any] = [self.place, self.find]
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        self.find.submit(None, self.find, None, js=_ADDRESSED, **quiet)
+        self.find.submit(None, self.find, None, js=_ADDRESSED, **QUIET)
         # The place is left first: who was told to come back later asks the same again.
-        self.find.submit(lambda: None, None, self.place, **quiet).then(
-            lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **quiet
+        self.find.submit(lambda: None, None, self.place, **QUIET).then(
+            lambda matter: Place(matter=(matter or "").strip()), self.find, self.place, **QUIET
         )
         # One listener for all that changes what is shown, so that what was asked for last is what stands there.
         gr.on(
@@ -64,15 +64,15 @@ class CompareTab:
             self.seen,
             self.shown,
             trigger_mode="always_last",
-            **quiet,
+            **QUIET,
         )
-        unfolded.click(self._unfolded, language, unfolded, trigger_mode="multiple", **quiet)
+        unfolded.click(self._unfolded, language, unfolded, trigger_mode="multiple", **QUIET)
         for button, export, name in ((csv, as_csv, "atazan-changes.csv"), (page, changes_page, "atazan-changes.html")):
             button.click(
                 lambda place, code, export=export: export(self._pairs(place or Place(), code), code),
                 self.seen,
                 taken,
-                **quiet,
+                **QUIET,
             ).then(None, [taken], None, js=f"(text) => window.atazan.save(text, '{name}')")
 
     def view(self, place: Place | None, language: str, request: gr.Request) -> str:

@@ -14,6 +14,7 @@ from page.own.shelf import ON_LOAD, Told, shelf_view, told_view
 from page.own.whose import offered
 from page.site import Site, client_of
 from page.tabs.ask import AskTab
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa import AnswerError
@@ -52,7 +53,6 @@ class DocumentsTab:
         texts.add(gr.HTML(_choosing(DEFAULT), elem_id="choosing"), lambda code: gr.HTML(_choosing(code)))
         self.said = [gr.HTML(elem_id="upload-said"), asking.added]
         self.shelf = gr.HTML(shelf_view(None, DEFAULT), elem_id="held", js_on_load=ON_LOAD)
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         kept = (library, names)
         held = [library, self.shelf, asking.whose]
         entrance.upload(
@@ -60,12 +60,12 @@ class DocumentsTab:
             [entrance, asking.files, library, language],
             [asking.files, *held, *self.said],
             concurrency_limit=2,
-            **quiet,
-        ).then(_names, *kept, **quiet).then(None, None, None, js="() => window.atazan.received()", **quiet)
-        self.shelf.click(_removed, [library, language], [asking.files, *held, *self.said], **quiet).then(
-            _names, *kept, **quiet
+            **QUIET,
+        ).then(_names, *kept, **QUIET).then(None, None, None, js="() => window.atazan.received()", **QUIET)
+        self.shelf.click(_removed, [library, language], [asking.files, *held, *self.said], **QUIET).then(
+            _names, *kept, **QUIET
         )
-        language.change(shelf_view, [library, language], self.shelf, **quiet)
+        language.change(shelf_view, [library, language], self.shelf, **QUIET)
 
     @staticmethod
     def gone(names: object, language: str) -> str:

@@ -14,6 +14,7 @@ from page.background import Progress, Work
 from page.measuring.benchmark import chart, tables
 from page.measuring.dataset_format import dataset_format
 from page.site import Site, client_of
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from qa.messages import message
@@ -66,17 +67,16 @@ class EvaluateTab:
         measurement = gr.State(None, time_to_live=_FORGOTTEN_AFTER)
         taken = gr.Textbox(visible="hidden", elem_id="taken-measured", label="taken", show_label=False)
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown: list[Any] = [said, measurement, stop, *kept]
-        file.upload(self._measured, [file, language], shown, concurrency_limit=1, **quiet)
-        stop.click(self._stopped, language, said, **quiet)
-        language.change(self._again, [measurement, language], said, **quiet)
+        file.upload(self._measured, [file, language], shown, concurrency_limit=1, **QUIET)
+        stop.click(self._stopped, language, said, **QUIET)
+        language.change(self._again, [measurement, language], said, **QUIET)
         for button, kind in zip(kept, ("html", "csv"), strict=True):
-            button.click(getattr(self, f"_as_{kind}"), [measurement, language], taken, **quiet).then(
+            button.click(getattr(self, f"_as_{kind}"), [measurement, language], taken, **QUIET).then(
                 None, [taken], None, js=f"(text) => window.atazan.save(text, 'atazan-report.{kind}')"
             )
         for button, kind in zip(samples, ("jsonl", "csv"), strict=True):
-            button.click(lambda code, kind=kind: _sample(kind, code), language, taken, **quiet).then(
+            button.click(lambda code, kind=kind: _sample(kind, code), language, taken, **QUIET).then(
                 None, [taken], None, js=f"(text) => window.atazan.save(text, 'atazan-sample.{kind}')"
             )
 

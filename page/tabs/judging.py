@@ -14,6 +14,7 @@ from corpus import LANGUAGES
 from page.feedback import MOST_WORDS, REASONS, Verdict, keep_feedback
 from page.site import Site
 from page.tabs.ask import AskTab
+from page.tabs.quiet import QUIET
 from page.translation import say
 from page.views.conversation import Exchange
 from page.views.markup import escaped
@@ -31,9 +32,8 @@ class Judging:
         gr.HTML("".join(map(_form, LANGUAGES)), visible="hidden", elem_id="judging")
         bridge = gr.HTML(visible="hidden", elem_id="judged-bridge", js_on_load=_BRIDGE)
         told = gr.Textbox(visible="hidden", elem_id="judged", label="judged", show_label=False)
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         bridge.click(
-            self._judged, [asking.turns, asking.consent, language], told, trigger_mode="multiple", **quiet
+            self._judged, [asking.turns, asking.consent, language], told, trigger_mode="multiple", **QUIET
         ).then(None, [told], None, js="(text) => window.atazan.judged(JSON.parse(text))")
 
     def _judged(self, turns: list[Exchange], consent: bool, language: str, event: gr.EventData) -> str:

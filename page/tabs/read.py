@@ -16,6 +16,7 @@ from page.reading.found_view import found_view
 from page.reading.place import Place
 from page.reading.whole_view import whole_view
 from page.site import Site, client_of
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.article_view import article_view
 from page.views.markup import escaped
@@ -64,19 +65,18 @@ class ReadTab:
                 self.article = gr.HTML(elem_id="article")
         self.place = gr.State(Place(first, FIRST))
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.views = [self.contents, self.article, self.edition]
         self.seen: list[Any] = [self.place, self.shown, language, self.edition]
         finding: list[Any] = [find, self.place, self.shown, language]
-        self.document.input(self._beginning, [self.document, self.place], self.place, **quiet).then(
-            self.view, self.seen, self.views, **quiet
-        ).then(self._find, finding, found, **quiet)
+        self.document.input(self._beginning, [self.document, self.place], self.place, **QUIET).then(
+            self.view, self.seen, self.views, **QUIET
+        ).then(self._find, finding, found, **QUIET)
         # What is chosen while the text before is on its way is shown after it; else it would be dropped.
         for chosen in (self.shown, self.edition):
-            chosen.input(self.view, self.seen, self.views, trigger_mode="always_last", **quiet)
+            chosen.input(self.view, self.seen, self.views, trigger_mode="always_last", **QUIET)
         # "input" tells of keys pressed; what a phone's keyboard puts in without a key is told by "change" alone.
         for changed in (find.change, self.shown.input, language.change):
-            changed(self._find, finding, found, trigger_mode="always_last", **quiet)
+            changed(self._find, finding, found, trigger_mode="always_last", **QUIET)
 
     def view(self, place: Place, shown: list[str], language: str, edition: str | None) -> tuple[str, str, gr.Dropdown]:
         """Contents and text, in the edition chosen or else that of today; one sentence in the text's place where there

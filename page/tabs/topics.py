@@ -8,6 +8,7 @@ import gradio as gr
 
 from corpus.text.folding import fold_run
 from page.site import Site
+from page.tabs.quiet import QUIET
 from page.translation import DEFAULT, Translated, say
 from page.views.markup import escaped
 from page.views.topic_view import index_view, topic_view
@@ -35,8 +36,7 @@ class TopicsTab:
         self.topic = gr.State(FIRST)
         self.seen: list[Any] = [self.topic, self.find, language]
         self.views = [self.leaflet, self.index]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        self.find.change(self._listed, self.seen, self.index, trigger_mode="always_last", **quiet)
+        self.find.change(self._listed, self.seen, self.index, trigger_mode="always_last", **QUIET)
 
     def view(self, topic: str, words: str | None, language: str) -> tuple[str, str]:
         """The subject and the index; one sentence in the subject's place where there is none of that name."""
