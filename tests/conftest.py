@@ -22,6 +22,9 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _WORKER:  # the embedders of two processes, each with a thread a core, would slow each other tenfold
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# The programs that tests start, some of them over and over, may keep what they compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 settings.register_profile("atazan", deadline=None)  # the first call loads models; these machines are noisy
 settings.load_profile("atazan")
 
