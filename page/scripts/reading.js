@@ -92,7 +92,8 @@ new MutationObserver((changes) => {
     window.atazan.follow();
   }
   if (changed("#contents")) window.atazan.current();
-}).observe(document.documentElement, { childList: true, subtree: true });
+  // Where the new text is built like the one before, Gradio changes words and attributes alone.
+}).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-address"] });
 
 // A hit opens in the text; the list of hits is folded, a press away.
 document.addEventListener("click", (event) => {

@@ -36,7 +36,7 @@ def test_the_page_goes_on_with_its_conversation_and_says_that_the_documents_are_
             servers[int(its_own)].close()
         page.locator("#added").get_by_text("Not held in this window: lease.txt.").wait_for()
         assert page.locator("#connection").is_hidden()
-        assert page.locator("#chat .az-plain, #chat .az-asked-text").count() >= 1
+        page.locator("#chat .az-plain, #chat .az-asked-text").first.wait_for()
         assert page.get_by_text("Who repairs the roof of the garden house?").count() >= 1
         page.wait_for_function("document.querySelector('#question textarea').value === 'And who pays'")
         keep(page, "another-server")
