@@ -214,6 +214,20 @@ def test_a_repealed_act_is_said_to_be_and_is_not_the_law_of_today(asked: Assista
     assert then.citations[0].provision == "z-bees-old#art_1"
 
 
+def test_a_wording_later_than_the_day_is_said_to_be(asked: Assistant) -> None:
+    then = asked.ask("ст. 113 п. 2 ТК РК", as_of=date(2024, 5, 1))
+    assert then.citations[0].edition == "2025-03-01"
+    assert "редакция от 1 марта 2025 года" in then.text
+    assert "текста того дня у меня нет" in then.text
+    assert "текста того дня" not in asked.ask("ст. 113 п. 2 ТК РК", as_of=date(2025, 3, 1)).text
+
+
+def test_an_act_that_is_not_there_is_said_not_to_be(asked: Assistant) -> None:
+    answer = asked.ask("How high is the tax on cars?", where=Where(acts=("nosuch",)))
+    assert answer.abstained
+    assert "no act under the name “nosuch”" in answer.text
+
+
 def test_no_more_than_three_provisions_of_one_act_are_cited(asked: Assistant) -> None:
     answer = asked.ask("Налог на добавленную стоимость: ставка, отчёт, товары без налога", where=Where("laws"))
     assert 0 < len([c for c in answer.citations if c.document == TAX]) <= 3

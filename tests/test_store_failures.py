@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -254,3 +254,31 @@ def test_the_client_is_not_imported_before_it_is_needed_and_logs_nothing(tmp_pat
     command = [sys.executable, "-c", code, str(tmp_path), f"milvus://127.0.0.1:{free_port()}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("away\n", "")
+
+
+def test_a_damaged_file_of_a_library_on_this_machine_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    store = _opened(str(folder))
+    volume("garden").onto(store)
+    store.close()
+    file = folder / "library.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))  # past the page that tells the schema
+    asked: list[Callable[[ProvisionStore], object]] = [
+        lambda store: store.health(),
+        lambda store: store.count(),
+        lambda store: store.embedder(),
+        lambda store: store.fingerprint(),
+        lambda store: list(store.acts()),
+        lambda store: store.act("garden", "ru"),
+        lambda store: store.titled("garden"),
+        lambda store: store.provisions("garden", "ru"),
+        lambda store: store.rows("garden", "ru"),
+        lambda store: store.settle(),
+        lambda store: store.search(volume("garden").vector(2), ["x"], filters=Filters(), limit=5),
+        lambda store: volume("orchard").onto(store),
+    ]
+    for ask in asked:
+        with pytest.raises(StoreFailure) as failed:
+            ask(_opened(str(folder)))
+        _one_sentence(failed.value, "damaged", str(folder))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from index.stores.provision_store import StoreFailure
 from index.stores.tables import SCHEMA, TABLES
@@ -85,6 +86,17 @@ class Database:
             self._here.base = base
             self._open.append(base)
         return base
+
+    def read(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that the statement selects."""
+        try:
+            yield from self.connection().execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
+    def told(self, name: str) -> str:
+        """What is noted of the library under the name; "" for nothing."""
+        return next((str(value) for (value,) in self.read("SELECT value FROM told WHERE name = ?", (name,))), "")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

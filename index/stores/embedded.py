@@ -83,7 +83,7 @@ class EmbeddedStore:
             return gone
 
     def acts(self) -> Iterator[StoredAct]:
-        for row in self._file.connection().execute(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
+        for row in self._file.read(f"SELECT {', '.join(_ACT)} FROM acts ORDER BY id, language"):
             yield StoredAct(*row)
 
     def act(self, identifier: str, language: str) -> StoredAct | None:
@@ -102,12 +102,12 @@ class EmbeddedStore:
         return self._provisions(f"WHERE {where} ORDER BY ordinal", values)
 
     def rows(self, act: str, language: str) -> tuple[tuple[StoredProvision, ...], FloatArray]:
-        found = self._file.connection().execute(
+        found = self._file.read(
             f"SELECT vector, {', '.join(_PROVISION)} FROM provisions JOIN vectors USING (id)"
             " WHERE act = ? AND language = ? ORDER BY ordinal",
             (act, language),
         )
-        kept = found.fetchall()
+        kept = list(found)
         return tuple(StoredProvision(*row[1:]) for row in kept), vectors_of([row[0] for row in kept])
 
     def search(self, vector: FloatArray, terms: Sequence[str], *, filters: Filters, limit: int) -> tuple[Found, ...]:
@@ -138,16 +138,17 @@ class EmbeddedStore:
         )
 
     def count(self) -> Counts:
-        base = self._file.connection()
-        acts = base.execute("SELECT COUNT(DISTINCT id) FROM acts").fetchone()[0]
-        return Counts(acts, base.execute("SELECT COUNT(*) FROM provisions").fetchone()[0])
+        ((acts, provisions),) = self._file.read(
+            "SELECT (SELECT COUNT(DISTINCT id) FROM acts), (SELECT COUNT(*) FROM provisions)"
+        )
+        return Counts(acts, provisions)
 
     def embedder(self) -> str:
-        return told(self._file.connection(), "embedder")
+        return self._file.told("embedder")
 
     def fingerprint(self) -> str:
-        base = self._file.connection()
-        return told(base, "turn") and f"{told(base, 'embedder')}-{told(base, 'turn')}"
+        turn = self._file.told("turn")
+        return turn and f"{self.embedder()}-{turn}"
 
     def settle(self) -> None:
         self._settle(lambda base: self._grown(base, _WORTH))
@@ -155,8 +156,9 @@ class EmbeddedStore:
     def _settle(self, due: Callable[[sqlite3.Connection], bool]) -> None:
         """Make the files that a large library is searched with, where that is due. Others read and write meanwhile; a
         kill at any moment leaves the files of before."""
-        if not due(self._file.connection()):
-            return
+        with self._file.snapshot() as base:
+            if not due(base):
+                return
         from filelock import FileLock  # draws in asyncio; only settling needs it
 
         with FileLock(self._folder / ".settling"):
@@ -195,7 +197,7 @@ class EmbeddedStore:
         return False
 
     def health(self) -> Health:
-        told(self._file.connection(), "turn")  # whether it can be read at all
+        self._file.told("turn")  # whether it can be read at all
         return Health("SQLite and FAISS", sqlite3.sqlite_version, SCHEMA)
 
     def close(self) -> None:
@@ -203,13 +205,11 @@ class EmbeddedStore:
         self._file.close()
 
     def _acts(self, where: str, values: Sequence[str]) -> tuple[StoredAct, ...]:
-        found = self._file.connection().execute(
-            f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values
-        )
+        found = self._file.read(f"SELECT {', '.join(_ACT)} FROM acts WHERE {where} ORDER BY id, language", values)
         return tuple(StoredAct(*row) for row in found)
 
     def _provisions(self, rest: str, values: Sequence[Any]) -> tuple[StoredProvision, ...]:
-        found = self._file.connection().execute(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
+        found = self._file.read(f"SELECT {', '.join(_PROVISION)} FROM provisions {rest}", values)
         return tuple(StoredProvision(*row) for row in found)
 
     def _drop(self, base: sqlite3.Connection, act: str, language: str) -> int:

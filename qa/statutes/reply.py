@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from corpus import Document
 from index.stores import OPEN_END, StoredAct, StoredProvision, day_number
@@ -96,7 +97,12 @@ def standing_told(texts: dict[str, StoredAct], turn: Turn) -> str:
         return turn.say("laws.repealed_on" if until else "laws.repealed", act=title, date=until)
     if act.status == "repealed" and document.until:  # in force on the past day asked about, and no longer
         return turn.say("laws.repealed_since", act=title, date=date_label(document.until, language))
-    return turn.say("laws.not_yet", act=title) if act.status == "not_yet" else ""
+    if act.status == "not_yet":
+        return turn.say("laws.not_yet", act=title)
+    wording = date.fromisoformat(act.edition) if act.edition else None
+    if wording and turn.as_of < wording:
+        return turn.say("laws.later_wording", act=title, date=date_label(wording, language))
+    return ""
 
 
 def others_near(found: Sequence[LibraryHit], cited: Sequence[StoredProvision]) -> list[StoredProvision]:

@@ -135,6 +135,9 @@ class Statutes:
     def _only_laws(self, turn: Turn) -> Answer:
         """The laws' answer where they alone are asked, or that they have none."""
         texts = ActTexts(self._legislation.store)
+        unknown = next((act for act in turn.where.acts if not texts.act(act)), None)
+        if unknown:
+            return self._reply.abstain(turn, turn.say("laws.not_held", name=unknown))
         hits = self._found(turn)
         case = self._case(turn, hits, texts)
         is_sure = case is not None and case.sufficient
