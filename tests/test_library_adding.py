@@ -236,6 +236,20 @@ def test_what_is_gone_from_the_folder_goes_from_the_library(
     assert held == {"law-0", "act-0", "renamed", "law-3", "law-4"}  # from elsewhere, and what cannot be read today
 
 
+def test_a_linked_folder_is_told_and_its_act_stays(
+    store: ProvisionStore, embedder: Embedder, memory: Memory, tmp_path: Path
+) -> None:
+    folder = _laws(tmp_path / "laws")
+    _sync(store, embedder, memory, folder)
+    shutil.move(folder / "law-1", tmp_path / "moved")
+    (folder / "law-1").symlink_to(tmp_path / "moved")
+    report = _sync(store, embedder, memory, folder)
+    assert [(unread.path.name, "links are not followed" in unread.reason) for unread in report.unread] == [
+        ("law-1", True)
+    ]
+    assert (report.removed, store.count().acts) == ([], _ACTS)
+
+
 def test_a_mistyped_folder_empties_no_library(
     store: ProvisionStore, embedder: Embedder, memory: Memory, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ from qa.messages import message
 from qa.setup.doctor import examine
 from qa.setup.settings import FILE, chosen_store
 from qa.statutes.citing import ActTexts, is_stored
+from qa.statutes.left_to_law import is_left_to_law
 from qa.turn import Where, where_of
 from tests.codes import LABOUR, TAX, put_codes
 from tests.conftest import TODAY
@@ -159,7 +160,9 @@ def test_an_act_named_without_an_article_answers_by_what_is_nearest_in_it(
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, language: str) -> None:
+def test_what_the_constitution_does_not_answer_the_law_does(
+    asked: Assistant, assistant: Assistant, language: str
+) -> None:
     answer = asked.ask(_ASKED[language])
     expected = {"ru": f"{LABOUR}#art_49__para_2", "en": f"{LABOUR}#art_99", "kk": f"{TAX}#art_11"}[language]
     of_laws = [name for name in cited(answer) if not name.startswith("kz-")]
@@ -169,7 +172,9 @@ def test_what_the_constitution_does_not_answer_the_law_does(asked: Assistant, la
         assert answer.citations[0] == links[0]
         assert answer.text.startswith(message("laws.leaves", language, labels=links[0].label))
     else:
-        assert answer.text.startswith(message("laws.does_not_speak", language))
+        nearest = assistant.ask(_ASKED[language]).see_also[0]
+        opening = "laws.nearest_left" if is_left_to_law(nearest.provision, assistant.index) else "laws.does_not_speak"
+        assert answer.text.startswith(message(opening, language, label=nearest.label))
     assert not answer.abstained
 
 

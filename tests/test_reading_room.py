@@ -154,6 +154,13 @@ def test_what_is_not_there_is_told_with_what_is(room: ReadingRoom, document: str
         room.open(document, article, ["en"])
 
 
+@pytest.mark.parametrize("reference", ["ТК ст. 13", "Labour Code art. 13", "Еңбек кодексі 13-бап"])
+def test_an_article_of_another_act_is_not_the_constitutions(room: ReadingRoom, reference: str) -> None:
+    with pytest.raises(BadReference, match=r"ТК|Labour Code|кодексі"):
+        room.read(reference)
+    assert room.read(reference, document=_NEW).provisions
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_without_an_official_text_one_reads_the_plain_words_and_is_told(folders: Folders, language: str) -> None:
     bare = ReadingRoom(installed(folders))

@@ -60,6 +60,9 @@ def _in_folder(root: Path) -> Iterator[ActFile | Unread]:
                 yield from (_inside(folder, file) for file in listed)
                 continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # A link may lead round in a circle, or out of what was named.
+        links = [folder / name for name in folders if (folder / name).is_symlink()]
+        yield from (Unread(link, "It is a link to a folder, and links are not followed.") for link in links)
         yield from _one_by_one(folder, sorted(filter(_is_document, names)))
 
 

@@ -60,10 +60,16 @@ class Adding:
         with self._run():
             root = folder.resolve()
             there = set[int]()
+            closed = list[Path]()  # folders that were not looked into
             for found in find_acts([folder]):
                 there.add(hash(str(found.path)))
+                closed += [found.path] if isinstance(found, Unread) and found.path.is_dir() else []
                 self._total += 1
-            stored = [hash(act.source) in there for act in self._store.acts() if _is_below(act.source, root)]
+            stored = [
+                hash(act.source) in there or any(_is_below(act.source, path) for path in closed)
+                for act in self._store.acts()
+                if _is_below(act.source, root)
+            ]
             gone = stored.count(False)
             if 2 * gone > len(stored) and not confirm(gone, len(stored)):
                 raise NotSynced(f"Nothing was changed: {gone} of {len(stored)} acts would have gone from the library.")
@@ -129,12 +135,14 @@ class Adding:
     def _remove_gone(self, root: Path) -> None:
         """What came from the folder and was not met with there, but for what is there and could not be read."""
         unread = {str(unread.path) for unread in self.report.unread}
+        closed = [unread.path for unread in self.report.unread if unread.path.is_dir()]
         gone = [
             (act.id, act.language)
             for act in self._store.acts()
             if _is_below(act.source, root)
             and hash((act.id, act.language)) not in self._seen
             and act.source not in unread
+            and not any(_is_below(act.source, path) for path in closed)
         ]
         for act, language in gone:
             self._store.remove(act, language)

@@ -21,6 +21,7 @@ from qa.errors import BadReference
 from qa.labels import date_label, label_of
 from qa.messages import message
 from qa.setup.installed import Installed
+from qa.understanding.beyond.other_acts import act_not_held
 from qa.understanding.language import language_of_reference, spoken
 from qa.understanding.references import Reference, parse_reference, resolve
 
@@ -96,7 +97,10 @@ def read_article(
     reader = language or (language_of_reference(text) if reference else "en")
     if reference is None:
         raise BadReference(message("bad.reference", reader, value=repr(text)))
-    chosen = document_asked(state, document or _document_in(text), as_of or date.today(), reader)
+    named = document or _document_in(text)
+    if not named and (act := act_not_held(text, language_of_reference(text))):
+        raise BadReference(message("abstain.act_not_held", reader, act=act))
+    chosen = document_asked(state, named, as_of or date.today(), reader)
     state = state.on(as_of) if as_of else state
     article = f"{chosen.id}#{reference.article_eid}"
     told, history = _histories(

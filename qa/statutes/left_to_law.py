@@ -8,7 +8,7 @@ from corpus.concordance import load_concordance
 from corpus.links import load_links
 from index import SearchIndex
 from index.stores import StoredProvision
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, SeeAlso
 
 _BY_LAW = {
     "ru": re.compile(r"\bзакон(?:ом|ами|ах|у|е|а|ов)\b|\bзаконодательств", re.IGNORECASE),
@@ -32,3 +32,12 @@ def constitutions_article(answer: Answer, law: StoredProvision, index: SearchInd
     if served := load_links().served_by(law.id):
         return first if first.provision.split("__")[0] in served else None
     return first if is_left_to_law(first.provision, index) else None
+
+
+def nearest_left_to_law(answer: Answer, index: SearchIndex) -> SeeAlso | None:
+    """What comes nearest in the Constitution in force to what it does not answer, where that speaks of what a law says;
+    else None."""
+    nearest = next(iter(answer.see_also), None)
+    if nearest is None or not nearest.provision.startswith(f"{load_concordance().new}#"):
+        return None
+    return nearest if is_left_to_law(nearest.provision, index) else None

@@ -19,7 +19,7 @@ from qa.legislation.named_acts import ActNames, NamedAct
 from qa.legislation.sureness import Sureness, sureness
 from qa.messages import message
 from qa.statutes.citing import ActTexts, label_in, near
-from qa.statutes.left_to_law import constitutions_article, is_left_to_law
+from qa.statutes.left_to_law import constitutions_article, is_left_to_law, nearest_left_to_law
 from qa.statutes.named import answer_in_acts, answer_on_articles
 from qa.statutes.reply import StatuteReply, others_near, with_library
 from qa.turn import Turn
@@ -102,7 +102,9 @@ class Statutes:
         link = constitutions_article(answer, hits[0].provision, self._index)
         is_sure = case.odds >= case.needed + _SURELY
         is_the_laws = (answer.abstained and case.sufficient) or (link and is_sure and self._leaves_open(answer))
-        if is_the_laws and (led := self._led(turn, hits, texts, link, is_sure=is_sure)):
+        if is_the_laws and (
+            led := self._led(turn, hits, texts, link, self._opening(turn, answer, link, is_sure=is_sure))
+        ):
             return led
         there = {
             name.split("__")[0]
@@ -112,14 +114,19 @@ class Statutes:
         also = tuple(near(row, texts, turn.question.language) for row in rows[:_MOST_SEE_ALSO])
         return with_library(answer, FromLibrary(fingerprint, see_also=also))
 
+    def _opening(self, turn: Turn, answer: Answer, link: Citation | None, *, is_sure: bool) -> str:
+        """What the Constitution has to do with what the laws answer."""
+        if link:
+            return turn.say("laws.leaves", labels=link.label)
+        if nearest := nearest_left_to_law(answer, self._index):
+            left = turn.say("laws.nearest_left", label=nearest.label)
+            return left if is_sure else f"{left} {turn.say('laws.nearest')}"
+        return turn.say("laws.does_not_speak" if is_sure else "laws.may_speak")
+
     def _led(
-        self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts, link: Citation | None, *, is_sure: bool
+        self, turn: Turn, hits: Sequence[LibraryHit], texts: ActTexts, link: Citation | None, notice: str
     ) -> Answer | None:
         """The laws' answer, opened by what the Constitution has to do with it."""
-        if link:
-            notice = turn.say("laws.leaves", labels=link.label)
-        else:
-            notice = turn.say("laws.does_not_speak" if is_sure else "laws.may_speak")
         rows = [hit.provision for hit in _near(hits)]
         return self._reply.citing(
             turn,
