@@ -45,7 +45,7 @@ def test_the_chance_grows_with_what_speaks_for_the_best(assistant: Assistant) ->
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_an_unsure_answer_says_so(assistant: Assistant, language: str) -> None:
     told = message("answer.one_of_these", language)
-    items = [item for item in load(_STRANGERS) if item.language == language and item.answerable][::3]
+    items = [item for item in load(_STRANGERS) if item.language == language and item.answerable]
     answers = [assistant.ask(item.question, language=language) for item in items]
     unsure = [a for a in answers if a.confidence is not None and a.confidence < 0.5 and a.mode == "extractive"]
     assert unsure

@@ -29,9 +29,7 @@ def _misread(text: str, right: str, wrong: str) -> str:
 
 
 @pytest.mark.parametrize("text", [_RUSSIAN, _KAZAKH, _RUSSIAN.upper(), "Устав", "Статья 5"])
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "kz1048", "koi8-r", "cp866", "mac_cyrillic"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "kz1048", "koi8-r", "cp866"])
 def test_an_encoding_is_told_by_its_letters(text: str, encoding: str) -> None:
     try:
         data = text.encode(encoding)

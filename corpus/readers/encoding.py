@@ -17,17 +17,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ("cp1251", "kz1048", "koi8-r", "cp866", "cp1252", "mac_cyrillic")
-_KIN = frozenset({"cp1251", "kz1048", "mac_cyrillic"})
+_LEGACY = ("cp1251", "kz1048", "koi8-r", "cp866", "cp1252")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.I)
 _HEAD = 2048  # bytes in which a page declares its encoding
-_NAMES = {
-    "windows-1251": "cp1251",
-    "koi8-r": "koi8-r",
-    "ibm866": "cp866",
-    "windows-1252": "cp1252",
-    "x-mac-cyrillic": "mac_cyrillic",
-}
+_NAMES = {"windows-1251": "cp1251", "koi8-r": "koi8-r", "ibm866": "cp866", "windows-1252": "cp1252"}
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ԯ]|[Ѐ-ԯ][A-Za-z]")  # Latin and Cyrillic letters in one word
 _CYRILLIC = re.compile(r"(?=([Ѐ-ԯ]{2}))[Ѐ-ԯ]")  # pairs of Cyrillic letters, overlapping
 # Letters beyond ASCII, and signs beyond it that make a word of their own, as letters of another encoding do.
@@ -54,10 +47,9 @@ class _Reading:
     def beats(self, other: _Reading) -> bool:
         """Whether this reading, ranked higher, is right for certain: one pair of letters may be common by chance.
 
-        KZ-1048 is windows-1251 but for the Kazakh letters, and a Macintosh has all small letters but one where that has
-        them, so between these each letter counts.
+        KZ-1048 is windows-1251 but for the Kazakh letters, so between these two each letter counts.
         """
-        kin = {self.encoding, other.encoding} <= _KIN
+        kin = {self.encoding, other.encoding} == {"cp1251", "kz1048"}
         return self.favoured or self.rank[0] - other.rank[0] >= (1 if kin else _LEAD)
 
 
